@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/** RFC 3339 in UTC, e.g. `2026-11-24T15:00:00.000Z`. */
+export const Timestamp = z.iso.datetime();
+/** A non-negative duration in milliseconds. */
+export const DurationMs = z.number().int().nonnegative();
+/** Money in millionths of a US dollar. */
+export const MicroUsd = z.number().int().nonnegative();
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** `test` and `live` are separate worlds: neither ever lists the other's data. */
+export const Mode = z.enum(['test', 'live']);
+export type Mode = z.infer<typeof Mode>;
+
+/** Flat pairs that the integrator keeps with an object; we never read them. */
+export const Metadata = z
+  .record(z.string().min(1).max(40), z.string().max(500))
+  .refine((pairs) => Object.keys(pairs).length <= 50, 'must have at most 50 keys');
+
+export const limits = {
+  pathBytes: 1024,
+  pathDepth: 32,
+  nameBytes: 255,
+  fileBytes: 1024 * 1024,
+  files: 2000,
+  workspaceBytes: 32 * 1024 * 1024,
+  messageChars: 16_000,
+  batchEvents: 500,
+  batchBytes: 512 * 1024,
+} as const;
+
+const controlCharacter = /[\u0000-\u001f\u007f]/;
+const bytes = (text: string) => new TextEncoder().encode(text).length;
+
+/** Why `path` can't name a workspace file, or null when it can. */
+export function pathProblem(path: string): string | null {
+  if (path === '') return 'must not be empty';
+  if (path.startsWith('/') || path.endsWith('/')) return 'must be relative, with no slash at either end';
+  if (controlCharacter.test(path)) return 'must not contain control characters';
+  if (path.includes('\\')) return 'must use forward slashes';
+  if (bytes(path) > limits.pathBytes) return `must be at most ${limits.pathBytes} bytes`;
+  const names = path.split('/');
+  if (names.length > limits.pathDepth) return `must be at most ${limits.pathDepth} folders deep`;
+  if (names.some((name) => name === '' || name === '.' || name === '..')) return 'must not contain empty, "." or ".." parts';
+  if (names.some((name) => bytes(name) > limits.nameBytes)) return `must have names of at most ${limits.nameBytes} bytes`;
+  return null;
+}
+
+/** A path inside the workspace: relative, forward slashes, no `..`, no control characters. */
+export const FilePath = z.string().check((input) => {
+  const problem = pathProblem(input.value);
+  if (problem) input.issues.push({ code: 'custom', message: problem, input: input.value });
+});
+
+/** A page of a list. Cursors are opaque and stable under inserts. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ data: z.array(item), has_more: z.boolean(), next_cursor: z.string().nullable() });
+
+export const PageQuery = z.object({
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** The kinds of object that have an id, and the prefix each id starts with. */
+export const idPrefixes = {
+  tenant: 'ten',
+  key: 'key',
+  assessment: 'asm',
+  question: 'qst',
+  candidate: 'cnd',
+  interview: 'itv',
+  link: 'lnk',
+  message: 'msg',
+  run: 'run',
+  event: 'evt',
+  snapshot: 'snp',
+  webhookEndpoint: 'whe',
+} as const;
+
+export type IdKind = keyof typeof idPrefixes;
+
+/** Crockford's base32, lower case: sorts like the 128 bits it stands for. */
+const base32 = '[0-9a-hjkmnp-tv-z]';
+
+/** The schema of a prefixed id: `itv_` and a UUIDv7 in base32 (26 characters), sortable by creation time. */
+export const idOf = (kind: IdKind) =>
+  z
+    .string()
+    .regex(new RegExp(`^${idPrefixes[kind]}_${base32}{26}$`), `must be an id that starts with ${idPrefixes[kind]}_`);

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { DurationMs, FilePath, Mode, Timestamp, pageOf } from '../common.js';
+import { idOf } from '../ids.js';
+
+export const RuntimeName = z.enum(['javascript', 'typescript', 'python', 'go', 'java', 'cpp', 'rust', 'ruby']);
+export type RuntimeName = z.infer<typeof RuntimeName>;
+
+/** 1 is a warm-up, 5 is hard. */
+export const Difficulty = z.number().int().min(1).max(5);
+
+export const SourceFile = z.object({ path: FilePath, content: z.string() });
+export type SourceFile = z.infer<typeof SourceFile>;
+
+export const RunLimits = z.object({
+  wall_ms: z.number().int().min(1000).max(120_000).default(20_000),
+  memory_mb: z.number().int().min(64).max(2048).default(256),
+  output_bytes: z.number().int().min(1024).max(4_194_304).default(262_144),
+  pids: z.number().int().min(8).max(512).default(64),
+});
+export type RunLimits = z.infer<typeof RunLimits>;
+
+/** What the assistant may do in this assessment. */
+export const AiPolicy = z.object({
+  mode: z.enum(['off', 'hints', 'pair']).default('pair'),
+  model: z.string().max(100).nullable().default(null),
+  instructions: z.string().max(4000).default(''),
+  tools: z.array(z.enum(['read_file', 'list_files', 'search', 'run_tests', 'propose_edit'])).default(['read_file', 'list_files', 'search', 'run_tests', 'propose_edit']),
+  token_budget: z.number().int().positive().nullable().default(null),
+  cost_budget_micros: z.number().int().positive().nullable().default(null),
+  show_usage: z.boolean().default(true),
+});
+export type AiPolicy = z.infer<typeof AiPolicy>;
+
+/** One question as data: everything needed to show it, run it and prove it. Only the server ever sees it whole. */
+export const QuestionSource = z.object({
+  slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,80}$/),
+  title: z.string().min(1).max(200),
+  instructions: z.string().min(1).max(100_000),
+  runtime: RuntimeName,
+  difficulty: Difficulty,
+  concepts: z.array(z.string().max(60)).max(20),
+  starter: z.array(SourceFile).min(1),
+  visible_tests: z.array(SourceFile).min(1),
+  hidden_tests: z.array(SourceFile),
+  reference: z.array(SourceFile).min(1),
+  limits: RunLimits,
+});
+export type QuestionSource = z.infer<typeof QuestionSource>;
+
+export const Assessment = z.object({
+  id: idOf('assessment'),
+  object: z.literal('assessment'),
+  mode: Mode,
+  title: z.string(),
+  description: z.string(),
+  access: z.enum(['invite', 'open']),
+  duration_ms: DurationMs,
+  ai_policy: AiPolicy,
+  question_count: z.number().int(),
+  questions: z.array(
+    z.object({
+      id: idOf('question'),
+      slug: z.string(),
+      title: z.string(),
+      runtime: RuntimeName,
+      difficulty: Difficulty,
+      concepts: z.array(z.string()),
+    }),
+  ),
+  created_at: Timestamp,
+});
+export type Assessment = z.infer<typeof Assessment>;
+export const AssessmentPage = pageOf(Assessment);
+
+export const NewAssessment = z.object({
+  title: z.string().trim().min(1).max(200),
+  description: z.string().max(4000).default(''),
+  access: z.enum(['invite', 'open']).default('invite'),
+  duration_ms: z.number().int().min(60_000).max(24 * 3_600_000).default(3_600_000),
+  ai_policy: AiPolicy.prefault({}),
+  questions: z.array(idOf('question')).min(1).max(20),
+});
+export type NewAssessment = z.infer<typeof NewAssessment>;
+
+/** What anyone with the publishable key may know about an open assessment. */
+export const AssessmentCard = z.object({
+  id: idOf('assessment'),
+  object: z.literal('assessment_card'),
+  title: z.string(),
+  description: z.string(),
+  duration_ms: DurationMs,
+  question_count: z.number().int(),
+  ai_mode: z.enum(['off', 'hints', 'pair']),
+});

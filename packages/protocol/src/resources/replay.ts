@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { DurationMs, Sha256, Timestamp, pageOf } from '../common.js';
+import { idOf } from '../ids.js';
+import { SessionEvent } from '../events.js';
+
+/** A moment worth a tick on the timeline. */
+export const Marker = z.object({
+  t_ms: DurationMs,
+  seq: z.number().int(),
+  kind: z.enum(['question', 'run_passed', 'run_failed', 'chat', 'proposal', 'snapshot', 'pause', 'resume', 'submit', 'gap', 'paste', 'blur']),
+  label: z.string(),
+});
+export type Marker = z.infer<typeof Marker>;
+
+/** One immutable run of events. `url` answers `{events: SessionEvent[]}`: from the API while live, presigned once archived. */
+export const SegmentRef = z.object({
+  first_seq: z.number().int(),
+  last_seq: z.number().int(),
+  from_ms: DurationMs,
+  to_ms: DurationMs,
+  events: z.number().int(),
+  bytes: z.number().int(),
+  sha256: Sha256,
+  url: z.string(),
+});
+export type SegmentRef = z.infer<typeof SegmentRef>;
+
+export const ReplayManifest = z.object({
+  object: z.literal('replay'),
+  interview: idOf('interview'),
+  title: z.string(),
+  candidate: z.object({ name: z.string() }),
+  started_at: Timestamp.nullable(),
+  duration_ms: DurationMs,
+  last_seq: z.number().int(),
+  complete: z.boolean(),
+  markers: z.array(Marker),
+  segments: z.array(SegmentRef),
+});
+export type ReplayManifest = z.infer<typeof ReplayManifest>;
+
+export const EventPage = pageOf(SessionEvent);
+export const EventQuery = z.object({
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  type: z.string().max(200).optional(),
+  from_ms: z.coerce.number().int().nonnegative().optional(),
+  to_ms: z.coerce.number().int().nonnegative().optional(),
+});
+
+/** A range of the recording that supports a score, with a sentence that says what it shows. */
+export const Evidence = z.object({ from_ms: DurationMs, to_ms: DurationMs, first_seq: z.number().int(), last_seq: z.number().int(), note: z.string() });
+
+export const Criterion = z.object({
+  name: z.enum(['correctness', 'code_quality', 'problem_solving', 'ai_collaboration', 'communication']),
+  score: z.number().min(0).max(100).nullable(),
+  weight: z.number().min(0).max(1),
+  confidence: z.number().min(0).max(1),
+  summary: z.string(),
+  rubric_version: z.string(),
+  evidence: z.array(Evidence),
+});
+export type Criterion = z.infer<typeof Criterion>;
+
+export const Report = z.object({
+  object: z.literal('report'),
+  interview: idOf('interview'),
+  status: z.enum(['pending', 'ready']),
+  /** Weighted mean of the criteria that have a score. Nothing rejects a candidate by itself. */
+  score: z.number().min(0).max(100).nullable(),
+  formula: z.string(),
+  criteria: z.array(Criterion),
+  tests: z.array(z.object({ question: idOf('question'), title: z.string(), visible: z.object({ passed: z.number().int(), total: z.number().int() }), hidden: z.object({ passed: z.number().int(), total: z.number().int() }) })),
+  generated_at: Timestamp.nullable(),
+});
+export type Report = z.infer<typeof Report>;

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { Mode, Timestamp, pageOf } from '../common.js';
+import { idOf } from '../ids.js';
+
+export const ApiKey = z.object({
+  id: idOf('key'),
+  object: z.literal('key'),
+  kind: z.enum(['secret', 'publishable']),
+  mode: Mode,
+  name: z.string(),
+  /** The first characters, to find it by; the key itself is only stored hashed. */
+  prefix: z.string(),
+  created_at: Timestamp,
+  last_used_at: Timestamp.nullable(),
+  expires_at: Timestamp.nullable(),
+  revoked_at: Timestamp.nullable(),
+});
+export type ApiKey = z.infer<typeof ApiKey>;
+export const ApiKeyPage = pageOf(ApiKey);
+
+export const NewKey = z.object({ kind: z.enum(['secret', 'publishable']).default('secret'), name: z.string().trim().min(1).max(100) });
+/** The only answer that ever holds the key. */
+export const CreatedKey = ApiKey.extend({ key: z.string() });
+export const KeyRoll = z.object({ overlap_ms: z.number().int().min(0).max(7 * 86_400_000).default(86_400_000) });
+
+export const Tenant = z.object({ id: idOf('tenant'), object: z.literal('tenant'), name: z.string(), origins: z.array(z.string()), created_at: Timestamp });

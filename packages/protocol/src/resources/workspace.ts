@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { DurationMs, FilePath, Sha256, Timestamp, limits } from '../common.js';
+import { idOf } from '../ids.js';
+import { Difficulty, RunLimits, RuntimeName } from './assessment.js';
+
+export const FileInfo = z.object({
+  path: FilePath,
+  size: z.number().int().nonnegative(),
+  /** Counts up with every write, from 1. */
+  version: z.number().int().positive(),
+  sha256: Sha256,
+  /** The question's own tests and support files: shown, never written. */
+  read_only: z.boolean(),
+  updated_at: Timestamp,
+});
+export type FileInfo = z.infer<typeof FileInfo>;
+
+export const FileTree = z.object({ object: z.literal('file_tree'), files: z.array(FileInfo) });
+export type FileTree = z.infer<typeof FileTree>;
+
+/** `encoding` is base64 only for content that is not UTF-8 text. */
+export const File = FileInfo.extend({ object: z.literal('file'), content: z.string(), encoding: z.enum(['utf-8', 'base64']) });
+export type File = z.infer<typeof File>;
+
+export const FileWrite = z.object({ content: z.string().max(limits.fileBytes) });
+export const FileMove = z.object({ from: FilePath, to: FilePath });
+
+export const TestStatus = z.enum(['passed', 'failed', 'error', 'skipped', 'missing']);
+export const TestResult = z.object({
+  name: z.string(),
+  status: TestStatus,
+  message: z.string().optional(),
+  duration_ms: z.number().nonnegative(),
+});
+export type TestResult = z.infer<typeof TestResult>;
+
+/** The result of one run. `passed + failed` is `total`: a skipped or missing test counts as failed. */
+export const RunResult = z.object({
+  id: idOf('run'),
+  object: z.literal('test_run'),
+  passed: z.number().int(),
+  failed: z.number().int(),
+  total: z.number().int(),
+  duration_ms: DurationMs,
+  tests: z.array(TestResult),
+  stdout: z.string(),
+  stderr: z.string(),
+  truncated: z.boolean(),
+  timed_out: z.boolean(),
+  /** Why the run ended before its tests did, in plain words; null when it ended by itself. */
+  stopped: z.string().nullable(),
+});
+export type RunResult = z.infer<typeof RunResult>;
+
+export const RunRequest = z.object({
+  files: z.record(FilePath, z.string().max(limits.fileBytes)).optional(),
+});
+
+/** Stream of a run with `Accept: text/event-stream`: `event: output`, then one `event: result` (a RunResult) or `event: error`. */
+export const RunOutput = z.object({ stream: z.enum(['stdout', 'stderr']), text: z.string() });
+
+/** A question as the candidate sees it. */
+export const Question = z.object({
+  id: idOf('question'),
+  object: z.literal('question'),
+  index: z.number().int().nonnegative(),
+  title: z.string(),
+  /** Markdown. */
+  instructions: z.string(),
+  runtime: RuntimeName,
+  difficulty: Difficulty,
+  concepts: z.array(z.string()),
+  /** Paths to open first: the starter files that the candidate edits. */
+  open: z.array(FilePath),
+  tests: z.array(FilePath),
+  limits: RunLimits,
+});
+export type Question = z.infer<typeof Question>;
+
+export const QuestionProgress = z.object({
+  object: z.literal('question_progress'),
+  current: Question,
+  progress: z.object({ index: z.number().int(), total: z.number().int(), has_next: z.boolean() }),
+});
+export type QuestionProgress = z.infer<typeof QuestionProgress>;

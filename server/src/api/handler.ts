@@ -1,0 +1,32 @@
+import type { AnswerOf, BodyOf, EndpointName, ParamsOf, QueryOf } from '@interviewlm/protocol';
+import type { Actor } from '../services/scope.js';
+
+/** A checked request: the credential may call this endpoint on this interview, and every part has its schema's shape. */
+export interface Call<N extends EndpointName> {
+  readonly actor: Actor;
+  readonly params: ParamsOf<N>;
+  readonly query: QueryOf<N>;
+  readonly body: BodyOf<N>;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly ip: string;
+  readonly requestId: string;
+  /** Aborts when the client goes away. */
+  readonly signal: AbortSignal;
+  /** True when the client asked for `text/event-stream`. */
+  readonly wantsStream: boolean;
+}
+
+export interface ServerSentEvent {
+  readonly id?: string;
+  readonly event: string;
+  readonly data: unknown;
+}
+
+/** An answer that streams as `text/event-stream`; `api/streams/sse.ts` writes it, with heartbeats and back-pressure. */
+export class EventStream {
+  constructor(readonly events: AsyncIterable<ServerSentEvent>) {}
+}
+
+export type Handler<N extends EndpointName> = (call: Call<N>) => Promise<AnswerOf<N> | EventStream>;
+export type Handlers = { readonly [N in EndpointName]: Handler<N> };

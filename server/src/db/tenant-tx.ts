@@ -1,0 +1,21 @@
+import type { Knex } from 'knex';
+
+/** A transaction that sees one tenant's rows and no others: Postgres itself refuses the rest (row-level security). */
+export interface TenantTx {
+  readonly tenant: string;
+  readonly sql: Knex.Transaction;
+}
+
+/** The role that every tenant's transaction runs as; it can't bypass row-level security. Made by the first migration. */
+export const appRole = 'interviewlm_app';
+
+/**
+ * Runs `work` in one transaction as `appRole`, walled into `tenant`. Both settings end with the transaction,
+ * so it is safe behind PgBouncer in transaction mode.
+ */
+export async function withTenant<T>(knex: Knex, tenant: string, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+  return knex.transaction(async (sql) => {
+    await sql.raw(`select set_config('role', ?, true), set_config('app.tenant', ?, true)`, [appRole, tenant]);
+    return work({ tenant, sql });
+  });
+}

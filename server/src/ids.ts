@@ -1,0 +1,22 @@
+import { randomFillSync } from 'node:crypto';
+import { idPrefixes, type IdKind } from '@interviewlm/protocol';
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** A new id: prefix and a UUIDv7 in Crockford's base32, so that ids sort by the millisecond they were made in. */
+export function newId(kind: IdKind): string {
+  return `${idPrefixes[kind]}_${base32(uuidV7())}`;
+}
+
+function uuidV7(): bigint {
+  const random = randomFillSync(new Uint8Array(10));
+  let bits = (BigInt(Date.now()) << 80n) | BigInt(`0x${Buffer.from(random).toString('hex')}`);
+  bits = (bits & ~(0xfn << 76n)) | (7n << 76n);
+  return (bits & ~(0x3n << 62n)) | (2n << 62n);
+}
+
+function base32(bits: bigint): string {
+  let text = '';
+  for (let shift = 125n; shift >= 0n; shift -= 5n) text += alphabet[Number((bits >> shift) & 31n)];
+  return text;
+}
