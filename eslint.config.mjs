@@ -1,0 +1,27 @@
+import js from '@eslint/js';
+import { configs as lit } from 'eslint-plugin-lit';
+import litA11y from 'eslint-plugin-lit-a11y';
+import { configs as wc } from 'eslint-plugin-wc';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+const elements = ['packages/{ui,workspace,replay,sdk}/src/**/*.ts'];
+
+export default tseslint.config(
+  { ignores: ['**/dist/', '**/node_modules/', '.cache/', '.data/', 'coverage/', 'server/assessments/', '**/fixtures/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  { files: elements, extends: [lit['flat/recommended'], wc['flat/recommended']], plugins: { 'lit-a11y': litA11y }, rules: litA11y.configs.recommended.rules },
+  { files: ['**/*.{mjs,js}'], languageOptions: { globals: { ...globals.node } } },
+  { files: ['examples/**', 'server/src/api/pages/**/*.js'], languageOptions: { globals: { ...globals.browser, ...globals.node } } },
+);

@@ -1,0 +1,75 @@
+// `npm test`: every check and every test, with one closing line over all of them.
+// `npm test -- lint unit` runs only the named stages.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { ensureBubblewrap, ensureChromium } from './system-packages.mjs';
+
+const counts = '.cache';
+const bin = (name) => `node_modules/.bin/${name}`;
+
+/** One command that counts as one test. */
+const check = (name, ...command) => ({ name, run: () => (succeeds(command) ? [1, 0] : [0, 1]) });
+/** A test runner that leaves its counts in a file of `.cache`: vitest's JSON report, or `{passed, failed}`. */
+const runner = (name, file, ...command) => ({ name, run: () => counted(`${counts}/${file}`, command) });
+const vitest = (name, projects) =>
+  runner(name, `${name}.json`, bin('vitest'), 'run', ...projects.map((project) => `--project=${project}`), '--reporter=default', '--reporter=json', `--outputFile.json=${counts}/${name}.json`);
+
+const stages = {
+  build: [check('build and types', process.execPath, 'scripts/build.mjs')],
+  lint: [
+    check('eslint', bin('eslint'), '.', '--max-warnings=0', '--cache', '--cache-location', `${counts}/eslint/`),
+    check('prettier', bin('prettier'), '--check', '--log-level=warn', '.'),
+    check('import lanes', bin('depcruise'), '--config', '.dependency-cruiser.mjs', 'packages', 'server/src'),
+    check('knip', bin('knip')),
+  ],
+  unit: [vitest('unit', ['unit', 'server'])],
+  elements: [runner('elements', 'wtr.json', bin('web-test-runner'))],
+  e2e: [vitest('e2e', ['e2e'])],
+  contract: [vitest('contract', ['contract'])],
+  hostile: [vitest('hostile', ['hostile'])],
+};
+const always = ['build', 'lint', 'unit', 'contract', 'elements', 'e2e'];
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in stages));
+if (unknown.length > 0) {
+  console.error(`There is no stage ${unknown.join(', ')}: choose from ${Object.keys(stages).join(', ')}.`);
+  process.exit(2);
+}
+mkdirSync(counts, { recursive: true });
+ensureBubblewrap();
+const chromium = ensureChromium();
+if (chromium) process.env.CHROMIUM_PATH = chromium;
+process.env.NX_DAEMON = 'false';
+
+let passed = 0;
+let failed = 0;
+const failures = [];
+for (const { name, run } of (asked.length > 0 ? asked : always).flatMap((stage) => stages[stage])) {
+  const started = Date.now();
+  console.log(`\n── ${name}`);
+  const [ok, bad] = run();
+  passed += ok;
+  failed += bad;
+  if (bad > 0) failures.push(name);
+  console.log(`── ${name}: ${ok} passed, ${bad} failed, ${((Date.now() - started) / 1000).toFixed(1)} s (${availableParallelism()} cores)`);
+}
+if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
+
+function succeeds([command, ...args]) {
+  return spawnSync(command, args, { stdio: 'inherit' }).status === 0;
+}
+
+/** A runner that dies before it has counted is one failure: silence never passes. */
+function counted(file, command) {
+  rmSync(file, { force: true });
+  const ok = succeeds(command);
+  if (!existsSync(file)) return [0, 1];
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const passes = report.numPassedTests ?? report.passed;
+  const fails = report.numTotalTests === undefined ? report.failed : report.numTotalTests - report.numPassedTests;
+  return [passes, ok ? fails : Math.max(1, fails)];
+}
