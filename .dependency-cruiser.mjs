@@ -35,7 +35,12 @@ export default {
       from: { path: `^server/src/${name}/`, pathNot: test },
       to: { path: '^server/src', pathNot: `^server/${allowed}` },
     })),
-    { name: 'server-packages', severity: 'error', from: { path: '^server/src' }, to: { path: '^packages/', pathNot: '^packages/(protocol|recording)/' } },
+    {
+      name: 'server-packages',
+      severity: 'error',
+      from: { path: '^server/src' },
+      to: { path: '^packages/', pathNot: '^packages/(protocol|recording)/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

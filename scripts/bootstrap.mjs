@@ -25,7 +25,9 @@ function ownNode() {
   install(folder, `Node ${wanted}, since this is Node ${process.versions.node}`);
   const bin = join(folder, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin');
   if (existsSync(join(bin, 'node'))) return bin;
-  console.error(`InterviewLM needs Node ${wanted} or newer; this is ${process.versions.node}. Get it from https://nodejs.org and try again.`);
+  console.error(
+    `InterviewLM needs Node ${wanted} or newer; this is ${process.versions.node}. Get it from https://nodejs.org and try again.`,
+  );
   process.exit(1);
 }
 

@@ -5,5 +5,13 @@ import { ensureBubblewrap } from './system-packages.mjs';
 const build = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
 if (build.status !== 0) process.exit(build.status ?? 1);
 ensureBubblewrap();
-process.argv = [process.argv[0], 'interviewlm', 'start', '--demo', '--mount', '/examples/ats-host=examples/ats-host/server.mjs', ...process.argv.slice(2)];
+process.argv = [
+  process.argv[0],
+  'interviewlm',
+  'start',
+  '--demo',
+  '--mount',
+  '/examples/ats-host=examples/ats-host/server.mjs',
+  ...process.argv.slice(2),
+];
 await import('../server/bin/interviewlm.mjs');

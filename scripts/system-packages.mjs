@@ -2,13 +2,20 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const browsers = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
 
 /** Installs bubblewrap when it's missing and that needs no question; says how when it can't. */
 export function ensureBubblewrap() {
   if (which('bwrap')) return true;
   if (aptInstall(['bubblewrap'])) return true;
-  console.warn('bubblewrap is missing: code can not be run. Install it (Debian, Ubuntu: apt-get install bubblewrap; Fedora: dnf install bubblewrap).');
+  console.warn(
+    'bubblewrap is missing: code can not be run. Install it (Debian, Ubuntu: apt-get install bubblewrap; Fedora: dnf install bubblewrap).',
+  );
   return false;
 }
 
@@ -27,12 +34,23 @@ function which(program) {
 
 function aptInstall(packages) {
   if (!which('apt-get')) return false;
-  const asRoot = process.getuid?.() === 0 ? [] : which('sudo') && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo', '-n'] : null;
+  const asRoot =
+    process.getuid?.() === 0
+      ? []
+      : which('sudo') && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
+        ? ['sudo', '-n']
+        : null;
   if (!asRoot) return false;
   console.log(`Installing ${packages.join(', ')} from the system's packages …`);
   const apt = (...args) => {
     const [command, ...rest] = [...asRoot, 'apt-get', '-qq', '-o', 'DPkg::Lock::Timeout=600', ...args];
-    return spawnSync(command, rest, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0;
+    return (
+      spawnSync(command, rest, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+        .status === 0
+    );
   };
-  return apt('install', '-y', '--no-install-recommends', ...packages) || (apt('update') && apt('install', '-y', '--no-install-recommends', ...packages));
+  return (
+    apt('install', '-y', '--no-install-recommends', ...packages) ||
+    (apt('update') && apt('install', '-y', '--no-install-recommends', ...packages))
+  );
 }

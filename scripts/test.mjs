@@ -13,7 +13,16 @@ const check = (name, ...command) => ({ name, run: () => (succeeds(command) ? [1,
 /** A test runner that leaves its counts in a file of `.cache`: vitest's JSON report, or `{passed, failed}`. */
 const runner = (name, file, ...command) => ({ name, run: () => counted(`${counts}/${file}`, command) });
 const vitest = (name, projects) =>
-  runner(name, `${name}.json`, bin('vitest'), 'run', ...projects.map((project) => `--project=${project}`), '--reporter=default', '--reporter=json', `--outputFile.json=${counts}/${name}.json`);
+  runner(
+    name,
+    `${name}.json`,
+    bin('vitest'),
+    'run',
+    ...projects.map((project) => `--project=${project}`),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${counts}/${name}.json`,
+  );
 
 const stages = {
   build: [check('build and types', process.execPath, 'scripts/build.mjs')],

@@ -22,12 +22,18 @@ const event = <T extends string, D extends z.ZodType>(type: T, data: D) => z.obj
 const clientEvents = [
   event('editor.open', z.object({ path: FilePath })),
   event('editor.close', z.object({ path: FilePath })),
-  event('editor.edit', z.object({ path: FilePath, version: z.number().int().nonnegative(), changes: z.array(TextChange).min(1), origin: EditOrigin })),
+  event(
+    'editor.edit',
+    z.object({ path: FilePath, version: z.number().int().nonnegative(), changes: z.array(TextChange).min(1), origin: EditOrigin }),
+  ),
   event('editor.cursor', z.object({ path: FilePath, offset })),
   event('editor.selection', z.object({ path: FilePath, start: offset, end: offset })),
   event('editor.scroll', z.object({ path: FilePath, line: z.number().int().positive() })),
   event('terminal.input', z.object({ bytes: z.number().int().nonnegative() })),
-  event('chat.decision', z.object({ proposal: z.string(), path: FilePath, accepted: z.boolean(), hunks: z.array(z.number().int()).optional() })),
+  event(
+    'chat.decision',
+    z.object({ proposal: z.string(), path: FilePath, accepted: z.boolean(), hunks: z.array(z.number().int()).optional() }),
+  ),
   event('integrity.focus', empty),
   event('integrity.blur', z.object({ away_ms: DurationMs.optional() })),
   event('integrity.paste', z.object({ path: FilePath.optional(), chars: z.number().int().nonnegative() })),
@@ -46,7 +52,17 @@ const serverEvents = [
   event('session.expired', empty),
   event('file.create', z.object({ path: FilePath, content: z.string(), origin: FileOrigin })),
   /** `content` is left out when the editor wrote it: its edits already hold it, and `sha256` proves it. */
-  event('file.write', z.object({ path: FilePath, version: z.number().int(), size: z.number().int(), sha256: Sha256, origin: FileOrigin, content: z.string().optional() })),
+  event(
+    'file.write',
+    z.object({
+      path: FilePath,
+      version: z.number().int(),
+      size: z.number().int(),
+      sha256: Sha256,
+      origin: FileOrigin,
+      content: z.string().optional(),
+    }),
+  ),
   event('file.move', z.object({ from: FilePath, to: FilePath, origin: FileOrigin })),
   event('file.delete', z.object({ path: FilePath, origin: FileOrigin })),
   event('snapshot', z.object({ id: z.string(), tree_sha256: Sha256, files: z.number().int(), reason: z.string() })),
@@ -55,7 +71,17 @@ const serverEvents = [
   event('terminal.resize', z.object({ terminal: z.number().int(), cols: z.number().int(), rows: z.number().int() })),
   event('terminal.exit', z.object({ terminal: z.number().int(), code: z.number().int().nullable() })),
   event('chat.user', z.object({ message: z.string(), text: z.string(), path: FilePath.optional(), selection: Selection.optional() })),
-  event('chat.assistant', z.object({ message: z.string(), text: z.string(), status: z.string(), model: z.string(), latency_ms: DurationMs, usage: TokenUsage.nullable() })),
+  event(
+    'chat.assistant',
+    z.object({
+      message: z.string(),
+      text: z.string(),
+      status: z.string(),
+      model: z.string(),
+      latency_ms: DurationMs,
+      usage: TokenUsage.nullable(),
+    }),
+  ),
   event('chat.tool', z.object({ message: z.string(), id: z.string(), name: z.string(), input_summary: z.string(), status: z.string() })),
   event('chat.proposal', z.object({ message: z.string(), proposal: Proposal })),
   event('tests.run', z.object({ run: z.string(), kind: z.enum(['visible', 'submit']) })),

@@ -23,6 +23,4 @@ const base32 = '[0-9a-hjkmnp-tv-z]';
 
 /** The schema of a prefixed id: `itv_` and a UUIDv7 in base32 (26 characters), sortable by creation time. */
 export const idOf = (kind: IdKind) =>
-  z
-    .string()
-    .regex(new RegExp(`^${idPrefixes[kind]}_${base32}{26}$`), `must be an id that starts with ${idPrefixes[kind]}_`);
+  z.string().regex(new RegExp(`^${idPrefixes[kind]}_${base32}{26}$`), `must be an id that starts with ${idPrefixes[kind]}_`);

@@ -8,7 +8,4 @@ export interface Scope {
 
 /** Who calls: a tenant's key, or a session token that speaks for one role on one interview. */
 export type Actor = Scope &
-  (
-    | { readonly kind: 'secret' | 'publishable'; readonly key: string }
-    | { readonly kind: Role; readonly interview: string }
-  );
+  ({ readonly kind: 'secret' | 'publishable'; readonly key: string } | { readonly kind: Role; readonly interview: string });

@@ -24,7 +24,9 @@ export const AiPolicy = z.object({
   mode: z.enum(['off', 'hints', 'pair']).default('pair'),
   model: z.string().max(100).nullable().default(null),
   instructions: z.string().max(4000).default(''),
-  tools: z.array(z.enum(['read_file', 'list_files', 'search', 'run_tests', 'propose_edit'])).default(['read_file', 'list_files', 'search', 'run_tests', 'propose_edit']),
+  tools: z
+    .array(z.enum(['read_file', 'list_files', 'search', 'run_tests', 'propose_edit']))
+    .default(['read_file', 'list_files', 'search', 'run_tests', 'propose_edit']),
   token_budget: z.number().int().positive().nullable().default(null),
   cost_budget_micros: z.number().int().positive().nullable().default(null),
   show_usage: z.boolean().default(true),
@@ -76,7 +78,12 @@ export const NewAssessment = z.object({
   title: z.string().trim().min(1).max(200),
   description: z.string().max(4000).default(''),
   access: z.enum(['invite', 'open']).default('invite'),
-  duration_ms: z.number().int().min(60_000).max(24 * 3_600_000).default(3_600_000),
+  duration_ms: z
+    .number()
+    .int()
+    .min(60_000)
+    .max(24 * 3_600_000)
+    .default(3_600_000),
   ai_policy: AiPolicy.prefault({}),
   questions: z.array(idOf('question')).min(1).max(20),
 });

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { FilePath, MicroUsd, Timestamp, limits } from '../common.js';
 import { idOf } from '../ids.js';
 
-export const Selection = z.object({ start: z.number().int().nonnegative(), end: z.number().int().nonnegative(), text: z.string().max(20_000).optional() });
+export const Selection = z.object({
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+  text: z.string().max(20_000).optional(),
+});
 
 export const ChatRequest = z.object({
   message: z.string().trim().min(1).max(limits.messageChars),
@@ -55,7 +59,13 @@ export type Conversation = z.infer<typeof Conversation>;
 export const ChatStreamEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), message_id: idOf('message') }),
   z.object({ type: z.literal('delta'), text: z.string() }),
-  z.object({ type: z.literal('tool'), id: z.string(), name: z.string(), input_summary: z.string(), status: z.enum(['running', 'done', 'failed']) }),
+  z.object({
+    type: z.literal('tool'),
+    id: z.string(),
+    name: z.string(),
+    input_summary: z.string(),
+    status: z.enum(['running', 'done', 'failed']),
+  }),
   Proposal.extend({ type: z.literal('proposal') }),
   TokenUsage.extend({ type: z.literal('usage') }),
   z.object({ type: z.literal('done'), stop_reason: z.string(), prompt_quality: PromptQuality.nullable() }),

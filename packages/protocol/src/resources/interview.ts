@@ -34,7 +34,10 @@ export const NewInterview = z.object({
   candidate: NewCandidate,
   accommodations: Accommodations.prefault({}),
   metadata: Metadata.default({}),
-  redirect_url: z.url({ protocol: /^https?$/ }).max(2000).optional(),
+  redirect_url: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
 });
 export type NewInterview = z.infer<typeof NewInterview>;
 

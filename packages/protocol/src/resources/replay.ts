@@ -7,7 +7,20 @@ import { SessionEvent } from '../events.js';
 export const Marker = z.object({
   t_ms: DurationMs,
   seq: z.number().int(),
-  kind: z.enum(['question', 'run_passed', 'run_failed', 'chat', 'proposal', 'snapshot', 'pause', 'resume', 'submit', 'gap', 'paste', 'blur']),
+  kind: z.enum([
+    'question',
+    'run_passed',
+    'run_failed',
+    'chat',
+    'proposal',
+    'snapshot',
+    'pause',
+    'resume',
+    'submit',
+    'gap',
+    'paste',
+    'blur',
+  ]),
   label: z.string(),
 });
 export type Marker = z.infer<typeof Marker>;
@@ -49,7 +62,13 @@ export const EventQuery = z.object({
 });
 
 /** A range of the recording that supports a score, with a sentence that says what it shows. */
-export const Evidence = z.object({ from_ms: DurationMs, to_ms: DurationMs, first_seq: z.number().int(), last_seq: z.number().int(), note: z.string() });
+export const Evidence = z.object({
+  from_ms: DurationMs,
+  to_ms: DurationMs,
+  first_seq: z.number().int(),
+  last_seq: z.number().int(),
+  note: z.string(),
+});
 
 export const Criterion = z.object({
   name: z.enum(['correctness', 'code_quality', 'problem_solving', 'ai_collaboration', 'communication']),
@@ -70,7 +89,14 @@ export const Report = z.object({
   score: z.number().min(0).max(100).nullable(),
   formula: z.string(),
   criteria: z.array(Criterion),
-  tests: z.array(z.object({ question: idOf('question'), title: z.string(), visible: z.object({ passed: z.number().int(), total: z.number().int() }), hidden: z.object({ passed: z.number().int(), total: z.number().int() }) })),
+  tests: z.array(
+    z.object({
+      question: idOf('question'),
+      title: z.string(),
+      visible: z.object({ passed: z.number().int(), total: z.number().int() }),
+      hidden: z.object({ passed: z.number().int(), total: z.number().int() }),
+    }),
+  ),
   generated_at: Timestamp.nullable(),
 });
 export type Report = z.infer<typeof Report>;

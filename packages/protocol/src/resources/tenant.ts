@@ -21,6 +21,19 @@ export const ApiKeyPage = pageOf(ApiKey);
 export const NewKey = z.object({ kind: z.enum(['secret', 'publishable']).default('secret'), name: z.string().trim().min(1).max(100) });
 /** The only answer that ever holds the key. */
 export const CreatedKey = ApiKey.extend({ key: z.string() });
-export const KeyRoll = z.object({ overlap_ms: z.number().int().min(0).max(7 * 86_400_000).default(86_400_000) });
+export const KeyRoll = z.object({
+  overlap_ms: z
+    .number()
+    .int()
+    .min(0)
+    .max(7 * 86_400_000)
+    .default(86_400_000),
+});
 
-export const Tenant = z.object({ id: idOf('tenant'), object: z.literal('tenant'), name: z.string(), origins: z.array(z.string()), created_at: Timestamp });
+export const Tenant = z.object({
+  id: idOf('tenant'),
+  object: z.literal('tenant'),
+  name: z.string(),
+  origins: z.array(z.string()),
+  created_at: Timestamp,
+});

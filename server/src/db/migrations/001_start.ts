@@ -74,8 +74,24 @@ const tenantTables = `
   create index on usage_records (tenant_id, created_at);
 `;
 
-const walled = ['api_keys', 'questions', 'assessments', 'candidates', 'interviews', 'interview_links', 'files', 'event_segments',
-  'event_writers', 'markers', 'chat_messages', 'test_runs', 'answers', 'snapshots', 'reports', 'usage_records'];
+const walled = [
+  'api_keys',
+  'questions',
+  'assessments',
+  'candidates',
+  'interviews',
+  'interview_links',
+  'files',
+  'event_segments',
+  'event_writers',
+  'markers',
+  'chat_messages',
+  'test_runs',
+  'answers',
+  'snapshots',
+  'reports',
+  'usage_records',
+];
 
 const wall = (table: string) => `
   alter table ${table} enable row level security;

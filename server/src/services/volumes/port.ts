@@ -14,9 +14,7 @@ export interface TreeEntry {
 }
 
 export type FileChange =
-  | { kind: 'write'; path: string; content: Uint8Array }
-  | { kind: 'delete'; path: string }
-  | { kind: 'move'; from: string; to: string };
+  { kind: 'write'; path: string; content: Uint8Array } | { kind: 'delete'; path: string } | { kind: 'move'; from: string; to: string };
 
 /**
  * Storage of volumes. Twins: `providers/modal`, `providers/local`; both pass `test/contract/volumes.contract.ts`.
