@@ -41,7 +41,7 @@ export type AssistantChunk =
   | { type: 'text'; text: string }
   | { type: 'tool_use'; id: string; name: string; input: Record<string, unknown> }
   | { type: 'usage'; usage: Omit<TokenUsage, 'cost_micros'> }
-  | { type: 'stop'; reason: 'end_turn' | 'tool_use' | 'max_tokens' | 'refusal' };
+  | { type: 'stop'; reason: 'end_turn' | 'tool_use' | 'max_tokens' | 'refusal' | 'aborted' };
 
 /** One call of a model. Twins: `providers/anthropic`, `providers/scripted`; both pass `test/contract/assistant.contract.ts`. */
 export interface AssistantPort {
