@@ -1,0 +1,66 @@
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startEmbedded } from './embedded.js';
+import { openDatabase } from './pool.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'interviewlm-embedded-'));
+  await chmod(folder, 0o711);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const lockFile = () => join(folder, 'postgres', 'postmaster.pid');
+const runningPid = async () => Number((await readFile(lockFile(), 'utf8')).split('\n')[0]);
+
+async function query<T>(url: string, statement: string): Promise<T[]> {
+  const knex = openDatabase(url);
+  try {
+    return (await knex.raw<{ rows: T[] }>(statement)).rows;
+  } finally {
+    await knex.destroy();
+  }
+}
+
+test('keeps its data, its port and its password from one start to the next', async () => {
+  const first = await startEmbedded({ folder });
+  await query(first.url('postgres'), 'create table kept as select 42::bigint as answer');
+  await first.stop();
+  const second = await startEmbedded({ folder });
+  expect(second.url('postgres')).toBe(first.url('postgres'));
+  expect(await query(second.url('postgres'), 'select answer from kept')).toEqual([{ answer: 42 }]);
+  expect((await stat(join(folder, 'postgres.json'))).mode & 0o777).toBe(0o600);
+  await second.stop();
+});
+
+test('takes over the server that a killed process left running', async () => {
+  await startEmbedded({ folder });
+  const left = await runningPid();
+  const next = await startEmbedded({ folder });
+  expect(await runningPid()).toBe(left);
+  await next.stop();
+  expect(() => process.kill(left, 0)).toThrow();
+});
+
+test('starts over the lock file of a crash whose process number is another program by now', async () => {
+  const crashed = await startEmbedded({ folder });
+  const lock = (await readFile(lockFile(), 'utf8')).split('\n');
+  await crashed.stop();
+  await writeFile(lockFile(), [process.pid, ...lock.slice(1)].join('\n'));
+  const next = await startEmbedded({ folder });
+  expect(await query(next.url('postgres'), 'select 1 as one')).toEqual([{ one: 1 }]);
+  await next.stop();
+});
+
+test('stays up while another process of ours is connected', async () => {
+  const server = await startEmbedded({ folder });
+  const other = openDatabase(server.url('postgres'));
+  await other.raw('select 1');
+  await server.stop();
+  await expect(other.raw('select 1')).resolves.toBeDefined();
+  await other.destroy();
+  await server.stop();
+  await expect(query(server.url('postgres'), 'select 1')).rejects.toThrow(/ECONNREFUSED/);
+});

@@ -1,0 +1,40 @@
+import type { Knex } from 'knex';
+import * as start from './migrations/001_start.js';
+
+interface Migration {
+  readonly name: string;
+  up(knex: Knex): Promise<void>;
+}
+
+/** In order. A released migration never changes: what is wrong with one is put right by the next. */
+const migrations: readonly Migration[] = [{ name: '001_start', up: start.up }];
+
+/** Any number, as long as nothing else in the database locks on it. */
+const lock = 4_417_206_319;
+
+/**
+ * Brings the schema up to date and returns the names of what was applied. All of it is one transaction: it happens whole or
+ * not at all, and processes that start together wait for each other. The lock ends with the transaction, so a killed
+ * process never leaves one behind.
+ */
+export async function migrate(knex: Knex): Promise<string[]> {
+  return knex.transaction(async (sql) => {
+    await sql.raw('select pg_advisory_xact_lock(?)', [lock]);
+    await sql.raw('create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())');
+    const done = new Set(await sql<{ name: string }>('migrations').pluck('name'));
+    const missing = migrations.filter(({ name }) => !done.has(name));
+    for (const { name, up } of missing) {
+      await up(sql);
+      await sql('migrations').insert({ name });
+    }
+    return missing.map(({ name }) => name);
+  });
+}
+
+/** Whether every migration that this code knows has been applied. */
+export async function isMigrated(knex: Knex): Promise<boolean> {
+  const { rows } = await knex.raw<{ rows: { table: string | null }[] }>(`select to_regclass('migrations')::text as table`);
+  if (!rows[0]?.table) return false;
+  const done = new Set(await knex<{ name: string }>('migrations').pluck('name'));
+  return migrations.every(({ name }) => done.has(name));
+}

@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+const node = { environment: 'node', pool: 'forks' } as const;
+
+/** Projects by what they need: `unit` nothing, `server` a database, `contract` and `hostile` a sandbox as well, `e2e` a built product and Chromium. */
+export default defineConfig({
+  test: {
+    coverage: { provider: 'v8', include: ['server/src/**', 'packages/recording/src/**', 'packages/protocol/src/**'], exclude: ['**/*.test.ts'] },
+    projects: [
+      { test: { ...node, name: 'unit', include: ['packages/{protocol,recording,client}/src/**/*.test.ts'] } },
+      {
+        test: {
+          ...node,
+          name: 'server',
+          include: ['server/src/**/*.test.ts', 'server/test/**/*.test.ts'],
+          exclude: ['server/test/{contract,hostile}/**'],
+          globalSetup: ['server/test/support/postgres.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { test: { ...node, name: 'contract', include: ['server/test/contract/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          ...node,
+          name: 'hostile',
+          include: ['server/test/hostile/**/*.test.ts'],
+          globalSetup: ['server/test/support/postgres.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { test: { ...node, name: 'e2e', include: ['e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false } },
+    ],
+  },
+});
