@@ -1,0 +1,82 @@
+import type { Context, Middleware } from 'koa';
+import { ArchiveError } from '../../services/archive/port.js';
+import { checkKey } from '../archive-key.js';
+import { createDiskArchive, type DiskArchiveOptions } from './archive.js';
+import { objectPaths } from './layout.js';
+import { readMeta } from './meta.js';
+import { archivePrefix, isSigned } from './signature.js';
+
+/** Koa middleware that serves what `presign` hands out, with byte ranges. Every other path goes on to the next one. */
+export function archiveRoutes(options: DiskArchiveOptions): Middleware {
+  const archive = createDiskArchive(options);
+  return async (ctx, next) => {
+    if (!ctx.path.startsWith(archivePrefix) || !['GET', 'HEAD', 'OPTIONS'].includes(ctx.method)) return next();
+    answerAnyOrigin(ctx);
+    if (ctx.method === 'OPTIONS') return void (ctx.status = 204);
+    const key = grantedKey(ctx, options.secret);
+    if (key === null) return refuse(ctx, 403, 'This link is not valid or no longer so.');
+    try {
+      const meta = await readMeta(objectPaths(options.dir, key).meta);
+      if (!meta) return refuse(ctx, 404, 'The object is not there.');
+      const range = rangeOf(ctx.get('range'), meta.size);
+      if (range === 'unsatisfiable') {
+        ctx.set('content-range', `bytes */${meta.size}`);
+        return refuse(ctx, 416, 'There are no such bytes.');
+      }
+      const content = await archive.get(key, range ?? undefined);
+      ctx.status = range ? 206 : 200;
+      ctx.type = meta.content_type;
+      ctx.set('etag', `"${meta.sha256}"`);
+      if (meta.content_encoding) ctx.set('content-encoding', meta.content_encoding);
+      if (range) ctx.set('content-range', `bytes ${range[0]}-${range[1]}/${meta.size}`);
+      ctx.body = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+    } catch (error) {
+      if (!(error instanceof ArchiveError)) throw error;
+      refuse(ctx, error.code === 'not_found' ? 404 : 503, 'The object can not be read.');
+    }
+  };
+}
+
+/** The signature is the credential, so pages of any origin may read; what is stored came from candidates and must never run here. */
+function answerAnyOrigin(ctx: Context): void {
+  ctx.set({
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'GET, HEAD',
+    'access-control-allow-headers': 'range',
+    'access-control-expose-headers': 'content-range, content-length, etag',
+    'cross-origin-resource-policy': 'cross-origin',
+    'accept-ranges': 'bytes',
+    'cache-control': 'private, no-transform, max-age=300',
+    'content-security-policy': "sandbox; default-src 'none'",
+    'x-content-type-options': 'nosniff',
+  });
+}
+
+function grantedKey(ctx: Context, secret: string): string | null {
+  const { expires, signature } = ctx.query;
+  if (typeof expires !== 'string' || !/^\d{1,12}$/.test(expires) || typeof signature !== 'string') return null;
+  try {
+    const key = decodeURIComponent(ctx.path.slice(archivePrefix.length));
+    checkKey(key);
+    const granted = isSigned(secret, { key, expires: Number(expires) }, signature) && Number(expires) * 1000 > Date.now();
+    return granted ? key : null;
+  } catch {
+    return null;
+  }
+}
+
+/** One range of RFC 9110, clamped to the object; null to send it whole, as for anything that isn't understood. */
+function rangeOf(header: string, size: number): [number, number] | 'unsatisfiable' | null {
+  const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(header) ?? [];
+  if (from === '' && to === '') return null;
+  const first = from === '' ? Math.max(0, size - Number(to)) : Number(from);
+  const last = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1);
+  if (from !== '' && to !== '' && Number(to) < first) return null;
+  return first >= size || last < first ? 'unsatisfiable' : [first, last];
+}
+
+function refuse(ctx: Context, status: number, text: string): void {
+  ctx.status = status;
+  ctx.type = 'text/plain';
+  ctx.body = text;
+}
