@@ -1,0 +1,82 @@
+// Bundles Monaco into packages/ui/dist/monaco, beside what tsc puts there: an ES module with lazily loaded languages, its CSS, three
+// classic worker scripts and the icon font. Why esbuild and not rollup: docs/decisions/0001-monaco-by-esbuild.md.
+import { copyFile, mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { inputsHash, isCurrent, markCurrent } from './stamp.mjs';
+
+export const monacoFolder = 'packages/ui/dist/monaco';
+const sources = 'packages/ui/src/monaco';
+const monaco = 'node_modules/monaco-editor/esm/vs';
+const workers = {
+  'editor.worker': `${monaco}/editor/editor.worker.js`,
+  'json.worker': `${monaco}/languages/features/json/json.worker.js`,
+  'ts.worker': `${monaco}/languages/features/typescript/ts.worker.js`,
+};
+const shared = { bundle: true, minify: true, target: 'es2022', legalComments: 'none', logLevel: 'warning', outdir: monacoFolder };
+
+/** False when the bundle was current already. */
+export async function buildMonaco() {
+  const inputs = await inputsHash(
+    [`${sources}/entry.ts`, `${sources}/environment.ts`, 'scripts/build-monaco.mjs'],
+    ['node_modules/monaco-editor/package.json', 'node_modules/esbuild/package.json'],
+  );
+  if (await isCurrent('monaco', inputs, `${monacoFolder}/monaco.js`)) return false;
+  await rm(`${monacoFolder}/chunks`, { recursive: true, force: true });
+  await mkdir(monacoFolder, { recursive: true });
+  await Promise.all([
+    bundleEditor(),
+    build({ ...shared, entryPoints: workers, format: 'iife' }),
+    copyFile(`${monaco}/base/browser/ui/codicons/codicon/codicon.ttf`, `${monacoFolder}/codicon.ttf`),
+    copyFile('node_modules/monaco-editor/LICENSE', `${monacoFolder}/LICENSE.txt`),
+  ]);
+  await markCurrent('monaco', inputs);
+  return true;
+}
+
+async function bundleEditor() {
+  await build({
+    ...shared,
+    entryPoints: { monaco: `${sources}/entry.ts` },
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    define: { 'globalThis.MonacoEnvironment': 'interviewlmMonacoEnvironment' },
+    inject: [privateEnvironment.path],
+    loader: { '.ttf': 'empty' },
+    plugins: [privateEnvironment.plugin, handPickedFeatures],
+  });
+  // Every lazily loaded chunk gets the same CSS as the entry once more; nothing loads those.
+  for (const name of await readdir(`${monacoFolder}/chunks`)) if (name.endsWith('.css')) await rm(`${monacoFolder}/chunks/${name}`);
+}
+
+/** Gives the environment a name that no variable of Monaco's shadows. */
+const privateEnvironment = {
+  path: 'interviewlm:environment',
+  plugin: {
+    name: 'private-environment',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^interviewlm:environment$/ }, () => ({ path: 'environment', namespace: 'interviewlm' }));
+      onLoad({ filter: /.*/, namespace: 'interviewlm' }, () => ({
+        contents: `export { monacoEnvironment as interviewlmMonacoEnvironment } from './${sources}/environment.ts';`,
+        resolveDir: process.cwd(),
+      }));
+    },
+  },
+};
+
+/** Monaco's worker helper imports every editor feature there is; the entry says which ones we want. */
+const handPickedFeatures = {
+  name: 'hand-picked-features',
+  setup({ onLoad }) {
+    onLoad({ filter: /internal\/common\/workers\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/^import '[^']+';\n/gm, ''),
+    }));
+  },
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const started = Date.now();
+  const built = await buildMonaco();
+  console.log(built ? `monaco: ${((Date.now() - started) / 1000).toFixed(1)} s` : 'monaco: current');
+}
