@@ -1,1 +1,15 @@
-export {};
+export { tokens, colorNames } from './tokens.js';
+export { BaseElement, define, isDark } from './base-element.js';
+export type { Appearance } from './base-element.js';
+export { icon, iconStyles } from './icons.js';
+export type { IconName } from './icons.js';
+export { badgeStyles, buttonStyles, fieldStyles, scrollStyles } from './controls.js';
+export { Spinner } from './spinner.js';
+export { Notice } from './notice.js';
+export { SplitPane, SplitResizeEvent } from './split-pane.js';
+export { Dialog } from './dialog.js';
+export { renderMarkdown, markdownStyles } from './markdown.js';
+export { adoptMonacoStyles, loadMonaco, setAssetBase } from './monaco.js';
+export type { Monaco } from './monaco.js';
+export { monacoTheme } from './monaco-theme.js';
+export { languageOf } from './languages.js';

@@ -1,0 +1,70 @@
+import { LitElement, css } from 'lit';
+import type { CSSResultGroup } from 'lit';
+import { property } from 'lit/decorators.js';
+import { tokens } from './tokens.js';
+
+export type Appearance = 'light' | 'dark' | 'auto' | 'contrast';
+
+/** What every element of ours starts from: tokens, type, box model and the focus ring. */
+export class BaseElement extends LitElement {
+  static override styles: CSSResultGroup = [
+    tokens,
+    css`
+      :host {
+        display: block;
+        box-sizing: border-box;
+        color: var(--_text);
+        font: 400 var(--_size-m) / var(--_line) var(--_font);
+        letter-spacing: normal;
+        text-align: start;
+        text-transform: none;
+        -webkit-font-smoothing: antialiased;
+      }
+      :host([hidden]),
+      [hidden] {
+        display: none !important;
+      }
+      *,
+      *::before,
+      *::after {
+        box-sizing: border-box;
+      }
+      :focus-visible {
+        outline: var(--_ring);
+        outline-offset: 1px;
+      }
+      h1,
+      h2,
+      h3,
+      p,
+      ul,
+      ol {
+        margin: 0;
+      }
+      .sr-only {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        margin: -1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  /** `light`, `dark`, `auto` or `contrast`; unset follows the page around. */
+  @property({ reflect: true }) appearance?: Appearance;
+}
+
+/** Registers an element once; a second copy of the package on the page leaves the first in place. */
+export function define(tag: string, element: CustomElementConstructor): void {
+  if (!customElements.get(tag)) customElements.define(tag, element);
+}
+
+/** True when the element's colours are dark now, whichever of page, attribute or preference decided it. */
+export function isDark(element: Element): boolean {
+  const scheme = getComputedStyle(element).colorScheme;
+  if (scheme.includes('dark') && scheme.includes('light')) return matchMedia('(prefers-color-scheme: dark)').matches;
+  return scheme.includes('dark');
+}

@@ -1,0 +1,67 @@
+import type { Monaco } from './monaco.js';
+import { isDark } from './base-element.js';
+
+/** Defines our editor themes and answers the one that fits the element's colours now. */
+export function monacoTheme(monaco: Monaco, element: Element): string {
+  const dark = isDark(element);
+  const style = getComputedStyle(element);
+  const name = dark ? 'ilm-dark' : 'ilm-light';
+  const color = (token: string) => resolve(element, style.getPropertyValue(`--_${token}`));
+  monaco.editor.defineTheme(name, {
+    base: dark ? 'vs-dark' : 'vs',
+    inherit: true,
+    rules: dark ? darkRules : lightRules,
+    colors: {
+      'editor.background': color('surface'),
+      'editor.foreground': color('text'),
+      'editorGutter.background': color('surface'),
+      'editorLineNumber.foreground': color('faint'),
+      'editorLineNumber.activeForeground': color('text'),
+      'editor.lineHighlightBackground': dark ? '#ffffff08' : '#14264a08',
+      'editor.lineHighlightBorder': '#00000000',
+      'editorCursor.foreground': color('accent'),
+      'editor.selectionBackground': dark ? '#8ab0ff3d' : '#2456d62e',
+      'editorIndentGuide.background1': dark ? '#ffffff14' : '#14264a14',
+      'editorWidget.background': color('raised'),
+      'editorWidget.border': color('border'),
+      'editorSuggestWidget.selectedBackground': color('accent-soft'),
+      'editorSuggestWidget.selectedForeground': color('text'),
+      'scrollbarSlider.background': dark ? '#ffffff22' : '#14264a22',
+      'diffEditor.insertedTextBackground': dark ? '#57cc9926' : '#13714a1f',
+      'diffEditor.removedTextBackground': dark ? '#ff918826' : '#b423181a',
+      focusBorder: color('focus'),
+    },
+  });
+  return name;
+}
+
+const lightRules = [
+  { token: 'comment', foreground: '68748a', fontStyle: 'italic' },
+  { token: 'keyword', foreground: '7a2fbf' },
+  { token: 'string', foreground: '13714a' },
+  { token: 'number', foreground: '9a4a00' },
+  { token: 'type', foreground: '0f5f7a' },
+  { token: 'regexp', foreground: 'a3253f' },
+];
+const darkRules = [
+  { token: 'comment', foreground: '8791a1', fontStyle: 'italic' },
+  { token: 'keyword', foreground: 'c9a2ff' },
+  { token: 'string', foreground: '7fd6a8' },
+  { token: 'number', foreground: 'f0b27a' },
+  { token: 'type', foreground: '7cc7e8' },
+  { token: 'regexp', foreground: 'ff9db0' },
+];
+
+/** A CSS colour of any form as `#rrggbbaa`, which is all the editor takes. */
+function resolve(element: Element, value: string): string {
+  const probe = document.createElement('span');
+  probe.style.color = value;
+  (element.shadowRoot ?? element).append(probe);
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+  const computed = getComputedStyle(probe).color;
+  probe.remove();
+  if (!canvas) return '#808080';
+  canvas.fillStyle = computed;
+  canvas.fillRect(0, 0, 1, 1);
+  return `#${[...canvas.getImageData(0, 0, 1, 1).data].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
