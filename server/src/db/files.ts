@@ -1,0 +1,61 @@
+import type { TenantTx } from './tenant-tx.js';
+
+export interface FileRow {
+  path: string;
+  version: number;
+  size: number;
+  sha256: string;
+  read_only: boolean;
+  updated_at: Date;
+}
+
+export interface FileContent extends FileRow {
+  content: Buffer;
+}
+
+export interface NewFile {
+  path: string;
+  content: Buffer;
+  sha256: string;
+  read_only: boolean;
+}
+
+const columns = ['path', 'version', 'size', 'sha256', 'read_only', 'updated_at'];
+
+export async function listFiles(tx: TenantTx, interview: string): Promise<FileRow[]> {
+  return tx.sql('files').where({ interview_id: interview, deleted: false }).orderByRaw('path collate "C"').select<FileRow[]>(columns);
+}
+
+/** With content: the whole workspace, or only `paths`. */
+export async function readFiles(tx: TenantTx, interview: string, paths?: readonly string[]): Promise<FileContent[]> {
+  const query = tx.sql('files').where({ interview_id: interview, deleted: false }).orderByRaw('path collate "C"');
+  if (paths) query.whereIn('path', paths);
+  return query.select<FileContent[]>([...columns, 'content']);
+}
+
+export async function readFile(tx: TenantTx, interview: string, path: string): Promise<FileContent | null> {
+  return (await readFiles(tx, interview, [path]))[0] ?? null;
+}
+
+/** Writes a file and counts its version up, also over one that was deleted: a path never has two contents under one version. */
+export async function putFile(tx: TenantTx, interview: string, file: NewFile): Promise<FileRow> {
+  const { rows } = await tx.sql.raw<{ rows: FileRow[] }>(
+    `insert into files (tenant_id, interview_id, path, version, content, size, sha256, read_only)
+     values (?, ?, ?, 1, ?, ?, ?, ?)
+     on conflict (interview_id, path) do update set version = files.version + 1, content = excluded.content, size = excluded.size,
+       sha256 = excluded.sha256, read_only = excluded.read_only, deleted = false, updated_at = now()
+     returning ${columns.join(', ')}`,
+    [tx.tenant, interview, file.path, file.content, file.content.length, file.sha256, file.read_only],
+  );
+  const [row] = rows;
+  if (!row) throw new Error('An upsert returned no row');
+  return row;
+}
+
+/** The row stays, without its content, so that versions go on counting. */
+export async function deleteFile(tx: TenantTx, interview: string, path: string): Promise<void> {
+  await tx
+    .sql('files')
+    .where({ interview_id: interview, path })
+    .update({ deleted: true, content: Buffer.alloc(0), size: 0, updated_at: tx.sql.fn.now() });
+}

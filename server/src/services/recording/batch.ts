@@ -1,0 +1,52 @@
+import type { Knex } from 'knex';
+import { limits, type EventBatch, type EventsAcked, type NewEvent } from '@interviewlm/protocol';
+import type { LogHead } from '../../db/log-heads.js';
+import { withTenant } from '../../db/tenant-tx.js';
+import { acknowledge, ackedSeq } from '../../db/writers.js';
+import { ApiError, invalid } from '../../errors.js';
+import { appendTo, openLog, type At } from './log.js';
+
+/** How far a page's clock may run ahead of ours before its events are set to our time. */
+const clockSlackMs = 5_000;
+
+/**
+ * Appends what is new of a page's batch and answers only when it is durable.
+ *
+ * RC4 A batch that is in the log already is acknowledged, whatever it holds this time and whatever became of the interview.
+ * RC5 Of a batch that overlaps the log only the events after the overlap are appended.
+ * RC6 A batch that starts after the next expected event is refused as a whole: 409 `sequence_gap` with `expected_seq`.
+ * RC7 Times after the server's own by more than 5 s are set to the server's.
+ * RC8 Signals that the candidate's accommodations suppress are acknowledged and not kept.
+ */
+export async function appendBatch(knex: Knex, at: At, batch: EventBatch): Promise<EventsAcked> {
+  if (Buffer.byteLength(JSON.stringify(batch.events)) > limits.batchBytes) {
+    throw new ApiError('too_large', `A batch holds at most ${limits.batchBytes} bytes of events.`, {
+      errors: [{ path: 'body.events', code: 'too_large', message: `at most ${limits.batchBytes} bytes` }],
+    });
+  }
+  return withTenant(knex, at.tenant, async (tx) => {
+    const head = await openLog(tx, at);
+    const acked = await ackedSeq(tx, at.interview, batch.client_id);
+    if (batch.first_seq > acked + 1) throw new ApiError('sequence_gap', undefined, { expected_seq: acked + 1 });
+    const fresh = batch.events.slice(acked + 1 - batch.first_seq);
+    if (fresh.length === 0) return { acked_seq: acked, next_seq: acked + 1 };
+    if (!Number.isSafeInteger(acked + fresh.length)) throw invalid('body.first_seq', 'too_big', 'first_seq is out of range');
+    requireRecording(head);
+    await appendTo(tx, head, fresh.filter(kept(head)).map((event) => ({ ...event, t_ms: plausible(event.t_ms, head.now_ms) })));
+    await acknowledge(tx, at.interview, batch.client_id, acked + fresh.length);
+    return { acked_seq: acked + fresh.length, next_seq: acked + fresh.length + 1 };
+  });
+}
+
+/** A paused interview still takes what its page recorded just before; a finished one is frozen. */
+function requireRecording(head: LogHead): void {
+  if (head.status === 'started' || head.status === 'paused') return;
+  throw new ApiError(head.status === 'created' ? 'interview_not_active' : 'already_submitted');
+}
+
+const plausible = (t_ms: number, now_ms: number) => (t_ms > now_ms + clockSlackMs ? now_ms : t_ms);
+
+function kept(head: LogHead): (event: NewEvent) => boolean {
+  const suppressed = new Set<string>(head.accommodations.suppress_signals.map((signal) => `integrity.${signal}`));
+  return (event) => !suppressed.has(event.type);
+}

@@ -1,0 +1,71 @@
+import type { Knex } from 'knex';
+import type { SessionEvent } from '@interviewlm/protocol';
+import { withTenant } from '../../db/tenant-tx.js';
+import type { Bus } from './bus.js';
+import { logChannel, readLog, type At } from './log.js';
+import { eventsAfter } from './pages.js';
+
+/** A follower looks by itself this often, should a message ever be lost on the way. */
+const lookAgainMs = 5_000;
+/** Read at once and held in memory. */
+const eventsPerRead = 2_000;
+
+/** Every event after `after`, then each new one as it is committed, until `signal` aborts. Works on any API process. */
+export async function* follow(knex: Knex, bus: Bus, at: At, after: number, signal: AbortSignal): AsyncGenerator<SessionEvent> {
+  const news = new Bell();
+  const stop = bus.subscribe(logChannel, at.interview, () => news.ring());
+  const leave = () => news.ring();
+  signal.addEventListener('abort', leave);
+  try {
+    let seen = after;
+    while (!signal.aborted) {
+      const events = await readAfter(knex, at, seen);
+      for (const event of events) {
+        yield event;
+        seen = event.seq;
+        if (signal.aborted) return;
+      }
+      if (events.length < eventsPerRead) await news.wait(lookAgainMs);
+    }
+  } finally {
+    stop();
+    signal.removeEventListener('abort', leave);
+  }
+}
+
+/** In a transaction of its own: a slow follower must not hold one open. */
+function readAfter(knex: Knex, at: At, after: number): Promise<SessionEvent[]> {
+  return withTenant(knex, at.tenant, async (tx) => {
+    await readLog(tx, at);
+    const events: SessionEvent[] = [];
+    for await (const event of eventsAfter(tx, at.interview, { after })) {
+      events.push(event);
+      if (events.length === eventsPerRead) break;
+    }
+    return events;
+  });
+}
+
+/** Rings before anyone waits are not lost. */
+class Bell {
+  #rung = false;
+  #wake: (() => void) | null = null;
+
+  ring(): void {
+    this.#rung = true;
+    this.#wake?.();
+  }
+
+  async wait(ms: number): Promise<void> {
+    if (!this.#rung) {
+      let timer: NodeJS.Timeout | undefined;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        timer = setTimeout(resolve, ms);
+      });
+      clearTimeout(timer);
+    }
+    this.#wake = null;
+    this.#rung = false;
+  }
+}

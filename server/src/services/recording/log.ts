@@ -1,0 +1,70 @@
+import type { EventBody } from '@interviewlm/protocol';
+import { markerOf } from '@interviewlm/recording';
+import { insertMarkers } from '../../db/markers.js';
+import { lockLogHead, moveLogHead, readLogHead, type LogHead } from '../../db/log-heads.js';
+import { insertSegment } from '../../db/segments.js';
+import type { TenantTx } from '../../db/tenant-tx.js';
+import { ApiError, notFound } from '../../errors.js';
+import type { Scope } from '../scope.js';
+import { chain, encodeSegment } from './codec.js';
+
+/** One interview of one tenant and mode. */
+export interface At extends Scope {
+  readonly interview: string;
+}
+
+/** An event on its way into the log; without a time of its own it happens now. */
+export type Unplaced = EventBody & { t_ms?: number };
+
+/** Postgres channel of every log; the payload is `<interview>:<last seq>`. */
+export const logChannel = 'interview_log';
+
+/** The interview, or 404 when it isn't of this tenant and mode. */
+export async function readLog(tx: TenantTx, at: At): Promise<LogHead> {
+  const head = await readLogHead(tx, at.interview, at.mode);
+  if (!head || head.status === 'erased') throw notFound('interview');
+  return head;
+}
+
+/** The same, locked until the transaction ends. */
+export async function openLog(tx: TenantTx, at: At): Promise<LogHead> {
+  const head = await lockLogHead(tx, at.interview, at.mode);
+  if (!head || head.status === 'erased') throw notFound('interview');
+  return head;
+}
+
+/** Refuses work on an interview that isn't running, with the reason a candidate can act on. */
+export function requireRunning(head: LogHead): void {
+  if (head.status === 'started') return;
+  if (head.status === 'expired') throw new ApiError('interview_expired');
+  if (head.status === 'created' || head.status === 'paused') throw new ApiError('interview_not_active');
+  throw new ApiError('already_submitted');
+}
+
+/**
+ * Appends events of the server's own as one segment, in the caller's transaction: they are in the log exactly when what they tell of is.
+ * Locks the interview.
+ */
+export async function append(tx: TenantTx, interview: string, events: readonly Unplaced[]): Promise<void> {
+  const head = await lockLogHead(tx, interview);
+  if (!head) throw notFound('interview');
+  await appendTo(tx, head, events);
+}
+
+/**
+ * The same for a caller that holds the lock. `head` moves along.
+ *
+ * RC1 `seq` counts every event of the interview from 1, without a hole, in the order of the commits.
+ * RC2 Each append is one immutable segment; `hash = sha256(previous hash, sha256(payload))` chains them.
+ * RC3 Followers are told in the same transaction: never of what was rolled back, always of what was committed.
+ */
+export async function appendTo(tx: TenantTx, head: LogHead, events: readonly Unplaced[]): Promise<void> {
+  if (events.length === 0) return;
+  const segment = encodeSegment(head.seq + 1, head.now_ms, events);
+  await insertSegment(tx, head.id, segment.row);
+  await insertMarkers(tx, head.id, segment.events.flatMap((event) => markerOf(event) ?? []));
+  head.seq = segment.row.last_seq;
+  head.hash = chain(head.hash, segment.row.sha256);
+  await moveLogHead(tx, head.id, head.seq, head.hash);
+  await tx.sql.raw('select pg_notify(?, ?)', [logChannel, `${head.id}:${head.seq}`]);
+}
