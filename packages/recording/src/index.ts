@@ -1,1 +1,15 @@
-export {};
+export * from './apply.js';
+export * from './activity.js';
+export * from './keyframes.js';
+export * from './markers.js';
+export * from './modes.js';
+export * from './plain-text.js';
+export * from './player.js';
+export * from './replay.js';
+export * from './shape.js';
+export * from './source.js';
+export * from './state.js';
+export * from './terminal.js';
+export * from './text.js';
+export * from './timeline.js';
+export * from './transcript.js';

@@ -1,0 +1,84 @@
+import type { EventType, SessionEvent } from '@interviewlm/protocol';
+
+type Check = (value: unknown) => boolean;
+
+/**
+ * What an event must hold for its reducer to trust it. Looser than the contract on purpose: a later version may add members
+ * and values, and a recording from a file was checked by nobody.
+ */
+export function isWellFormed(value: unknown): value is SessionEvent {
+  if (!isRecord(value)) return false;
+  const { seq, t_ms, type, data } = value;
+  if (!count(seq) || seq === 0 || !count(t_ms) || typeof type !== 'string' || !isRecord(data)) return false;
+  const shape = shapes.get(type);
+  return shape === undefined || shape.every(([name, check]) => check(data[name]));
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const text: Check = (value) => typeof value === 'string';
+const flag: Check = (value) => typeof value === 'boolean';
+const list: Check = (value) => Array.isArray(value);
+const count = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || value === null || check(value);
+const record = (members: Record<string, Check>): Check => {
+  const checks = Object.entries(members);
+  return (value) => isRecord(value) && checks.every(([name, check]) => check(value[name]));
+};
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+
+const file = { path: text, content: text };
+const usage = record({
+  input_tokens: count,
+  output_tokens: count,
+  cache_read_tokens: count,
+  cache_write_tokens: count,
+  cost_micros: count,
+});
+const result = record({
+  passed: count,
+  failed: count,
+  total: count,
+  duration_ms: count,
+  stdout: text,
+  stderr: text,
+  tests: listOf(record({ name: text, status: text })),
+});
+
+const members: Partial<Record<EventType, Record<string, Check>>> = {
+  'session.started': { files: listOf(record(file)) },
+  'editor.open': { path: text },
+  'editor.close': { path: text },
+  'editor.edit': { path: text, changes: list },
+  'editor.cursor': { path: text, offset: count },
+  'editor.selection': { path: text, start: count, end: count },
+  'editor.scroll': { path: text, line: count },
+  'file.create': { ...file, origin: text },
+  'file.write': { path: text, version: count, origin: text, content: optional(text) },
+  'file.move': { from: text, to: text },
+  'file.delete': { path: text },
+  'terminal.output': { terminal: count, offset: count, base64: text },
+  'terminal.resize': { terminal: count, cols: count, rows: count },
+  'terminal.exit': { terminal: count, code: optional(count) },
+  'chat.user': { message: text, text },
+  'chat.assistant': { message: text, text, status: text, model: text, latency_ms: count, usage: optional(usage) },
+  'chat.tool': { message: text, id: text, name: text, input_summary: text, status: text },
+  'chat.proposal': { message: text, proposal: record({ id: text, path: text, diff: text, content: text }) },
+  'chat.decision': { proposal: text, accepted: flag, hunks: optional(listOf(count)) },
+  'tests.run': { run: text, kind: text },
+  'tests.result': { run: text, kind: text, result },
+  'question.shown': { question: text, index: count, title: text, instructions: text },
+  'question.answered': { question: text },
+  'integrity.blur': { away_ms: optional(count) },
+  'integrity.paste': { chars: count },
+  'integrity.copy': { chars: count },
+  'integrity.fullscreen': { on: flag },
+  'network.gap': { ms: count, reason: text },
+};
+
+const shapes = new Map<string, [string, Check][]>(Object.entries(members).map(([type, checks]) => [type, Object.entries(checks)]));

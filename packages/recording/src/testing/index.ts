@@ -1,0 +1,5 @@
+export * from './hostile.js';
+export * from './load.js';
+export * from './random.js';
+export * from './script.js';
+export * from './session.js';

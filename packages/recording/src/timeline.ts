@@ -1,0 +1,71 @@
+import type { SessionEvent } from '@interviewlm/protocol';
+import { isWellFormed } from './shape.js';
+
+export interface Entry {
+  /** The moment the event counts for: `t_ms`, or later where a corrected clock went back (RP1). */
+  readonly at: number;
+  readonly event: SessionEvent;
+}
+
+export interface SequenceGap {
+  readonly after_seq: number;
+  readonly before_seq: number;
+  readonly at: number;
+}
+
+/** A step back of the clock up to this long is a correction, a longer one is a batch that came late. */
+const correctionMs = 5000;
+
+/**
+ * The events of one interview in the order they happened. They are appended in the order of `seq`, which is the order
+ * the server made them durable, and take their place by time: a batch that was sent late goes where it belongs.
+ */
+export class Timeline {
+  readonly entries: Entry[] = [];
+  readonly gaps: SequenceGap[] = [];
+  /** Events that were left out since they lack what their type needs. */
+  malformed = 0;
+  #lastSeq = 0;
+  #lastAt = { page: 0, server: 0 };
+
+  /** The index of the first entry that changed: where keyframes stop to be true. Equals the old length for events in order. */
+  append(events: readonly unknown[]): number {
+    const fresh: Entry[] = [];
+    for (const event of events) {
+      if (!isWellFormed(event)) this.malformed++;
+      else if (event.seq > this.#lastSeq) fresh.push(this.#place(event));
+    }
+    const length = this.entries.length;
+    const earliest = fresh.reduce((least, { at }) => Math.min(least, at), Infinity);
+    const from = earliest >= (this.entries.at(-1)?.at ?? 0) ? length : countUntil(this.entries, earliest);
+    const tail = this.entries.splice(from);
+    const merged = [...tail, ...fresh].sort((a, b) => a.at - b.at || a.event.seq - b.event.seq);
+    for (const entry of merged) this.entries.push(entry);
+    return from;
+  }
+
+  #place(event: SessionEvent): Entry {
+    if (event.seq > this.#lastSeq + 1) this.gaps.push({ after_seq: this.#lastSeq, before_seq: event.seq, at: event.t_ms });
+    this.#lastSeq = event.seq;
+    const source = fromPage(event.type) ? 'page' : 'server';
+    const back = this.#lastAt[source] - event.t_ms;
+    const at = back > 0 && back <= correctionMs ? this.#lastAt[source] : event.t_ms;
+    this.#lastAt[source] = at;
+    return { at, event };
+  }
+}
+
+/** How many entries are at or before `t`. */
+export function countUntil(entries: readonly Entry[], t: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((entries[middle]?.at ?? Infinity) <= t) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const pageTypes = new Set(['terminal.input', 'chat.decision', 'network.gap']);
+const fromPage = (type: string) => type.startsWith('editor.') || type.startsWith('integrity.') || pageTypes.has(type);
