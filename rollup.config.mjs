@@ -1,0 +1,37 @@
+// What browsers load from /sdk and /embed, made from what tsc emitted. `scripts/build.mjs` runs it after tsc and Monaco.
+import resolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { minify } from 'rollup-plugin-esbuild';
+import { emptied, gzipped, monacoBeside } from './scripts/rollup-plugins.mjs';
+
+const compiled = 'packages/sdk/dist';
+const folder = `${compiled}/browser`;
+
+/** Everything that a page has when it imports the SDK; the elements, the terminal and the editor are chunks that load when needed. */
+const sdk = {
+  input: { interviewlm: `${compiled}/browser.js` },
+  plugins: [
+    emptied(folder),
+    resolve({ browser: true }),
+    monacoBeside(folder),
+    minify({ target: 'es2022', legalComments: 'none' }),
+    gzipped(),
+  ],
+  output: {
+    dir: folder,
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    hashCharacters: 'hex',
+    sourcemap: false,
+  },
+};
+
+/** The script tag: small enough for any page, and a classic script, so that it can find its own element. */
+const loader = {
+  input: `${compiled}/embed/loader.js`,
+  plugins: [resolve({ browser: true }), terser({ ecma: 2020, compress: { passes: 3 }, mangle: true }), gzipped()],
+  output: { file: `${folder}/embed/v1.js`, format: 'iife', sourcemap: false },
+};
+
+export default [sdk, loader];

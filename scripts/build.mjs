@@ -1,0 +1,55 @@
+// Builds everything that changed: types and JavaScript by tsc, the test harnesses of the runtimes, Monaco, the browser bundle.
+// When nothing changed it only looks at names, sizes and times, and is done in a fraction of a second.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { filesBelow, inputsHash, isCurrent, markCurrent } from './stamp.mjs';
+
+const roots = ['packages', 'server/src', 'server/runtimes', 'server/bin', 'scripts'];
+const single = [
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.base.json',
+  'rollup.config.mjs',
+  'server/tsconfig.json',
+  'server/package.json',
+];
+const harnesses = 'server/runtimes/build.mjs';
+const outputs = [
+  ...['protocol', 'recording', 'client', 'ui', 'workspace', 'replay', 'sdk'].map((name) => `packages/${name}/dist/index.js`),
+  'packages/ui/dist/monaco/monaco.js',
+  'packages/sdk/dist/browser/interviewlm.js',
+  'packages/sdk/dist/browser/embed/v1.js',
+];
+
+const started = Date.now();
+const before = await inputs();
+if (outputs.every((path) => existsSync(path)) && (await isCurrent('all', before, outputs[0]))) {
+  console.log(`Built already (looked for changes in ${Date.now() - started} ms)`);
+} else {
+  // Monaco needs nothing of ours that is compiled, so it runs beside tsc.
+  await Promise.all([step('types and server', 'node_modules/typescript/bin/tsc', '-b'), step('editor', 'scripts/build-monaco.mjs')]);
+  if (existsSync(harnesses)) await step('test harnesses', harnesses);
+  await step('browser bundle', 'node_modules/rollup/dist/bin/rollup', '-c', '--silent');
+  await markCurrent('all', await inputs());
+  console.log(`Built in ${seconds(started)}`);
+}
+
+async function inputs() {
+  return inputsHash([], [...single, ...(await filesBelow(roots))]);
+}
+
+/** Runs one script of Node; what it prints is shown, and a failure ends the build with its exit code. */
+async function step(name, ...args) {
+  const from = Date.now();
+  const child = spawn(process.execPath, args, { stdio: 'inherit' });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  if (code !== 0) {
+    console.error(`The build stopped: ${name} failed.`);
+    process.exit(code ?? 1);
+  }
+  console.log(`  ${name}: ${seconds(from)}`);
+}
+
+function seconds(from) {
+  return `${((Date.now() - from) / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,88 @@
+// What our browser bundle needs beyond resolving and minifying.
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { constants, gzip } from 'node:zlib';
+import { filesBelow } from './stamp.mjs';
+
+const monacoFolder = 'packages/ui/dist/monaco';
+const compress = promisify(gzip);
+const compressible = /\.(js|css|ttf|svg|txt)$/;
+const kibibyte = 1024;
+
+/** Removes what an older build left, whose names hold other hashes. Monaco's folder goes only when its content changed. */
+export function emptied(folder) {
+  return {
+    name: 'emptied',
+    async buildStart() {
+      if (!existsSync(folder)) return;
+      const old = (await readdir(folder)).filter((name) => !name.startsWith('monaco-'));
+      await Promise.all(old.map((name) => rm(join(folder, name), { recursive: true })));
+    },
+  };
+}
+
+/**
+ * Puts the prebuilt Monaco into `monaco-<hash of its content>/` beside the chunks, so that it can be cached for ever, and points the
+ * module that loads it there.
+ */
+export function monacoBeside(folder) {
+  const asCompiled = "new URL('./monaco/', import.meta.url)";
+  let name;
+  return {
+    name: 'monaco-beside',
+    async buildStart() {
+      name = `monaco-${await contentHash(await bundledFiles())}`;
+    },
+    transform(code, id) {
+      if (!id.endsWith('packages/ui/dist/monaco.js')) return null;
+      if (!code.includes(asCompiled))
+        this.error(`${id} no longer says ${asCompiled}: the bundle would look for Monaco in the wrong place.`);
+      return { code: code.replace(asCompiled, `new URL('./${name}/', import.meta.url)`), map: null };
+    },
+    async writeBundle() {
+      const target = join(folder, name);
+      for (const old of await readdir(folder))
+        if (old.startsWith('monaco-') && old !== name) await rm(join(folder, old), { recursive: true });
+      if (existsSync(join(target, 'monaco.js.gz'))) return;
+      for (const file of await bundledFiles()) await cp(join(monacoFolder, file), join(target, file), { recursive: true });
+      await gzipFiles(await filesBelow([target], new Set()));
+    },
+  };
+}
+
+/** Writes `<file>.gz` beside each file of the bundle, so that the server never compresses on the fly. */
+export function gzipped() {
+  return {
+    name: 'gzipped',
+    async writeBundle({ dir, file }, bundle) {
+      await gzipFiles(file ? [file] : Object.keys(bundle).map((name) => join(dir, name)));
+    },
+  };
+}
+
+/** Without what tsc emits into the same folder. */
+async function bundledFiles() {
+  const all = await filesBelow([monacoFolder], new Set());
+  return all.map((path) => path.slice(monacoFolder.length + 1)).filter((path) => !/^(entry|environment)\.|^\.|\.gz$/.test(path));
+}
+
+async function contentHash(files) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${file}\0`).update(await readFile(join(monacoFolder, file)));
+  return hash.digest('hex').slice(0, 10);
+}
+
+async function gzipFiles(paths) {
+  await Promise.all(
+    paths
+      .filter((path) => compressible.test(path))
+      .map(async (path) => {
+        const content = await readFile(path);
+        if (content.length < kibibyte) return;
+        await writeFile(`${path}.gz`, await compress(content, { level: constants.Z_BEST_COMPRESSION }));
+      }),
+  );
+}

@@ -1,0 +1,32 @@
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text as it may stand between tags and in quoted attributes. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+
+export interface Page {
+  readonly title: string;
+  readonly nonce: string;
+  readonly css: string;
+  /** Path of the module that runs on the page. */
+  readonly script?: string;
+  readonly body: string;
+}
+
+export function document({ title, nonce, css, script, body }: Page): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<style>${css}</style>${script ? `\n<script type="module" nonce="${nonce}" src="${escapeHtml(script)}"></script>` : ''}
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
+}

@@ -1,0 +1,57 @@
+import type { Context, Middleware } from 'koa';
+import { careersPage, type CareersPage } from './careers-page.js';
+import { favicon } from './favicon.js';
+import { hostedPage } from './hosted.js';
+import { landing, type LandingLink } from './landing.js';
+import { applyHeaders, newNonce, pageHeaders } from './security.js';
+import { staticFolder } from './static.js';
+
+export interface PagesOptions {
+  /** The folder of the browser bundle: `packages/sdk/dist/browser`. */
+  readonly bundle: string;
+  /** Origins besides our own that a replay may fetch its archived segments from, e.g. an S3 endpoint. */
+  readonly archiveOrigins?: readonly string[];
+  /** What the start page lists below the documentation. */
+  readonly links?: readonly LandingLink[];
+  /** The example of a careers page, with a real key in it: only for a demo. */
+  readonly careersPage?: CareersPage;
+}
+
+/**
+ * Everything that is for eyes and not for programs: the hosted pages `/i/:id` and `/r/:id`, the bundle under `/sdk` and `/embed`,
+ * the start page and its icon. It passes on what it doesn't know.
+ */
+export function pages(options: PagesOptions): Middleware {
+  const bundle = staticFolder(options.bundle);
+  const routes: readonly (readonly [RegExp, (ctx: Context, match: RegExpExecArray) => Promise<boolean> | boolean])[] = [
+    [/^\/i\/(itv_[0-9a-z]{26})$/, (ctx, [, id]) => html(ctx, hostedPage('interview', id ?? '', nonceFor(ctx, options)))],
+    [/^\/r\/(itv_[0-9a-z]{26})$/, (ctx, [, id]) => html(ctx, hostedPage('replay', id ?? '', nonceFor(ctx, options)))],
+    [/^\/sdk\/(.+)$/, (ctx, [, path]) => bundle(ctx, path ?? '')],
+    [/^\/(embed\/[a-z0-9.]+\.js)$/, (ctx, [, path]) => bundle(ctx, path ?? '')],
+    [/^\/$/, (ctx) => html(ctx, landing(options.links ?? [], nonceFor(ctx, options)))],
+    [/^\/favicon\.(svg|ico)$/, favicon],
+    [/^\/examples\/careers-page\/?$/, (ctx) => (options.careersPage ? careersPage(ctx, options.careersPage) : false)],
+  ];
+  return async (ctx, next) => {
+    if (ctx.method === 'GET' || ctx.method === 'HEAD') {
+      for (const [pattern, answer] of routes) {
+        const match = pattern.exec(ctx.path);
+        if (match && (await answer(ctx, match))) return;
+      }
+    }
+    await next();
+  };
+}
+
+function nonceFor(ctx: Context, { archiveOrigins = [] }: PagesOptions): string {
+  const nonce = newNonce();
+  applyHeaders(ctx, pageHeaders(nonce, archiveOrigins));
+  return nonce;
+}
+
+function html(ctx: Context, page: string): true {
+  ctx.type = 'text/html; charset=utf-8';
+  ctx.set('Cache-Control', 'no-store');
+  ctx.body = page;
+  return true;
+}
