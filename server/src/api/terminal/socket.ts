@@ -1,0 +1,120 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { decodeClientFrame } from '@interviewlm/protocol';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import type { Actor } from '../../services/scope.js';
+import type { At } from '../../services/recording/log.js';
+import type { Terminal } from '../../services/terminal/terminal.js';
+import { Viewer } from '../../services/terminal/viewer.js';
+
+export interface TerminalSocketDeps {
+  terminals: { get(at: At, terminal: number): Promise<Terminal> };
+  /** Who a session token speaks for; null when it is none, or no longer. */
+  authenticate(token: string): Promise<Actor | null>;
+  /** Whether pages of this origin may open the actor's sockets. */
+  allowsOrigin(actor: Actor, origin: string): Promise<boolean>;
+  onError: (error: unknown) => void;
+}
+
+/** The sub-protocol that is spoken; the client also offers `ilm.token.<jwt>`, which is never sent back. */
+const spoken = 'ilm.terminal.v1';
+const tokenPrefix = 'ilm.token.';
+const route = /^\/api\/interview\/(itv_[0-9a-z]{26})\/terminal$/;
+const largestFrame = 256 * 1024;
+const heartbeatMs = 15_000;
+/** A client that doesn't say where it resumes is shown everything. */
+const patienceMs = 1_000;
+
+/** Serves `WS /api/interview/:id/terminal?terminal=0..3`. Returns the way to end all connections. */
+export function serveTerminals(server: Server, deps: TerminalSocketDeps): () => void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: largestFrame, handleProtocols: () => spoken, perMessageDeflate: false });
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    admit(request, deps).then(
+      (admission) => {
+        if ('refusal' in admission) return refuse(socket, admission.refusal);
+        sockets.handleUpgrade(request, socket, head, (client) => void serve(client, admission, deps).catch(deps.onError));
+      },
+      (error: unknown) => {
+        deps.onError(error);
+        refuse(socket, '500 Internal Server Error');
+      },
+    );
+  });
+  const heartbeat = setInterval(() => beat(sockets), heartbeatMs);
+  return () => {
+    clearInterval(heartbeat);
+    for (const client of sockets.clients) client.close(1012, 'The server is restarting');
+    sockets.close();
+  };
+}
+
+type Admission = { at: At; terminal: number; writes: boolean } | { refusal: string };
+
+async function admit(request: IncomingMessage, deps: TerminalSocketDeps): Promise<Admission> {
+  const url = new URL(request.url ?? '/', 'http://terminal');
+  const [, interview] = route.exec(url.pathname) ?? [];
+  if (interview === undefined) return { refusal: '404 Not Found' };
+  const terminal = url.searchParams.get('terminal') ?? '0';
+  if (!/^[0-3]$/.test(terminal)) return { refusal: '400 Bad Request' };
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+  const token = offered.find((name) => name.startsWith(tokenPrefix))?.slice(tokenPrefix.length);
+  if (!offered.includes(spoken)) return { refusal: '400 Bad Request' };
+  const actor = token === undefined ? null : await deps.authenticate(token);
+  if (!actor) return { refusal: '401 Unauthorized' };
+  if (actor.kind !== 'candidate' && actor.kind !== 'observer') return { refusal: '403 Forbidden' };
+  if (actor.interview !== interview) return { refusal: '404 Not Found' };
+  const { origin } = request.headers;
+  if (origin !== undefined && !(await deps.allowsOrigin(actor, origin))) return { refusal: '403 Forbidden' };
+  return { at: { tenant: actor.tenant, mode: actor.mode, interview }, terminal: Number(terminal), writes: actor.kind === 'candidate' };
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+async function serve(client: WebSocket, { at, terminal, writes }: Exclude<Admission, { refusal: string }>, deps: TerminalSocketDeps): Promise<void> {
+  const early: RawData[] = [];
+  const keep = (data: RawData) => early.length < 64 && early.push(data);
+  client.on('message', keep);
+  client.on('error', () => client.terminate());
+  markAlive(client);
+  const shown = await deps.terminals.get(at, terminal);
+  const viewer = new Viewer(writes, (frame) => client.readyState === client.OPEN && client.send(frame), () => client.close(1000, 'ended'));
+  const receive = (data: RawData) => {
+    const frame = decodeClientFrame(asBytes(data));
+    if (frame) shown.receive(viewer, frame);
+    else client.close(1007, 'Not a terminal frame');
+  };
+  const patience = setTimeout(() => !viewer.started && shown.show(viewer, 0), patienceMs);
+  client.on('close', () => {
+    clearTimeout(patience);
+    shown.detach(viewer);
+  });
+  shown.attach(viewer);
+  client.off('message', keep);
+  client.on('message', receive);
+  early.forEach(receive);
+  if (client.readyState !== client.OPEN) shown.detach(viewer);
+}
+
+const asBytes = (data: RawData): Uint8Array =>
+  Array.isArray(data) ? Buffer.concat(data) : data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+
+const silent = new WeakSet<WebSocket>();
+
+function markAlive(client: WebSocket): void {
+  client.on('pong', () => silent.delete(client));
+}
+
+/** Keeps proxies awake, and ends a connection that didn't answer the last ping. */
+function beat(sockets: WebSocketServer): void {
+  for (const client of sockets.clients) {
+    if (silent.has(client)) {
+      client.terminate();
+      continue;
+    }
+    silent.add(client);
+    client.ping();
+  }
+}
