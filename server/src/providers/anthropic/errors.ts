@@ -1,0 +1,61 @@
+import { APIConnectionError, APIError } from '@anthropic-ai/sdk';
+import { AssistantError } from '../../services/assistant/port.js';
+
+type Code = AssistantError['code'];
+type Meaning = readonly [code: Code, message: string, retryable: boolean];
+
+const rejected: Meaning = ['rejected', 'The model refused the request', false];
+const unauthorized: Meaning = ['unauthorized', 'The model provider does not accept our credentials', false];
+const limited: Meaning = ['rate_limited', 'The model provider asks us to slow down', true];
+const overloaded: Meaning = ['overloaded', 'The model is overloaded', true];
+const unavailable: Meaning = ['unavailable', 'The model provider can not be reached', true];
+
+const byType: Readonly<Record<string, Meaning>> = {
+  invalid_request_error: rejected,
+  not_found_error: rejected,
+  request_too_large: rejected,
+  authentication_error: unauthorized,
+  permission_error: unauthorized,
+  billing_error: unauthorized,
+  rate_limit_error: limited,
+  overloaded_error: overloaded,
+  api_error: unavailable,
+  timeout_error: unavailable,
+};
+const byStatus: Readonly<Record<number, Meaning>> = {
+  401: unauthorized,
+  402: unauthorized,
+  403: unauthorized,
+  408: unavailable,
+  409: unavailable,
+  429: limited,
+  529: overloaded,
+};
+
+/** Any failure of a call in the port's words. The vendor's own words stay in `cause`: they may quote the request. */
+export function toAssistantError(error: unknown): AssistantError {
+  if (error instanceof AssistantError) return error;
+  const [code, message, retryable] = meaningOf(error);
+  return new AssistantError(code, message, retryable, { cause: error });
+}
+
+/** The data of an `error` event, which can come in the middle of an answer. */
+export function streamError(data: string): AssistantError {
+  const [code, message, retryable] = byType[typeOf(data) ?? ''] ?? unavailable;
+  return new AssistantError(code, message, retryable, { cause: new Error(data.slice(0, 1000)) });
+}
+
+function meaningOf(error: unknown): Meaning {
+  if (error instanceof APIConnectionError || !(error instanceof APIError)) return unavailable;
+  const status: unknown = error.status;
+  if (typeof status !== 'number') return byType[error.type ?? ''] ?? unavailable;
+  return byStatus[status] ?? (status >= 500 ? unavailable : rejected);
+}
+
+function typeOf(data: string): string | undefined {
+  try {
+    return (JSON.parse(data) as { error?: { type?: string } }).error?.type;
+  } catch {
+    return undefined;
+  }
+}
