@@ -1,4 +1,4 @@
-import type { ReplayManifest, SegmentRef } from '@interviewlm/protocol';
+import type { ReplayManifest, SegmentRef, SessionEvent } from '@interviewlm/protocol';
 
 /** Where a recording comes from: the API, an archive's presigned addresses, or an exported bundle. */
 export interface SegmentSource {
@@ -8,10 +8,14 @@ export interface SegmentSource {
 }
 
 /** A recording that is in memory already. */
-export function sourceOf(manifest: ReplayManifest, events: readonly unknown[]): SegmentSource {
-  const at = (event: unknown) => (event as { seq?: number } | null)?.seq ?? 0;
+export function sourceOf(manifest: ReplayManifest, events: readonly SessionEvent[]): SegmentSource {
+  const ordered = [...events].sort((a, b) => a.seq - b.seq);
+  const before = (seq: number) => {
+    const found = ordered.findIndex((event) => event.seq >= seq);
+    return found < 0 ? ordered.length : found;
+  };
   return {
     manifest: () => Promise.resolve(manifest),
-    segment: ({ first_seq, last_seq }) => Promise.resolve(events.filter((event) => at(event) >= first_seq && at(event) <= last_seq)),
+    segment: ({ first_seq, last_seq }) => Promise.resolve(ordered.slice(before(first_seq), before(last_seq + 1))),
   };
 }
