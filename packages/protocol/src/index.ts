@@ -3,7 +3,7 @@ export * from './ids.js';
 export * from './errors.js';
 export * from './events.js';
 export * from './terminal.js';
-export * from './endpoints.js';
+export * from './endpoints/index.js';
 export * from './resources/assessment.js';
 export * from './resources/interview.js';
 export * from './resources/workspace.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { endpoints, type Endpoint } from './endpoints.js';
-import { errors } from './errors.js';
+import { endpoints, type Endpoint } from './index.js';
+import { errors } from '../errors.js';
 
 const all: [string, Endpoint][] = Object.entries(endpoints);
 

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { EventBatch, EventsAcked } from '../events.js';
+import * as replay from '../resources/replay.js';
+import { define, interviewId, watcher } from './define.js';
+
+export const recordingEndpoints = {
+  appendEvents: define({
+    method: 'POST',
+    path: '/api/interview/:id/events',
+    summary: 'Append a batch of events',
+    tag: 'Recording',
+    credentials: ['candidate'],
+    params: interviewId,
+    body: EventBatch,
+    status: 200,
+    answer: EventsAcked,
+    errors: ['not_found', 'sequence_gap', 'already_submitted', 'too_large'],
+  }),
+  listEvents: define({
+    method: 'GET',
+    path: '/api/interview/:id/events',
+    summary: 'Page through the log, in order',
+    tag: 'Recording',
+    credentials: watcher,
+    params: interviewId,
+    query: replay.EventQuery,
+    status: 200,
+    answer: replay.EventPage,
+    errors: ['not_found'],
+  }),
+  streamEvents: define({
+    method: 'GET',
+    path: '/api/interview/:id/events/stream',
+    summary: 'Follow the log live',
+    tag: 'Recording',
+    credentials: watcher,
+    params: interviewId,
+    status: 200,
+    answer: null,
+    stream: 'always',
+    errors: ['not_found'],
+  }),
+  getReplay: define({
+    method: 'GET',
+    path: '/api/interview/:id/replay',
+    summary: 'The replay manifest',
+    tag: 'Recording',
+    credentials: ['reviewer', 'observer', 'secret'],
+    params: interviewId,
+    status: 200,
+    answer: replay.ReplayManifest,
+    errors: ['not_found'],
+  }),
+  getSegment: define({
+    method: 'GET',
+    path: '/api/interview/:id/replay/segments/:first_seq',
+    summary: 'The events of one segment',
+    tag: 'Recording',
+    credentials: ['reviewer', 'observer', 'secret'],
+    params: interviewId.extend({ first_seq: z.coerce.number().int().positive() }),
+    status: 200,
+    answer: z.object({ events: replay.EventPage.shape.data }),
+    errors: ['not_found'],
+  }),
+};
