@@ -1,9 +1,12 @@
-import type { AnswerOf, BodyOf, EndpointName, ParamsOf, QueryOf } from '@interviewlm/protocol';
+import type { AnswerOf, BodyOf, EndpointName, Endpoints, ParamsOf, QueryOf } from '@interviewlm/protocol';
 import type { Actor } from '../services/scope.js';
+
+/** Public endpoints have no actor; every other has one that was checked. */
+type ActorOf<N extends EndpointName> = Endpoints[N]['credentials'][number] extends 'public' ? null : Actor;
 
 /** A checked request: the credential may call this endpoint on this interview, and every part has its schema's shape. */
 export interface Call<N extends EndpointName> {
-  readonly actor: Actor;
+  readonly actor: ActorOf<N>;
   readonly params: ParamsOf<N>;
   readonly query: QueryOf<N>;
   readonly body: BodyOf<N>;
@@ -11,7 +14,7 @@ export interface Call<N extends EndpointName> {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly ip: string;
   readonly requestId: string;
-  /** Aborts when the client goes away. */
+  /** Aborts when the client goes away or the server stops. */
   readonly signal: AbortSignal;
   /** True when the client asked for `text/event-stream`. */
   readonly wantsStream: boolean;

@@ -19,3 +19,11 @@ export async function withTenant<T>(knex: Knex, tenant: string, work: (tx: Tenan
     return work({ tenant, sql });
   });
 }
+
+/** One of the migration's questions that come before a tenant is known, asked as `appRole` inside nobody's wall: no row is visible but by them. */
+export async function withoutTenant<Row>(knex: Knex, question: string, values: readonly Knex.Value[]): Promise<Row[]> {
+  return knex.transaction(async (sql) => {
+    await sql.raw(`select set_config('role', ?, true), set_config('app.tenant', '', true)`, [appRole]);
+    return (await sql.raw<{ rows: Row[] }>(question, [...values])).rows;
+  });
+}

@@ -6,6 +6,18 @@ export interface Scope {
   readonly mode: Mode;
 }
 
-/** Who calls: a tenant's key, or a session token that speaks for one role on one interview. */
-export type Actor = Scope &
-  ({ readonly kind: 'secret' | 'publishable'; readonly key: string } | { readonly kind: Role; readonly interview: string });
+/** A tenant's own key. */
+export interface KeyActor extends Scope {
+  readonly kind: 'secret' | 'publishable';
+  readonly key: string;
+}
+
+/** One role on one interview: by a session token, or by an invite or share code (`link`) that is about to become one. */
+export interface SessionActor extends Scope {
+  readonly kind: Role;
+  readonly interview: string;
+  readonly link?: string;
+}
+
+/** Who calls. */
+export type Actor = KeyActor | SessionActor;

@@ -1,0 +1,132 @@
+import type { Endpoint, EndpointName } from '@interviewlm/protocol';
+import type { Tenants } from '../services/tenants/index.js';
+import type { Actor, SessionActor } from '../services/scope.js';
+import { ApiError } from '../errors.js';
+import { requireOwnInterview } from '../policies/interviews.js';
+import { answer } from './answer.js';
+import type { Context, Middleware } from './context.js';
+import type { Handlers } from './handler.js';
+import { authenticate, requireKind, type Authenticators } from './middleware/authenticate.js';
+import { readJson } from './middleware/body.js';
+import { requireOrigin } from './middleware/cors.js';
+import { parseParts } from './middleware/parse.js';
+import { limit, type RateLimiter } from './middleware/rate-limit.js';
+import { actorRate, endpointRates, refusals } from './rates.js';
+import { matchRoute, type Route } from './routes.js';
+
+export interface Binding extends Authenticators {
+  readonly handlers: Handlers;
+  readonly tenants: Tenants;
+  readonly limiter: RateLimiter;
+  readonly publicOrigin: string;
+  /** Whose an invite or share code is; 404 for one that is wrong, expired or revoked. */
+  redeem(interview: string, code: string): Promise<SessionActor>;
+  /** Called before work on an interview: starts its clock, or ends it, when that is due. */
+  admit(actor: Actor, interview: string, endpoint: Endpoint): Promise<void>;
+  /** Refuse to send an answer that its schema doesn't allow: for tests, since it costs time. */
+  readonly checkAnswers: boolean;
+}
+
+type AnyHandler = (call: unknown) => Promise<unknown>;
+
+/** Answers the endpoints of the contract. Each request passes these stations in this order; the first that fails answers. */
+export function bind(binding: Binding): Middleware {
+  return async (ctx, next) => {
+    const route = find(ctx);
+    if (!route) return next();
+    const { endpoint, name } = route;
+    byAddress(ctx, binding, name);
+    const known = await whoCalls(ctx, binding, endpoint);
+    if (known) await admitActor(ctx, binding, endpoint, known);
+    const [params, query, body] = await parse(ctx, endpoint, route.params);
+    const actor = known ?? (await codeHolder(ctx, binding, endpoint, params, body));
+    if (actor && hasId(params)) await toInterview(binding, endpoint, actor, params.id);
+    const result = await (binding.handlers[name] as AnyHandler)({
+      actor,
+      params,
+      query,
+      body,
+      headers: ctx.req.headers,
+      ip: ctx.ip,
+      requestId: ctx.state.requestId,
+      signal: ctx.state.signal,
+      wantsStream: endpoint.stream !== undefined && ctx.get('Accept').includes('text/event-stream'),
+    });
+    answer(ctx, endpoint, result, binding.checkAnswers);
+  };
+}
+
+function find(ctx: Context): (Route & { params: Record<string, string> }) | null {
+  const match = matchRoute(ctx.method, ctx.path);
+  if (match.found === 'nothing') return null;
+  if (match.found === 'path') {
+    const allow = match.allowed.join(', ');
+    throw new ApiError('method_not_allowed', `Allowed here: ${allow}.`, { headers: { Allow: allow } });
+  }
+  ctx.state.route = match.route.endpoint.path;
+  return { ...match.route, params: match.params };
+}
+
+function byAddress(ctx: Context, { limiter }: Binding, name: EndpointName): void {
+  const rate = endpointRates[name];
+  if (rate) limit(ctx, limiter, rate, ctx.ip);
+}
+
+/** The actor of the `Authorization` header; null for endpoints that take none. */
+async function whoCalls(ctx: Context, binding: Binding, { credentials }: Endpoint): Promise<Actor | null> {
+  if (credentials.includes('public') || credentials.includes('code')) return null;
+  return refusable(ctx, binding, () => authenticate(binding, ctx.get('Authorization')));
+}
+
+async function admitActor(ctx: Context, binding: Binding, endpoint: Endpoint, actor: Actor): Promise<void> {
+  ctx.state.actor = actor;
+  const { rate, who } = actorRate(actor, ctx.ip);
+  limit(ctx, binding.limiter, rate, who);
+  requireKind(actor, endpoint.credentials);
+  await requireOrigin(ctx, actor, binding.tenants, binding.publicOrigin);
+}
+
+async function parse(ctx: Context, { params, query, body }: Endpoint, rawParams: Record<string, string>): Promise<unknown[]> {
+  const value = body ? ((await readJson(ctx)) ?? {}) : undefined;
+  return parseParts([
+    { in: 'path', schema: params, value: rawParams },
+    { in: 'query', schema: query, value: ctx.query },
+    { in: 'body', schema: body, value },
+  ]);
+}
+
+/** The actor of a code in the body, where the endpoint takes one. */
+async function codeHolder(
+  ctx: Context,
+  binding: Binding,
+  endpoint: Endpoint,
+  params: unknown,
+  body: unknown,
+): Promise<SessionActor | null> {
+  if (!endpoint.credentials.includes('code')) return null;
+  const { id } = params as { id: string };
+  const { code } = body as { code: string };
+  const actor = await refusable(ctx, binding, () => binding.redeem(id, code));
+  ctx.state.actor = actor;
+  await requireOrigin(ctx, actor, binding.tenants, binding.publicOrigin);
+  return actor;
+}
+
+/** A credential that is refused counts against the address it came from, and an address with too many refusals isn't even heard. */
+async function refusable<T>(ctx: Context, { limiter }: Binding, work: () => Promise<T>): Promise<T> {
+  if (limiter.peek(refusals, ctx.ip) < 1) limit(ctx, limiter, refusals, ctx.ip);
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ApiError && error.code !== 'token_expired') limiter.take(refusals, ctx.ip);
+    throw error;
+  }
+}
+
+async function toInterview(binding: Binding, endpoint: Endpoint, actor: Actor, id: string): Promise<void> {
+  if (!endpoint.path.startsWith('/api/interview/:id')) return;
+  requireOwnInterview(actor, id);
+  await binding.admit(actor, id, endpoint);
+}
+
+const hasId = (params: unknown): params is { id: string } => typeof params === 'object' && params !== null && 'id' in params;

@@ -1,0 +1,16 @@
+import type { Actor } from '../services/scope.js';
+import { notFound } from '../errors.js';
+
+/** A session token is for one interview: any other one doesn't exist for it. */
+export function requireOwnInterview(actor: Actor, interview: string): void {
+  if ('interview' in actor && actor.interview !== interview) throw notFound('interview');
+}
+
+/** Notes that the tenant keeps with an interview are none of the candidate's business. */
+export const seesMetadata = (actor: Actor): boolean => actor.kind === 'secret';
+
+/** Who took the interview, by name: everyone; how to reach them: the tenant, and themselves. */
+export const seesContact = (actor: Actor): boolean => actor.kind === 'secret' || actor.kind === 'candidate' || actor.kind === 'publishable';
+
+/** The score is for those who decide. */
+export const seesScore = (actor: Actor): boolean => actor.kind === 'secret' || actor.kind === 'reviewer';

@@ -1,0 +1,43 @@
+import { SignJWT, errors as joseErrors, jwtVerify } from 'jose';
+import { TokenClaims, type Role, type SessionToken } from '@interviewlm/protocol';
+import { ApiError } from '../../errors.js';
+import type { Scope, SessionActor } from '../scope.js';
+
+const issuer = 'interviewlm';
+/** Clocks of two API processes may differ by this much. */
+const tolerance = '5s';
+export const longestToken_ms = 900_000;
+
+/** Session tokens: JWTs that need no look-up, for one role on one interview and at most 15 minutes. */
+export interface Tokens {
+  mint(scope: Scope, interview: string, role: Role, ttl_ms?: number): Promise<SessionToken>;
+  /** 401 `token_expired` or `unauthenticated`. */
+  verify(token: string): Promise<SessionActor>;
+}
+
+export function createTokens(secret: string): Tokens {
+  const key = new TextEncoder().encode(secret);
+  return {
+    async mint({ tenant, mode }, interview, role, ttl_ms = longestToken_ms) {
+      const iat = Math.floor(Date.now() / 1000);
+      const exp = iat + Math.floor(Math.min(ttl_ms, longestToken_ms) / 1000);
+      const claims: TokenClaims = { iss: issuer, sub: interview, ten: tenant, role, mode, iat, exp };
+      const token = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'JWT' }).sign(key);
+      return { object: 'session_token', token, role, interview, expires_at: new Date(exp * 1000).toISOString() };
+    },
+    async verify(token) {
+      const claims = TokenClaims.safeParse(await payloadOf(token, key));
+      if (!claims.success) throw new ApiError('unauthenticated');
+      const { sub, ten, role, mode } = claims.data;
+      return { kind: role, interview: sub, tenant: ten, mode };
+    },
+  };
+}
+
+async function payloadOf(token: string, key: Uint8Array): Promise<unknown> {
+  try {
+    return (await jwtVerify(token, key, { issuer, algorithms: ['HS256'], clockTolerance: tolerance, maxTokenAge: '16m' })).payload;
+  } catch (cause) {
+    throw new ApiError(cause instanceof joseErrors.JWTExpired ? 'token_expired' : 'unauthenticated', undefined, {}, { cause });
+  }
+}
