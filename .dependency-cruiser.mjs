@@ -7,7 +7,7 @@ const lanes = {
   client: ['protocol'],
   workspace: ['ui', 'client', 'recording', 'protocol'],
   replay: ['ui', 'client', 'recording', 'protocol'],
-  sdk: ['workspace', 'replay', 'client'],
+  sdk: ['workspace', 'replay', 'client', 'ui'],
 };
 const serverLanes = [
   ['api', 'src/(services|policies|errors|ids|api)', 'routes reach the world through services'],

@@ -9,7 +9,7 @@ const folder = `${compiled}/browser`;
 
 /** Everything that a page has when it imports the SDK; the elements, the terminal and the editor are chunks that load when needed. */
 const sdk = {
-  input: { interviewlm: `${compiled}/browser.js` },
+  input: { interviewlm: `${compiled}/browser.js`, hosted: `${compiled}/hosted/index.js` },
   plugins: [
     emptied(folder),
     resolve({ browser: true }),

@@ -1,0 +1,99 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { BaseElement, define } from '@interviewlm/ui';
+import { RequestError, request } from '../http.js';
+import { inviteTokens } from '../invite.js';
+import type { FetchToken } from '../invite.js';
+import { linkCode } from './code.js';
+import { pageStyles } from './page-styles.js';
+import { message, missingCode, problemMessage } from './message.js';
+import { startScreen } from './start-screen.js';
+import type { Briefing } from './start-screen.js';
+
+/** What the page shows: arrows loading → start → workspace; loading → workspace after a reload; any → message. */
+type View =
+  | { readonly name: 'loading' }
+  | { readonly name: 'start'; readonly briefing: Briefing }
+  | { readonly name: 'workspace'; readonly element: HTMLElement }
+  | { readonly name: 'message'; readonly content: TemplateResult };
+
+/** The candidate's page: says what will happen and what is recorded, begins on a click, and continues after a reload. */
+export class HostedInterview extends BaseElement {
+  static override styles = [BaseElement.styles, pageStyles];
+
+  @property() interview = '';
+  @state() private view: View = { name: 'loading' };
+  private fetchToken: FetchToken = () => Promise.reject(new Error('The page is not open yet.'));
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.open();
+  }
+
+  override render(): TemplateResult {
+    switch (this.view.name) {
+      case 'loading':
+        return html`<main class="middle" aria-busy="true"><p class="muted">Opening your interview …</p></main>`;
+      case 'start':
+        return startScreen(this.view.briefing, this.begin);
+      case 'workspace':
+        return html`<main class="whole">${this.view.element}</main>`;
+      case 'message':
+        return this.view.content;
+    }
+  }
+
+  private readonly open = async (): Promise<void> => {
+    const code = linkCode(this.interview);
+    if (!code) return this.say(missingCode());
+    this.view = { name: 'loading' };
+    this.fetchToken = inviteTokens(location.origin, this.interview, code);
+    try {
+      const bearer = await this.fetchToken();
+      const briefing = await request<Briefing>(location.origin, `/api/interview/${this.interview}`, { method: 'GET', bearer });
+      document.title = briefing.assessment.title;
+      await this.show(briefing);
+    } catch (error) {
+      this.say(problemMessage(error, this.open));
+    }
+  };
+
+  private async show(briefing: Briefing): Promise<void> {
+    if (briefing.status === 'created') this.view = { name: 'start', briefing };
+    else if (briefing.status === 'started' || briefing.status === 'paused') await this.begin();
+    else this.say(finished(briefing));
+  }
+
+  private readonly begin = async (): Promise<void> => {
+    try {
+      await import('@interviewlm/workspace');
+      const { interview, fetchToken } = this;
+      const element = Object.assign(document.createElement('interview-workspace'), { baseUrl: location.origin, interview, fetchToken });
+      this.view = { name: 'workspace', element };
+    } catch {
+      this.say(problemMessage(new RequestError('network', 0, 'The editor could not be loaded. Check your connection.'), this.open));
+    }
+  };
+
+  private say(content: TemplateResult): void {
+    this.view = { name: 'message', content };
+  }
+}
+
+function finished({ status, redirect_url }: Briefing): TemplateResult {
+  if (status === 'expired' || status === 'erased') {
+    return message('This interview is closed', html`Its time has passed. If you think that is a mistake, write to whoever invited you.`);
+  }
+  const back =
+    redirect_url && /^https?:/.test(redirect_url) ? html`<a class="button primary" href=${redirect_url}>Continue</a>` : undefined;
+  return message('Your answer is in', html`It was submitted and can’t be changed any more. You can close this page.`, back);
+}
+
+define('hosted-interview', HostedInterview);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'hosted-interview': HostedInterview;
+  }
+}

@@ -1,0 +1,51 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { BaseElement, define } from '@interviewlm/ui';
+import { inviteTokens } from '../invite.js';
+import { linkCode } from './code.js';
+import { missingCode, problemMessage } from './message.js';
+import { pageStyles } from './page-styles.js';
+
+/** The reviewer's page: the replay as soon as the link's code was accepted. */
+export class HostedReplay extends BaseElement {
+  static override styles = [BaseElement.styles, pageStyles];
+
+  @property() interview = '';
+  @state() private content: TemplateResult = html`<main class="middle" aria-busy="true"><p class="muted">Opening the replay …</p></main>`;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.open();
+  }
+
+  override render(): TemplateResult {
+    return this.content;
+  }
+
+  private readonly open = async (): Promise<void> => {
+    const code = linkCode(this.interview);
+    if (!code) {
+      this.content = missingCode();
+      return;
+    }
+    const { interview } = this;
+    const fetchToken = inviteTokens(location.origin, interview, code);
+    try {
+      // Asked here already, so that a code that is no longer good is said in this page's words.
+      await Promise.all([fetchToken(), import('@interviewlm/replay')]);
+      const replay = Object.assign(document.createElement('session-replay'), { baseUrl: location.origin, interview, fetchToken });
+      this.content = html`<main class="whole">${replay}</main>`;
+    } catch (error) {
+      this.content = problemMessage(error, this.open);
+    }
+  };
+}
+
+define('hosted-replay', HostedReplay);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'hosted-replay': HostedReplay;
+  }
+}

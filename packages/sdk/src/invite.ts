@@ -1,0 +1,23 @@
+import { request } from './http.js';
+
+/** Called for the first session token and again before each expires. */
+export type FetchToken = () => Promise<string>;
+
+/** Tokens from an invite or share code: each call exchanges it again. Rejects with RequestError once the code expired or was revoked. */
+export function inviteTokens(baseUrl: string, interview: string, code: string): FetchToken {
+  return async () => {
+    const { token } = await request<{ token: string }>(baseUrl, `/api/interview/${encodeURIComponent(interview)}/redeem`, {
+      method: 'POST',
+      body: { code },
+    });
+    return token;
+  };
+}
+
+/** What a hosted link says: `https://…/i/<interview>#<code>`. Null for anything else. */
+export function readInvite(link: string | URL): { interview: string; code: string } | null {
+  const url = new URL(link);
+  const [, interview] = /\/[ir]\/(itv_[0-9a-z]+)\/?$/.exec(url.pathname) ?? [];
+  const [code] = /ilm_inv_[A-Za-z0-9_-]+/.exec(url.hash) ?? [];
+  return interview && code ? { interview, code } : null;
+}
