@@ -1,0 +1,32 @@
+import { startTimer, stopTimer } from './primordials.js';
+
+/** A test or hook: returns nothing or a promise, or takes `done` (jest) or a context (node:test). */
+export type TestFn = (...args: never[]) => unknown;
+
+/**
+ * Runs one body to its end. With `context` it is called as node:test does; otherwise a body that takes an argument gets
+ * jest's `done` callback. Throws what the body throws, or an error after `timeout_ms`.
+ */
+export async function invoke(body: TestFn, timeout_ms: number, context: unknown[]): Promise<void> {
+  const call = body as (...args: unknown[]) => unknown;
+  const work = context.length === 0 && call.length > 0 ? withDone(call) : Promise.resolve(call.apply(undefined, context));
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = startTimer(() => reject(new Error(`The test did not finish within ${timeout_ms} ms`)), timeout_ms);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    stopTimer(timer);
+  }
+}
+
+function withDone(body: (...args: unknown[]) => unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const done = (error?: unknown) => (error ? reject(asError(error)) : resolve(undefined));
+    const returned = body(Object.assign(done, { fail: (error?: unknown) => reject(asError(error ?? 'done.fail() was called')) }));
+    if (returned instanceof Promise) returned.then(undefined, reject);
+  });
+}
+
+export const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(`Thrown: ${String(thrown)}`));
