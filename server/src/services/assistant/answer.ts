@@ -1,0 +1,117 @@
+import type { Knex } from 'knex';
+import { updateMessage, type MessageContent } from '../../db/messages.js';
+import { withTenant } from '../../db/tenant-tx.js';
+import { recordUsage } from '../../db/usage.js';
+import { append, type At, type Unplaced } from '../recording/log.js';
+import { AnswerStream } from './answer-stream.js';
+import { emptyContent, type Begun } from './begin.js';
+import { converse, Interrupted, type Outcome, type Progress } from './converse.js';
+import { AssistantError, type AssistantPort } from './port.js';
+import type { Toolbox } from './tools.js';
+import { totalTokens } from './usage.js';
+
+/** Partial text is stored this often while it is written: what a crash can lose, and what other processes see late. */
+const storeEveryMs = 1_000;
+
+export interface AnswerDeps {
+  knex: Knex;
+  port: AssistantPort;
+  tools: Toolbox;
+  graceMs: number;
+  onError: (error: unknown, interview: string) => void;
+}
+
+/** One answer while it is made: streamed to whoever reads, stored as it grows, closed when it and its cost are durable. */
+export class Answer {
+  readonly stream: AnswerStream;
+  readonly done: Promise<void>;
+  readonly #controller = new AbortController();
+  readonly #content: MessageContent = emptyContent();
+  #text = '';
+  #storedAt = Date.now();
+
+  constructor(
+    private readonly deps: AnswerDeps,
+    readonly at: At,
+    private readonly begun: Begun,
+  ) {
+    this.stream = new AnswerStream(begun.message, deps.graceMs, () => this.stop());
+    this.stream.push({ type: 'start', message_id: begun.message });
+    this.done = this.#run().catch((error: unknown) => deps.onError(error, at.interview));
+  }
+
+  /** Ends the vendor's call at once. What was said and used until now is kept. */
+  stop(): void {
+    this.#controller.abort();
+  }
+
+  async #run(): Promise<void> {
+    const { port, tools } = this.deps;
+    try {
+      const outcome = await converse(port, tools, this.begun.conversation, (progress) => this.#tell(progress), this.#controller.signal);
+      await this.#finish(outcome, this.#controller.signal.aborted ? 'stopped' : 'complete');
+      this.stream.push({ type: 'done', stop_reason: outcome.stop_reason, prompt_quality: this.begun.quality });
+    } catch (error) {
+      await this.#fail(error);
+    } finally {
+      this.stream.close();
+    }
+  }
+
+  async #tell(progress: Progress): Promise<void> {
+    if (progress.type === 'delta') this.#text += progress.text;
+    else await this.#note(progress);
+    this.stream.push(progress);
+    if (Date.now() - this.#storedAt >= storeEveryMs) await this.#store();
+  }
+
+  async #note(progress: Exclude<Progress, { type: 'delta' }>): Promise<void> {
+    const message = this.begun.message;
+    if (progress.type === 'proposal') {
+      const { type: _, ...proposal } = progress;
+      this.#content.proposals.push(proposal);
+      return this.#append([{ type: 'chat.proposal', data: { message, proposal } }]);
+    }
+    const { type: _, ...tool } = progress;
+    this.#content.tools = [...this.#content.tools.filter(({ id }) => id !== tool.id), tool];
+    if (tool.status !== 'running') await this.#append([{ type: 'chat.tool', data: { message, ...tool } }]);
+  }
+
+  async #finish(outcome: Outcome, status: 'complete' | 'stopped' | 'failed'): Promise<void> {
+    const { message, conversation } = this.begun;
+    const { usage, text, latency_ms, stop_reason } = outcome;
+    const { model } = conversation;
+    await withTenant(this.deps.knex, this.at.tenant, async (tx) => {
+      await append(tx, this.at.interview, [{ type: 'chat.assistant', data: { message, text, status, model, latency_ms, usage } }]);
+      await updateMessage(tx, message, { text, status, usage, content: { ...this.#content, stop_reason, beat_ms: Date.now() } });
+      await recordUsage(tx, this.at.interview, { kind: 'assistant_tokens', quantity: totalTokens(usage), cost_micros: usage.cost_micros });
+    });
+    this.stream.push({ type: 'usage', ...usage });
+  }
+
+  /** The vendor's own words stay out of the answer: they may quote the request. */
+  async #fail(error: unknown): Promise<void> {
+    const cause = error instanceof Interrupted ? error.cause : error;
+    this.deps.onError(cause, this.at.interview);
+    const known = cause instanceof AssistantError ? cause : null;
+    const outcome = error instanceof Interrupted ? error.outcome : null;
+    if (outcome) await this.#finish({ ...outcome, stop_reason: 'error' }, 'failed');
+    this.stream.push({
+      type: 'error',
+      code: known?.code ?? 'internal',
+      detail: known?.message ?? 'Something went wrong on our side.',
+      retryable: known?.retryable ?? true,
+    });
+  }
+
+  async #store(): Promise<void> {
+    this.#storedAt = Date.now();
+    const content = { ...this.#content, beat_ms: this.#storedAt };
+    await withTenant(this.deps.knex, this.at.tenant, (tx) => updateMessage(tx, this.begun.message, { text: this.#text, content }));
+  }
+
+  async #append(events: Unplaced[]): Promise<void> {
+    await withTenant(this.deps.knex, this.at.tenant, (tx) => append(tx, this.at.interview, events));
+  }
+}
+

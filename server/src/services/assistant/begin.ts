@@ -1,0 +1,70 @@
+import type { AiPolicy, ChatRequest, Mode, PromptQuality } from '@interviewlm/protocol';
+import type { LogHead } from '../../db/log-heads.js';
+import { insertMessage, listMessages, runningMessage, updateMessage, type MessageContent, type MessageRow } from '../../db/messages.js';
+import type { TenantTx } from '../../db/tenant-tx.js';
+import { ApiError } from '../../errors.js';
+import { newId } from '../../ids.js';
+import { appendTo, openLog, requireRunning, type At } from '../recording/log.js';
+import type { Conversation } from './converse.js';
+import { usageOf, windowOf } from './history.js';
+import type { AssistantPort } from './port.js';
+import { isFree } from './prices.js';
+import { promptQuality } from './quality.js';
+import { readScreen } from './screen.js';
+import { totalTokens } from './usage.js';
+
+/** An answer that hasn't written for this long was lost with its process. */
+const lostAfterMs = 30_000;
+
+export interface Begun {
+  message: string;
+  quality: PromptQuality;
+  conversation: Conversation;
+}
+
+export const emptyContent = (): MessageContent => ({ proposals: [], tools: [], stop_reason: null, beat_ms: Date.now() });
+
+export const isLost = (row: MessageRow): boolean => row.status === 'streaming' && Date.now() - row.content.beat_ms > lostAfterMs;
+
+/** Takes the candidate's message: after this it is in the log and its answer is under way. 409 while another one is. */
+export async function begin(tx: TenantTx, at: At, request: ChatRequest, portFor: (mode: Mode) => AssistantPort): Promise<Begun> {
+  const head = await openLog(tx, at);
+  requireRunning(head);
+  const policy = head.ai_policy;
+  if (policy.mode === 'off') throw new ApiError('assistant_disabled');
+  await requireQuiet(tx, at.interview);
+  const earlier = await listMessages(tx, at.interview);
+  const budget = leftOf(policy, earlier);
+  const context = await readScreen(tx, head, request);
+  const quality = promptQuality(request, context);
+  const model = modelOf(portFor(at.mode), policy);
+  const user = { id: newId('message'), role: 'user', text: request.message, content: emptyContent(), status: 'complete', model: null, usage: null, prompt_quality: quality } as const;
+  const answer = { id: newId('message'), role: 'assistant', text: '', content: emptyContent(), status: 'streaming', model, usage: null, prompt_quality: null } as const;
+  await insertMessage(tx, at.interview, user);
+  await insertMessage(tx, at.interview, answer);
+  await logQuestion(tx, head, user.id, request);
+  const messages = windowOf([...earlier, { ...user, created_at: new Date() }]);
+  return { message: answer.id, quality, conversation: { model, policy, context, messages, ...budget } };
+}
+
+/** An embedded assistant has one model, whatever the policy names. */
+const modelOf = (port: AssistantPort, policy: AiPolicy) => (isFree(port.defaultModel) ? port.defaultModel : (policy.model ?? port.defaultModel));
+
+async function requireQuiet(tx: TenantTx, interview: string): Promise<void> {
+  const running = await runningMessage(tx, interview);
+  if (!running) return;
+  if (!isLost(running)) throw new ApiError('chat_in_progress', undefined, { message: running.id });
+  await updateMessage(tx, running.id, { status: 'failed', content: { ...running.content, stop_reason: 'lost' } });
+}
+
+function leftOf(policy: AiPolicy, earlier: readonly MessageRow[]): { tokens_left: number; micros_left: number } {
+  const used = usageOf(earlier);
+  const tokens_left = (policy.token_budget ?? Infinity) - totalTokens(used);
+  const micros_left = (policy.cost_budget_micros ?? Infinity) - used.cost_micros;
+  if (tokens_left <= 0 || micros_left <= 0) throw new ApiError('assistant_disabled', 'The assistant has used up what this interview allows.');
+  return { tokens_left, micros_left };
+}
+
+async function logQuestion(tx: TenantTx, head: LogHead, message: string, { message: text, context }: ChatRequest): Promise<void> {
+  await appendTo(tx, head, [{ type: 'chat.user', data: { message, text, ...context } }]);
+}

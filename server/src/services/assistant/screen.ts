@@ -1,0 +1,33 @@
+import type { ChatRequest } from '@interviewlm/protocol';
+import { readFiles } from '../../db/files.js';
+import { readCurrentQuestion } from '../../db/interview-questions.js';
+import type { LogHead } from '../../db/log-heads.js';
+import { lastVisibleRun } from '../../db/runs.js';
+import type { TenantTx } from '../../db/tenant-tx.js';
+import { asText } from '../files/content.js';
+import type { AssistantContext } from './port.js';
+import type { ToolFile } from './tools.js';
+
+/**
+ * What the candidate has on the screen: the question as shown, the files of the tree with the visible tests, the last visible run.
+ * The question's row also holds hidden tests and the reference; they stop here.
+ */
+export async function readScreen(tx: TenantTx, head: LogHead, request: ChatRequest): Promise<AssistantContext> {
+  const { id, source } = await readCurrentQuestion(tx, head);
+  const files = (await readTextFiles(tx, head.id)).map(({ path, content, read_only }) => ({ path, content, read_only }));
+  return {
+    question: { title: source.title, instructions: source.instructions, runtime: source.runtime },
+    files,
+    ...(request.context && { open: openFile(request.context) }),
+    last_run: await lastVisibleRun(tx, head.id, id),
+  };
+}
+
+export async function readTextFiles(tx: TenantTx, interview: string): Promise<ToolFile[]> {
+  return (await readFiles(tx, interview)).flatMap(({ path, content, version, read_only }) => {
+    const text = asText(content);
+    return text === null ? [] : [{ path, content: text, version, read_only }];
+  });
+}
+
+const openFile = ({ path, selection }: NonNullable<ChatRequest['context']>) => (selection ? { path, selection } : { path });
