@@ -25,11 +25,12 @@ export function archiveRoutes(options: DiskArchiveOptions): Middleware {
       }
       const content = await archive.get(key, range ?? undefined);
       ctx.status = range ? 206 : 200;
-      ctx.type = meta.content_type;
       ctx.set('etag', `"${meta.sha256}"`);
       if (meta.content_encoding) ctx.set('content-encoding', meta.content_encoding);
       if (range) ctx.set('content-range', `bytes ${range[0]}-${range[1]}/${meta.size}`);
       ctx.body = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+      // Koa's own setter would add a charset.
+      ctx.set('content-type', meta.content_type);
     } catch (error) {
       if (!(error instanceof ArchiveError)) throw error;
       refuse(ctx, error.code === 'not_found' ? 404 : 503, 'The object can not be read.');
