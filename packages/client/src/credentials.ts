@@ -1,0 +1,63 @@
+/** What `fetchToken` may answer: the token, or the answer of `POST /api/interview/:id/tokens` as it is. */
+export type FetchedToken = string | { readonly token: string };
+export type FetchToken = () => Promise<FetchedToken> | FetchedToken;
+
+export interface CredentialOptions {
+  /** Called for the first token, before one expires, and when the server says that it has. */
+  readonly fetchToken?: FetchToken | undefined;
+  readonly token?: string | undefined;
+  /** Only ever on a server. */
+  readonly secretKey?: string | undefined;
+}
+
+/** A token is renewed this long before it expires, so that none dies on the way. */
+const marginMs = 30_000;
+
+export interface Credentials {
+  /** The bearer value, fresh for at least half a minute where it can be renewed; undefined where there is none. */
+  current(): Promise<string | undefined>;
+  /** Forgets a token that the server refused. False when there is no way to get another. */
+  refuse(token: string): boolean;
+}
+
+export function createCredentials({ fetchToken, token, secretKey }: CredentialOptions): Credentials {
+  let held = token ?? secretKey;
+  let expiresAt = token ? expiryOf(token) : Infinity;
+  let renewing: Promise<string> | undefined;
+
+  const renew = (fetch: FetchToken): Promise<string> => {
+    // Calls that start while one is under way share it.
+    renewing ??= Promise.resolve()
+      .then(fetch)
+      .then((answer) => {
+        held = typeof answer === 'string' ? answer : answer.token;
+        expiresAt = expiryOf(held);
+        return held;
+      })
+      .finally(() => (renewing = undefined));
+    return renewing;
+  };
+
+  return {
+    async current() {
+      if (!fetchToken || (held !== undefined && Date.now() < expiresAt - marginMs)) return held;
+      return renew(fetchToken);
+    },
+    refuse(refused) {
+      if (!fetchToken) return false;
+      if (held === refused) held = undefined;
+      return true;
+    },
+  };
+}
+
+/** When a JWT expires, by its own word; never, for anything that isn't one. */
+function expiryOf(token: string): number {
+  try {
+    const payload = token.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
+    const { exp } = JSON.parse(atob(payload)) as { exp?: unknown };
+    return typeof exp === 'number' ? exp * 1000 : Infinity;
+  } catch {
+    return Infinity;
+  }
+}
