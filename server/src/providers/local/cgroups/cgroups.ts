@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import type { SandboxLimits } from '../../../services/volumes/port.js';
+import { openV1 } from './v1.js';
+import { openV2 } from './v2.js';
+
+/** Control groups of this server process: one group a sandbox. */
+export interface Cgroups {
+  version: 'v1' | 'v2';
+  create(limits: SandboxLimits): Promise<Cgroup>;
+  /** Ends what servers that are gone left behind. */
+  sweep(): Promise<void>;
+  /** Removes this server's own folder; its groups must be gone. */
+  close(): Promise<void>;
+}
+
+export interface Cgroup {
+  /** Files that a process writes `0` to so as to join, before it gives up its rights. */
+  joinFiles: readonly string[];
+  pids(): Promise<number[]>;
+  events(): Promise<CgroupEvents>;
+  /** Ends every process and the group itself. */
+  destroy(): Promise<void>;
+}
+
+export interface CgroupEvents {
+  /** Times that the kernel ended a process of the group because memory ran out. */
+  outOfMemory: number;
+  /** Times that a process or thread wasn't made because the group had enough. */
+  forksRefused: number;
+}
+
+/** The driver that works here, or null when no hierarchy may be written. */
+export async function openCgroups(owner: OwnerTag): Promise<Cgroups | null> {
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8');
+  const own = readFileSync('/proc/self/cgroup', 'utf8');
+  return (await openV2(mounts, own, owner)) ?? (await openV1(mounts, own, owner));
+}
+
+/** Names the server process that made something, so that a later one can tell whether it still lives. */
+export interface OwnerTag {
+  readonly name: string;
+  isAlive(name: string): boolean;
+}
+
+/** Disk of a run is memory as well (tmpfs), so the group gets both. */
+export const memoryBytes = (limits: SandboxLimits) => (limits.memory_mb + limits.disk_mb) * 1024 * 1024;
+export const cpuPeriodUs = 100_000;
+export const cpuQuotaUs = (limits: SandboxLimits) => Math.max(1_000, Math.round(limits.cpu * cpuPeriodUs));
+/** Bubblewrap keeps two processes of its own in the group. */
+export const pidsMax = (limits: SandboxLimits) => limits.pids + 2;

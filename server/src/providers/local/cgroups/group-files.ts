@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isOwnerName } from '../owner-tag.js';
+import type { OwnerTag } from './cgroups.js';
+
+export const groupName = () => randomUUID();
+
+export async function pidsOf(group: string): Promise<number[]> {
+  const list = await readFile(join(group, 'cgroup.procs'), 'utf8').catch(() => '');
+  return list.split('\n').filter(Boolean).map(Number);
+}
+
+/** A counter in a file of `name number` lines; 0 where the kernel doesn't count it. */
+export async function counter(file: string, name: string): Promise<number> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const line = text.split('\n').find((candidate) => candidate.startsWith(`${name} `));
+  return line ? Number(line.slice(name.length + 1)) : 0;
+}
+
+/** Makes a folder and sets its files; whatever fails leaves nothing behind. */
+export async function makeGroup(path: string, settings: Readonly<Record<string, string | number>>): Promise<void> {
+  await mkdir(path);
+  try {
+    for (const [file, value] of Object.entries(settings)) await writeFile(join(path, file), String(value));
+  } catch (error) {
+    await rmdir(path);
+    throw error;
+  }
+}
+
+/** SIGKILL until none is left (a fork may be under way), then removes the folder. */
+export async function emptyGroup(path: string): Promise<void> {
+  for (let round = 0; round < 200; round++) {
+    await writeFile(join(path, 'cgroup.kill'), '1').catch(() => undefined);
+    const pids = await pidsOf(path);
+    if (pids.length === 0 && (await removed(path))) return;
+    for (const pid of pids) kill(pid);
+    await sleep(Math.min(10 + round, 50));
+  }
+}
+
+/** Ends the groups of owners that are gone. */
+export async function sweepOwners(parent: string, owner: OwnerTag): Promise<void> {
+  const names = await readdir(parent).catch(() => []);
+  for (const name of names.filter((candidate) => isOwnerName(candidate) && !owner.isAlive(candidate))) {
+    const folder = join(parent, name);
+    const groups = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    for (const group of groups) if (group.isDirectory()) await emptyGroup(join(folder, group.name));
+    await removed(folder);
+  }
+}
+
+const removed = (path: string) =>
+  rmdir(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+  );
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It went by itself.
+  }
+}

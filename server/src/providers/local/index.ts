@@ -1,0 +1,40 @@
+import type { SandboxPort, VolumePort } from '../../services/volumes/port.js';
+import { Owners } from './files/owners.js';
+import { Host } from './host.js';
+import { LocalSandboxes } from './sandboxes.js';
+import { LocalVolumes } from './volumes.js';
+
+export interface LocalProviderOptions {
+  /** Volumes live in `<dataDir>/volumes`. */
+  dataDir: string;
+  /** Prefix of the Node that sandboxes get, i.e. the folder above its `bin`. */
+  node: string;
+  log?: { warn(message: string): void };
+}
+
+export interface LocalProvider {
+  volumes: VolumePort;
+  sandboxes: SandboxPort;
+  /** Ends every sandbox. Volumes stay. */
+  stop(): Promise<void>;
+}
+
+/** Volumes and sandboxes on this machine, by bubblewrap. Never throws for a machine that can't: `sandboxes.check()` says what is missing. */
+export function createLocalProvider({ dataDir, node, log }: LocalProviderOptions): LocalProvider {
+  const volumes = new LocalVolumes(dataDir, (folder) => new Owners(folder, Host.separatesUsers));
+  const host = Host.open(node);
+  host.catch((error: unknown) => log?.warn(String(error)));
+  const sandboxes = new LocalSandboxes(() => host, volumes, volumes.owners);
+  void volumes.cleanUp().catch((error: unknown) => log?.warn(`Deleted volumes could not be removed from the disk: ${String(error)}`));
+  return {
+    volumes,
+    sandboxes,
+    async stop() {
+      await sandboxes.stop();
+      await host.then(
+        (opened) => opened.close(),
+        () => undefined,
+      );
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { Pty, RunEvent, RunSpec, SandboxCheck, SandboxPort, SandboxSpec } from '../../services/volumes/port.js';
+import { VolumeError } from '../../services/volumes/port.js';
+import { checkHost } from './check.js';
+import { pathParts } from './files/path.js';
+import type { Owners } from './files/owners.js';
+import type { Host } from './host.js';
+import { Run } from './run.js';
+import { Session } from './session.js';
+import type { LocalVolumes } from './volumes.js';
+
+/** Sandboxes on this machine. Each session's and each run's processes die with this server process, whatever ends it. */
+export class LocalSandboxes implements SandboxPort {
+  private readonly sessions = new Map<string, Promise<Session>>();
+  private checked: Promise<SandboxCheck> | null = null;
+
+  /** `host` rejects where nothing can run here; every verb then says why. */
+  constructor(
+    private readonly host: () => Promise<Host>,
+    private readonly volumes: LocalVolumes,
+    private readonly owners: Owners,
+  ) {}
+
+  async open(spec: SandboxSpec): Promise<{ created: boolean }> {
+    const found = this.sessions.get(spec.session);
+    if (found) {
+      await found;
+      return { created: false };
+    }
+    const opening = this.ready().then((host) => Session.open(host, this.volumes, spec));
+    this.sessions.set(spec.session, opening);
+    try {
+      await opening;
+    } catch (error) {
+      this.sessions.delete(spec.session);
+      throw error;
+    }
+    return { created: true };
+  }
+
+  async find(session: string): Promise<boolean> {
+    return this.sessions.has(session);
+  }
+
+  async list(): Promise<{ session: string; tags: Readonly<Record<string, string>> }[]> {
+    const sessions = await Promise.all(this.sessions.values());
+    return sessions.map(({ spec: { session, tags } }) => ({ session, tags }));
+  }
+
+  async close(session: string): Promise<void> {
+    const found = this.sessions.get(session);
+    this.sessions.delete(session);
+    await (await found)?.close();
+  }
+
+  async *run(spec: RunSpec, signal: AbortSignal): AsyncGenerator<RunEvent> {
+    const host = await this.ready();
+    const files = await this.filesOf(spec);
+    const run = await Run.start(host, this.owners.forRun(), spec);
+    yield* run.stream(files, signal);
+  }
+
+  async terminal(session: string, size: { cols: number; rows: number }): Promise<Pty> {
+    return (await this.get(session)).terminal(size);
+  }
+
+  async watch(session: string, onChange: () => void): Promise<() => void> {
+    return (await this.get(session)).watch(onChange);
+  }
+
+  check(): Promise<SandboxCheck> {
+    return (this.checked ??= this.host().then(
+      (host) => checkHost(host, this.owners.forRun()),
+      (error: unknown) => ({ ready: false, detail: messageOf(error), warnings: [] }),
+    ));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.sessions.keys()].map((session) => this.close(session)));
+  }
+
+  /** Refuses to run anything where the self-test found a way out. */
+  private async ready(): Promise<Host> {
+    const { ready, detail } = await this.check();
+    if (!ready) throw new VolumeError('unavailable', detail);
+    return this.host();
+  }
+
+  private async get(session: string): Promise<Session> {
+    const found = await this.sessions.get(session);
+    if (!found) throw new VolumeError('not_found', `There is no open sandbox for ${session}.`);
+    return found;
+  }
+
+  private async filesOf({ volume, overlay, limits }: RunSpec): Promise<{ path: string; content: Uint8Array }[]> {
+    const files = new Map<string, Uint8Array>();
+    const bytes = limits.disk_mb * 1024 * 1024;
+    if (volume !== null) for await (const { path, content } of this.volumes.contents(volume, bytes)) files.set(path, content);
+    for (const { path, content } of overlay) {
+      makeRoom(files, pathParts(path));
+      files.set(path, content);
+    }
+    return [...files].map(([path, content]) => ({ path, content }));
+  }
+}
+
+/** The overlay wins: a file where it needs a folder goes, and so does a folder where it needs a file. */
+function makeRoom(files: Map<string, Uint8Array>, parts: readonly string[]): void {
+  for (let length = 1; length < parts.length; length++) files.delete(parts.slice(0, length).join('/'));
+  const below = `${parts.join('/')}/`;
+  for (const path of files.keys()) if (path.startsWith(below)) files.delete(path);
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,109 @@
+import { VolumeError, type SandboxSpec } from '../../services/volumes/port.js';
+import { shellProfile } from './etc.js';
+import { makeGuard, type Guard } from './guard.js';
+import type { Host } from './host.js';
+import { Patrol } from './patrol.js';
+import { openPty, shellEnv, type LocalPty } from './terminal.js';
+import type { LocalVolumes } from './volumes.js';
+
+/** One interview's open sandbox: its terminals share the files and the limits. */
+export class Session {
+  private readonly terminals: Set<LocalPty>;
+  private readonly watchers = new Set<() => void>();
+  private readonly patrol: Patrol;
+  private readonly looking: NodeJS.Timeout;
+  private closed = false;
+
+  private constructor(
+    private readonly host: Host,
+    private readonly volumes: LocalVolumes,
+    readonly spec: SandboxSpec,
+    private readonly guard: Guard,
+    terminals: Set<LocalPty>,
+  ) {
+    this.terminals = terminals;
+    this.patrol = new Patrol(volumes, spec.volume, this.diskBytes, {
+      changed: () => {
+        for (const watcher of this.watchers) watcher();
+      },
+      overfull: (detail) => this.endTerminals(detail),
+    });
+    this.looking = setInterval(() => void this.look().catch(() => undefined), 500);
+    this.looking.unref();
+  }
+
+  /** Rejects with `not_found` when there is no such volume. */
+  static async open(host: Host, volumes: LocalVolumes, spec: SandboxSpec): Promise<Session> {
+    await volumes.mount(spec.volume);
+    const terminals = new Set<LocalPty>();
+    const guard = await makeGuard(host.cgroups, spec.limits, () => [...terminals].map(({ pid }) => pid));
+    return new Session(host, volumes, spec, guard, terminals);
+  }
+
+  async terminal(size: { cols: number; rows: number }): Promise<LocalPty> {
+    if (this.closed || this.terminals.size >= maxTerminals) throw new VolumeError('unavailable', 'The sandbox takes no more terminals.');
+    const { path, owner } = await this.volumes.mount(this.spec.volume);
+    const launch = await this.host.launch({
+      owner,
+      tools: this.spec.image.tools,
+      workspace: { bind: path },
+      report: null,
+      env: { ...shellEnv, ...this.spec.image.env },
+      terminal: true,
+      fileBytes: this.diskBytes,
+      joinFiles: this.guard.joinFiles,
+      command: ['/bin/bash', '-c', shellScript, 'shell', String(this.spec.limits.pids + 4)],
+    });
+    const pty = openPty(launch, size);
+    this.terminals.add(pty);
+    pty.onExit(() => {
+      this.terminals.delete(pty);
+      void this.host.scratch.remove(launch.files);
+    });
+    if (this.closed) pty.kill();
+    return pty;
+  }
+
+  watch(onChange: () => void): () => void {
+    // Each call stands for itself, even with a function that watches already.
+    const watcher = () => onChange();
+    this.watchers.add(watcher);
+    return () => void this.watchers.delete(watcher);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    this.patrol.stop();
+    clearInterval(this.looking);
+    this.watchers.clear();
+    for (const pty of this.terminals) pty.kill();
+    await this.guard.end();
+  }
+
+  /** Where the kernel doesn't hold the limits, or ended one process for them, the rest goes too and the candidate is told why. */
+  private async look(): Promise<void> {
+    const breach = await this.guard.breach();
+    if (!breach?.severe || this.reported.has(breach.limit)) return;
+    this.reported.add(breach.limit);
+    this.endTerminals(
+      breach.limit === 'out_of_memory'
+        ? `Memory ran out: ${this.spec.limits.memory_mb} MB.`
+        : `Too many processes: ${this.spec.limits.pids} at most.`,
+    );
+  }
+  private readonly reported = new Set<string>();
+
+  private endTerminals(detail: string): void {
+    for (const pty of this.terminals) {
+      pty.say(`[${detail}]`);
+      pty.kill();
+    }
+  }
+
+  private get diskBytes(): number {
+    return this.spec.limits.disk_mb * 1024 * 1024;
+  }
+}
+
+const maxTerminals = 8;
+const shellScript = `ulimit -u "$1"; exec bash --noprofile --rcfile ${shellProfile} -i`;
