@@ -6,7 +6,9 @@ import { feedFd } from './launch-script.js';
  */
 export const runScript = `
 read -r -d '' -u ${feedFd} processes && ulimit -u "$processes" || exit 125
-read -r -d '' -u ${feedFd} count && mapfile -t -d '' -u ${feedFd} -n "$count" names || exit 125
+read -r -d '' -u ${feedFd} count || exit 125
+names=()
+if ((count > 0)); then mapfile -t -d '' -u ${feedFd} -n "$count" names || exit 125; fi
 for name in "\${names[@]}"; do export "$name"; done
 read -r -d '' -u ${feedFd} count && mapfile -t -d '' -u ${feedFd} -n "$count" command || exit 125
 tar -x -m -f - -C /workspace <&${feedFd} || exit 125
