@@ -5,7 +5,11 @@ const node = { environment: 'node', pool: 'forks' } as const;
 /** Projects by what they need: `unit` nothing, `server` a database, `contract` and `hostile` a sandbox as well, `e2e` a built product and Chromium. */
 export default defineConfig({
   test: {
-    coverage: { provider: 'v8', include: ['server/src/**', 'packages/recording/src/**', 'packages/protocol/src/**'], exclude: ['**/*.test.ts'] },
+    coverage: {
+      provider: 'v8',
+      include: ['server/src/**', 'packages/recording/src/**', 'packages/protocol/src/**'],
+      exclude: ['**/*.test.ts'],
+    },
     projects: [
       { test: { ...node, name: 'unit', include: ['packages/{protocol,recording,client}/src/**/*.test.ts'] } },
       {

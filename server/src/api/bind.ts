@@ -1,8 +1,8 @@
-import type { Endpoint, EndpointName } from '@interviewlm/protocol';
+import type { Endpoint, EndpointName, Mode } from '@interviewlm/protocol';
 import type { Tenants } from '../services/tenants/index.js';
 import type { Actor, SessionActor } from '../services/scope.js';
 import { ApiError } from '../errors.js';
-import { requireOwnInterview } from '../policies/interviews.js';
+import { beginsClock, requireOwnInterview } from '../policies/interviews.js';
 import { answer } from './answer.js';
 import type { Context, Middleware } from './context.js';
 import type { Handlers } from './handler.js';
@@ -22,7 +22,7 @@ export interface Binding extends Authenticators {
   /** Whose an invite or share code is; 404 for one that is wrong, expired or revoked. */
   redeem(interview: string, code: string): Promise<SessionActor>;
   /** Called before work on an interview: starts its clock, or ends it, when that is due. */
-  admit(actor: Actor, interview: string, endpoint: Endpoint): Promise<void>;
+  admit(at: { tenant: string; mode: Mode; interview: string }, begins: boolean): Promise<void>;
   /** Refuse to send an answer that its schema doesn't allow: for tests, since it costs time. */
   readonly checkAnswers: boolean;
 }
@@ -40,7 +40,7 @@ export function bind(binding: Binding): Middleware {
     if (known) await admitActor(ctx, binding, endpoint, known);
     const [params, query, body] = await parse(ctx, endpoint, route.params);
     const actor = known ?? (await codeHolder(ctx, binding, endpoint, params, body));
-    if (actor && hasId(params)) await toInterview(binding, endpoint, actor, params.id);
+    if (actor && hasId(params)) await toInterview(binding, route, actor, params.id);
     const result = await (binding.handlers[name] as AnyHandler)({
       actor,
       params,
@@ -123,10 +123,10 @@ async function refusable<T>(ctx: Context, { limiter }: Binding, work: () => Prom
   }
 }
 
-async function toInterview(binding: Binding, endpoint: Endpoint, actor: Actor, id: string): Promise<void> {
+async function toInterview(binding: Binding, { name, endpoint }: Route, actor: Actor, id: string): Promise<void> {
   if (!endpoint.path.startsWith('/api/interview/:id')) return;
   requireOwnInterview(actor, id);
-  await binding.admit(actor, id, endpoint);
+  await binding.admit({ tenant: actor.tenant, mode: actor.mode, interview: id }, beginsClock(actor, name, endpoint));
 }
 
 const hasId = (params: unknown): params is { id: string } => typeof params === 'object' && params !== null && 'id' in params;

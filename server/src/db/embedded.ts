@@ -49,7 +49,8 @@ export async function startEmbedded({ durable = true, ...options }: EmbeddedOpti
       await saveSettings(folder, settings);
       launched = launch({ folder, cluster, binaries, account, port: settings.port, durable });
     }
-    if (Date.now() > deadline) throw new Error(`The embedded PostgreSQL did not answer within ${patience_ms / 1000} s: ${lastLines(folder)}`);
+    if (Date.now() > deadline)
+      throw new Error(`The embedded PostgreSQL did not answer within ${patience_ms / 1000} s: ${lastLines(folder)}`);
     await sleep(25);
   }
   const found = settings;

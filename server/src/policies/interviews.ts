@@ -1,3 +1,4 @@
+import type { Endpoint, EndpointName } from '@interviewlm/protocol';
 import type { Actor } from '../services/scope.js';
 import { notFound } from '../errors.js';
 
@@ -14,3 +15,13 @@ export const seesContact = (actor: Actor): boolean => actor.kind === 'secret' ||
 
 /** The score is for those who decide. */
 export const seesScore = (actor: Actor): boolean => actor.kind === 'secret' || actor.kind === 'reviewer';
+
+/**
+ * Whether a call is the first sign of work: a candidate's, whatever it is, or the tenant's own on a workspace. Looking never
+ * starts anyone's clock.
+ */
+export function beginsClock(actor: Actor, name: EndpointName, { tag, method }: Endpoint): boolean {
+  if (actor.kind === 'candidate') return true;
+  if (actor.kind !== 'secret') return false;
+  return name === 'submitInterview' || (method !== 'GET' && (tag === 'Workspace' || tag === 'Assistant'));
+}

@@ -137,7 +137,7 @@ export const interviewsEndpoints = {
     params: interviewId,
     status: 200,
     answer: interview.SubmitReceipt,
-    errors: ['not_found', 'already_submitted', 'sandbox_unavailable'],
+    errors: ['not_found', 'already_submitted', 'interview_expired', 'sandbox_unavailable'],
   }),
   getReport: define({
     method: 'GET',

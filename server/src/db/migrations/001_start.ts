@@ -22,8 +22,9 @@ const tenantTables = `
   create index on assessments (tenant_id, mode, id);
   create table candidates (
     id text primary key, tenant_id text not null references tenants, mode text not null, name text not null, email text,
-    external_id text, created_at timestamptz not null default now(), unique (tenant_id, id));
-  create unique index on candidates (tenant_id, mode, lower(email));
+    external_id text, self_started boolean not null default false, created_at timestamptz not null default now(), unique (tenant_id, id));
+  create unique index on candidates (tenant_id, mode, lower(email)) where not self_started;
+  create index on candidates (tenant_id, mode, external_id);
   create table interviews (
     id text primary key, tenant_id text not null references tenants, mode text not null, assessment_id text not null,
     candidate_id text not null, status text not null, accommodations jsonb not null, ai_policy jsonb not null,

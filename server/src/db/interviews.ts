@@ -1,0 +1,143 @@
+import type { Knex } from 'knex';
+import type { Accommodations, AiPolicy, InterviewStatus, Mode, QueryOf } from '@interviewlm/protocol';
+import { jsonb } from './storable.js';
+import { withoutTenant, type TenantTx } from './tenant-tx.js';
+
+/** An interview with what is shown of its assessment and candidate. */
+export interface InterviewRow {
+  id: string;
+  mode: Mode;
+  status: InterviewStatus;
+  assessment_id: string;
+  title: string;
+  description: string;
+  candidate_id: string;
+  candidate_name: string;
+  candidate_email: string | null;
+  external_id: string | null;
+  accommodations: Accommodations;
+  ai_policy: AiPolicy;
+  metadata: Record<string, string>;
+  redirect_url: string | null;
+  limit_ms: number;
+  /** Time used so far, by Postgres's clock. */
+  elapsed_ms: number;
+  running: boolean;
+  score: { value: number; max: number } | null;
+  created_at: Date;
+  started_at: Date | null;
+  submitted_at: Date | null;
+  expires_at: Date;
+  /** The time is over, or the invitation has run out, whatever the status says still. */
+  due: boolean;
+}
+
+export interface NewInterviewRow {
+  id: string;
+  mode: Mode;
+  assessment_id: string;
+  candidate_id: string;
+  accommodations: Accommodations;
+  ai_policy: AiPolicy;
+  metadata: Record<string, string>;
+  redirect_url: string | null;
+  limit_ms: number;
+  question_ids: readonly string[];
+  expires_at: Date;
+}
+
+/** Milliseconds on the interview's clock at this very moment; pauses don't count. */
+const elapsed = `i.elapsed_ms + floor(coalesce(extract(epoch from clock_timestamp() - i.running_since) * 1000, 0))::bigint`;
+
+const select = `
+  select i.id, i.mode, i.status, i.assessment_id, a.title, a.description, i.candidate_id, c.name as candidate_name,
+    c.email as candidate_email, c.external_id, i.accommodations, i.ai_policy, i.metadata, i.redirect_url, i.limit_ms,
+    least(${elapsed}, i.limit_ms) as elapsed_ms, i.running_since is not null as running, i.score, i.created_at, i.started_at,
+    i.submitted_at, i.expires_at, (i.expires_at <= now() or (i.running_since is not null and ${elapsed} >= i.limit_ms)) as due
+  from interviews i join assessments a on a.id = i.assessment_id join candidates c on c.id = i.candidate_id`;
+
+export async function insertInterview(tx: TenantTx, row: NewInterviewRow): Promise<void> {
+  await tx.sql('interviews').insert({
+    ...row,
+    tenant_id: tx.tenant,
+    status: 'created',
+    accommodations: jsonb(row.accommodations),
+    ai_policy: jsonb(row.ai_policy),
+    metadata: jsonb(row.metadata),
+  });
+}
+
+export const readInterview = (tx: TenantTx, mode: Mode, id: string): Promise<InterviewRow | null> =>
+  first(tx, `${select} where i.id = ? and i.mode = ? and i.status <> 'erased'`, [id, mode]);
+
+/** Locks the interview until the transaction ends: changes of its status come one after another. */
+export const lockInterview = (tx: TenantTx, mode: Mode, id: string): Promise<InterviewRow | null> =>
+  first(tx, `${select} where i.id = ? and i.mode = ? and i.status <> 'erased' for update of i`, [id, mode]);
+
+/** Newest first, from just before the interview `before`. */
+export async function listInterviews(
+  tx: TenantTx,
+  mode: Mode,
+  query: Omit<QueryOf<'listInterviews'>, 'cursor'> & { before?: string },
+): Promise<InterviewRow[]> {
+  const conditions: readonly (readonly [string, Knex.Value | undefined])[] = [
+    ['i.mode = ?', mode],
+    ['i.id < ?', query.before],
+    ['i.status = ?', query.status],
+    ['i.assessment_id = ?', query.assessment],
+    ['lower(c.email) = lower(?)', query.candidate_email],
+    ['c.external_id = ?', query.external_id],
+    ['i.created_at >= ?', query.created_from],
+    ['i.created_at < ?', query.created_to],
+  ];
+  const asked = conditions.flatMap(([text, value]) => (value === undefined ? [] : [{ text, value }]));
+  const where = ["i.status <> 'erased'", ...asked.map(({ text }) => text)].join(' and ');
+  const values = [...asked.map(({ value }) => value), query.limit];
+  return (await tx.sql.raw<{ rows: InterviewRow[] }>(`${select} where ${where} order by i.id desc limit ?`, values)).rows;
+}
+
+export async function setStatus(tx: TenantTx, id: string, status: InterviewStatus): Promise<void> {
+  await tx.sql('interviews').where({ id }).update({ status });
+}
+
+/** Lets the clock run from now. The first time is the start of the interview. */
+export async function startClock(tx: TenantTx, id: string): Promise<void> {
+  await tx.sql.raw(
+    `update interviews set running_since = clock_timestamp(), started_at = coalesce(started_at, clock_timestamp()) where id = ? and running_since is null`,
+    [id],
+  );
+}
+
+/** Stops the clock and keeps what it says, at most the limit. */
+export async function stopClock(tx: TenantTx, id: string): Promise<void> {
+  await tx.sql.raw(`update interviews i set elapsed_ms = least(${elapsed}, i.limit_ms), running_since = null where id = ?`, [id]);
+}
+
+export async function setSubmitted(tx: TenantTx, id: string): Promise<void> {
+  await tx.sql('interviews').where({ id }).update({ submitted_at: tx.sql.fn.now() });
+}
+
+export async function setScore(tx: TenantTx, id: string, score: { value: number; max: number } | null): Promise<void> {
+  await tx
+    .sql('interviews')
+    .where({ id })
+    .update({ score: score && jsonb(score) });
+}
+
+/** What a reopened workspace finds again. */
+export async function countContent(tx: TenantTx, id: string): Promise<{ files: number; chat_messages: number }> {
+  const { rows } = await tx.sql.raw<{ rows: { files: number; chat_messages: number }[] }>(
+    `select (select count(*) from files where interview_id = :id and not deleted) as files,
+       (select count(*) from chat_messages where interview_id = :id) as chat_messages`,
+    { id },
+  );
+  return rows[0] ?? { files: 0, chat_messages: 0 };
+}
+
+/** Interviews of any tenant whose time is over but whose status doesn't say so yet. */
+export const listDue = (knex: Knex, atMost: number) =>
+  withoutTenant<{ id: string; tenant_id: string; mode: Mode }>(knex, 'select * from due_interviews(?)', [atMost]);
+
+async function first(tx: TenantTx, sql: string, values: readonly Knex.Value[]): Promise<InterviewRow | null> {
+  return (await tx.sql.raw<{ rows: InterviewRow[] }>(sql, [...values])).rows[0] ?? null;
+}

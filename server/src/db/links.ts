@@ -1,0 +1,47 @@
+import type { Knex } from 'knex';
+import type { Mode, Role } from '@interviewlm/protocol';
+import { withoutTenant, type TenantTx } from './tenant-tx.js';
+
+export interface LinkRow {
+  id: string;
+  role: Role;
+  created_at: Date;
+  expires_at: Date;
+  revoked_at: Date | null;
+  redeemed: number;
+}
+
+export interface FoundLink {
+  id: string;
+  tenant_id: string;
+  mode: Mode;
+  role: Role;
+}
+
+/** Whose a code is, by its hash; null when it is unknown, of another interview, expired or revoked. */
+export async function findLinkByHash(knex: Knex, interview: string, hash: Buffer): Promise<FoundLink | null> {
+  return (await withoutTenant<FoundLink>(knex, 'select * from find_link(?, ?)', [interview, hash]))[0] ?? null;
+}
+
+export async function insertLink(
+  tx: TenantTx,
+  interview: string,
+  link: { id: string; role: Role; hash: Buffer; expires_at: Date },
+): Promise<void> {
+  await tx.sql('interview_links').insert({ ...link, interview_id: interview, tenant_id: tx.tenant });
+}
+
+export async function listLinks(tx: TenantTx, interview: string): Promise<LinkRow[]> {
+  const columns = ['id', 'role', 'created_at', 'expires_at', 'revoked_at', 'redeemed'];
+  return tx.sql('interview_links').where({ interview_id: interview }).orderBy('id').select<LinkRow[]>(columns);
+}
+
+export async function countRedemption(tx: TenantTx, id: string): Promise<void> {
+  await tx.sql('interview_links').where({ id }).increment('redeemed');
+}
+
+/** False when the interview has no such link. */
+export async function revokeLink(tx: TenantTx, interview: string, id: string): Promise<boolean> {
+  const revoked_at = tx.sql.raw('coalesce(revoked_at, now())');
+  return (await tx.sql('interview_links').where({ interview_id: interview, id }).update({ revoked_at })) > 0;
+}

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** What is wrong with the environment, one line for each variable. Never holds a value: those may be secrets. */
+export class EnvError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The environment is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'EnvError';
+  }
+}
+
+export interface Env {
+  readonly host: string;
+  readonly port: number;
+  /** Where browsers reach this server, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  readonly sessionSecret: string;
+  /** Null for the embedded PostgreSQL. */
+  readonly databaseUrl: string | null;
+  /** Null for the local sandbox. */
+  readonly modal: {
+    tokenId: string;
+    tokenSecret: string;
+    workspace: string | null;
+    volumeNamespace: string | null;
+    retentionDays: number;
+  } | null;
+  /** Null for the disk archive. */
+  readonly s3: { bucket: string; region: string; accessKeyId: string; secretAccessKey: string; endpoint: string | null } | null;
+  /** Null for the scripted assistant. */
+  readonly anthropic: { apiKey: string; model: string | null } | null;
+}
+
+/** A variable that is set to nothing counts as not set. */
+const text = z
+  .string()
+  .trim()
+  .optional()
+  .transform((value) => value || undefined);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+
+const Variables = z.object({
+  HOST: optional(z.string().min(1)),
+  PORT: optional(
+    z.coerce.number('must be a number').int('must be a whole number').min(0, 'must be 0 to 65535').max(65_535, 'must be 0 to 65535'),
+  ),
+  PUBLIC_URL: optional(httpUrl),
+  DATA_DIR: text,
+  LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
+  SESSION_SECRET: optional(z.string().min(32, 'must have at least 32 characters')),
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' })),
+  MODAL_TOKEN_ID: text,
+  MODAL_TOKEN_SECRET: text,
+  MODAL_WORKSPACE: text,
+  MODAL_VOLUME_NAMESPACE: text,
+  MODAL_RETENTION_DAYS: optional(z.coerce.number('must be a number').int('must be a whole number').min(1, 'must be at least 1')),
+  AWS_S3_BUCKET: text,
+  AWS_REGION: text,
+  AWS_ACCESS_KEY_ID: text,
+  AWS_SECRET_ACCESS_KEY: text,
+  AWS_ENDPOINT_URL_S3: optional(httpUrl),
+  ANTHROPIC_API_KEY: text,
+  CLAUDE_MODEL: text,
+});
+type Variables = z.infer<typeof Variables>;
+
+/**
+ * Variables of a vendor that only make sense together. `needed` all or none; one of `asks` says that the vendor is wanted.
+ * AWS's region and keys are common in a shell for other reasons, so there only the bucket says so.
+ */
+const vendors = [
+  {
+    name: 'Modal',
+    needed: ['MODAL_TOKEN_ID', 'MODAL_TOKEN_SECRET'],
+    asks: ['MODAL_TOKEN_ID', 'MODAL_TOKEN_SECRET', 'MODAL_WORKSPACE', 'MODAL_VOLUME_NAMESPACE', 'MODAL_RETENTION_DAYS'],
+  },
+  {
+    name: 'S3',
+    needed: ['AWS_S3_BUCKET', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
+    asks: ['AWS_S3_BUCKET', 'AWS_ENDPOINT_URL_S3'],
+  },
+  { name: 'Anthropic', needed: ['ANTHROPIC_API_KEY'], asks: ['ANTHROPIC_API_KEY', 'CLAUDE_MODEL'] },
+] as const;
+
+/** Reads the environment, once. Throws `EnvError` that names every variable that is wrong or missing. */
+export function parseEnv(source: NodeJS.ProcessEnv): Env {
+  const parsed = Variables.safeParse(source);
+  if (!parsed.success) throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  const set = parsed.data;
+  const missing = vendors.flatMap((vendor) => missingOf(set, vendor));
+  if (missing.length > 0) throw new EnvError(missing);
+
+  const host = set.HOST ?? '127.0.0.1';
+  const port = set.PORT ?? 3000;
+  const dataDir = resolve(set.DATA_DIR ?? '.data');
+  return {
+    host,
+    port,
+    publicUrl: (set.PUBLIC_URL ?? `http://${urlHost(host)}:${port}`).replace(/\/+$/, ''),
+    dataDir,
+    logLevel: set.LOG_LEVEL ?? 'info',
+    sessionSecret: set.SESSION_SECRET ?? keptSecret(dataDir),
+    databaseUrl: set.DATABASE_URL ?? null,
+    modal:
+      set.MODAL_TOKEN_ID && set.MODAL_TOKEN_SECRET
+        ? {
+            tokenId: set.MODAL_TOKEN_ID,
+            tokenSecret: set.MODAL_TOKEN_SECRET,
+            workspace: set.MODAL_WORKSPACE ?? null,
+            volumeNamespace: set.MODAL_VOLUME_NAMESPACE ?? null,
+            retentionDays: set.MODAL_RETENTION_DAYS ?? 30,
+          }
+        : null,
+    s3:
+      set.AWS_S3_BUCKET && set.AWS_REGION && set.AWS_ACCESS_KEY_ID && set.AWS_SECRET_ACCESS_KEY
+        ? {
+            bucket: set.AWS_S3_BUCKET,
+            region: set.AWS_REGION,
+            accessKeyId: set.AWS_ACCESS_KEY_ID,
+            secretAccessKey: set.AWS_SECRET_ACCESS_KEY,
+            endpoint: set.AWS_ENDPOINT_URL_S3 ?? null,
+          }
+        : null,
+    anthropic: set.ANTHROPIC_API_KEY ? { apiKey: set.ANTHROPIC_API_KEY, model: set.CLAUDE_MODEL ?? null } : null,
+  };
+}
+
+function missingOf(set: Variables, { name, needed, asks }: (typeof vendors)[number]): string[] {
+  const asked = asks.find((variable) => set[variable] !== undefined);
+  if (!asked) return [];
+  return needed
+    .filter((variable) => set[variable] === undefined)
+    .map((variable) => `${variable} is missing: ${asked} is set, and ${name} needs both`);
+}
+
+/** Pages are opened by this address, so "all interfaces" becomes the one that surely is ours. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** Made once for this data folder. With several servers, each needs the same one in SESSION_SECRET. */
+function keptSecret(dataDir: string): string {
+  const path = join(dataDir, 'secrets.json');
+  mkdirSync(dataDir, { recursive: true });
+  try {
+    writeFileSync(path, JSON.stringify({ session_secret: randomBytes(48).toString('base64url') }), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return z.object({ session_secret: z.string().min(32) }).parse(JSON.parse(readFileSync(path, 'utf8'))).session_secret;
+}

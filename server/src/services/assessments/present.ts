@@ -1,0 +1,29 @@
+import type { AnswerOf, Assessment } from '@interviewlm/protocol';
+import type { AssessmentRow, QuestionSummary } from '../../db/assessments.js';
+
+/** `summaries` may hold more than this assessment's questions. */
+export function presentAssessment(row: AssessmentRow, summaries: readonly QuestionSummary[]): Assessment {
+  return {
+    id: row.id,
+    object: 'assessment',
+    mode: row.mode,
+    title: row.title,
+    description: row.description,
+    access: row.access,
+    duration_ms: row.duration_ms,
+    ai_policy: row.ai_policy,
+    question_count: row.question_ids.length,
+    questions: row.question_ids.flatMap((id) => summaries.find((question) => question.id === id) ?? []),
+    created_at: row.created_at.toISOString(),
+  };
+}
+
+export const presentCard = (row: AssessmentRow): AnswerOf<'getAssessmentCard'> => ({
+  id: row.id,
+  object: 'assessment_card',
+  title: row.title,
+  description: row.description,
+  duration_ms: row.duration_ms,
+  question_count: row.question_ids.length,
+  ai_mode: row.ai_policy.mode,
+});

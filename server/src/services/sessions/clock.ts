@@ -1,0 +1,43 @@
+import { lockInterview, startClock, stopClock } from '../../db/interviews.js';
+import type { TenantTx } from '../../db/tenant-tx.js';
+import { ApiError } from '../../errors.js';
+import { append, type At } from '../recording/index.js';
+import type { SessionHooks } from './hooks.js';
+import { turn } from './turn.js';
+
+export type Pauser = 'candidate' | 'tenant';
+
+/** Starts the clock, once; whether this call did. */
+export async function begin(tx: TenantTx, at: At, hooks: Pick<SessionHooks, 'onBegin'>): Promise<boolean> {
+  const { moved } = await turn(tx, at, 'begin');
+  if (!moved) return false;
+  await startClock(tx, at.interview);
+  await hooks.onBegin(tx, at);
+  return true;
+}
+
+/** Stops the clock. A candidate needs an accommodation for that, the tenant doesn't. */
+export async function pause(tx: TenantTx, at: At, by: Pauser): Promise<void> {
+  const { row, moved } = await turn(tx, at, 'pause');
+  if (by === 'candidate' && !row.accommodations.pause_allowed) throw new ApiError('pause_not_allowed');
+  if (!moved) return;
+  await append(tx, at.interview, [{ type: 'session.paused', data: { by } }]);
+  await stopClock(tx, at.interview);
+}
+
+export async function resume(tx: TenantTx, at: At): Promise<void> {
+  const { moved } = await turn(tx, at, 'resume');
+  if (!moved) return;
+  await startClock(tx, at.interview);
+  await append(tx, at.interview, [{ type: 'session.resumed', data: {} }]);
+}
+
+/** Ends an interview whose time is over; whether it did. Looks again under the lock: a pause may have come first. */
+export async function expireIfDue(tx: TenantTx, at: At): Promise<boolean> {
+  const row = await lockInterview(tx, at.mode, at.interview);
+  if (!row?.due || !['created', 'started', 'paused'].includes(row.status)) return false;
+  await turn(tx, at, 'expire');
+  await stopClock(tx, at.interview);
+  await append(tx, at.interview, [{ type: 'session.expired', data: {} }]);
+  return true;
+}
