@@ -73,7 +73,7 @@ export function createAssistant(deps: AssistantDeps): Assistant {
         begun,
       );
       answers.set(begun.message, answer);
-      const deaf = deps.bus.subscribe(stopChannel, begun.message, () => answer.stop());
+      const deaf = deps.bus.subscribe(stopChannel, begun.message, (missed) => void (missed || answer.stop()));
       void answer.done.then(() => {
         deaf();
         setTimeout(() => answers.delete(begun.message), keepMs).unref();

@@ -10,8 +10,8 @@ export interface ListeningClient {
 
 /** News between API processes by Postgres NOTIFY, over one connection of its own per process. */
 export interface Bus {
-  /** Calls `listener` for each message about `key`, and whenever messages may have been missed. Returns the way to stop. */
-  subscribe(channel: string, key: string, listener: () => void): () => void;
+  /** Calls `listener` for each message about `key`, and with `missed` when some may have been lost. Returns the way to stop. */
+  subscribe(channel: string, key: string, listener: (missed: boolean) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export async function openBus(connect: () => Promise<ListeningClient>, channels:
 
   const listen = async () => {
     const next = await connect();
-    next.on('notification', ({ channel, payload = '' }) => news.emit(`${channel} ${payload.split(':')[0] ?? ''}`));
+    next.on('notification', ({ channel, payload = '' }) => news.emit(`${channel} ${payload.split(':')[0] ?? ''}`, false));
     next.on('error', () => undefined);
     next.on('end', () => void reconnect());
     for (const channel of channels) await next.query(`listen ${channel}`);
@@ -36,7 +36,7 @@ export async function openBus(connect: () => Promise<ListeningClient>, channels:
       await new Promise((resolve) => setTimeout(resolve, pause));
       try {
         if (!closed) await listen();
-        for (const name of news.eventNames()) news.emit(name);
+        for (const name of news.eventNames()) news.emit(name, true);
         return;
       } catch {
         // The database is still away: followers keep what they have, and read on when it is back.

@@ -1,0 +1,30 @@
+import type { Report, SessionEvent } from '@interviewlm/protocol';
+import { evidence, eventsOf, mean, toScore, type Criterion } from './evidence.js';
+
+/** Hidden tests say more than those the candidate could look at. */
+const hiddenShare = 0.6;
+
+/**
+ * CO1 Per question: 0.6 × share of hidden tests passed + 0.4 × share of visible ones; visible alone where there are no hidden ones.
+ * CO2 The score is the mean over all questions of the interview; one that was not reached counts as nothing passed.
+ * CO3 Only runs of the submission count, made in fresh sandboxes. Where those could not be made there is no score.
+ */
+export function correctness(tests: Report['tests'] | null, log: readonly SessionEvent[]): Criterion {
+  const base = { name: 'correctness', weight: 0.5, rubric_version: 'correctness-1' } as const;
+  if (!tests) return { ...base, score: null, confidence: 0, summary: 'The final tests could not be run.', evidence: [] };
+  const passed = tests.reduce((sum, { visible, hidden }) => sum + visible.passed + hidden.passed, 0);
+  const total = tests.reduce((sum, { visible, hidden }) => sum + visible.total + hidden.total, 0);
+  const runs = eventsOf(log, 'tests.result').filter((event) => event.data.kind === 'submit');
+  return {
+    ...base,
+    score: toScore(mean(tests.map(shareOf))),
+    confidence: tests.every(({ hidden }) => hidden.total > 0) ? 0.9 : 0.7,
+    summary: `${passed} of ${total} tests passed in the final runs.`,
+    evidence: runs.map((event) => evidence(event, event, `Final run: ${event.data.result.passed} of ${event.data.result.total} tests passed.`)),
+  };
+}
+
+function shareOf({ visible, hidden }: Report['tests'][number]): number {
+  const seen = visible.total === 0 ? 0 : visible.passed / visible.total;
+  return hidden.total === 0 ? seen : hiddenShare * (hidden.passed / hidden.total) + (1 - hiddenShare) * seen;
+}

@@ -1,0 +1,104 @@
+import type { Knex } from 'knex';
+import type { RuntimeName } from '@interviewlm/protocol';
+import { listFiles } from '../../db/files.js';
+import { readCurrentQuestion } from '../../db/interview-questions.js';
+import { insertSnapshot } from '../../db/snapshots.js';
+import { withTenant } from '../../db/tenant-tx.js';
+import { newId } from '../../ids.js';
+import type { ArchivePort } from '../archive/port.js';
+import type { VolumeSync } from '../files/sync.js';
+import { volumeName } from '../files/synced-volume.js';
+import { sha256 } from '../recording/codec.js';
+import { appendTo, openLog, readLog, type At } from '../recording/log.js';
+import { archiveVolume } from './archive.js';
+import type { RunEvent, RunSpec, RuntimeImage, SandboxPort, TreeEntry, VolumeInfo, VolumePort } from './port.js';
+
+export interface VolumesDeps {
+  knex: Knex;
+  volumes: VolumePort;
+  sandbox: SandboxPort;
+  archive: ArchivePort;
+  sync: VolumeSync;
+  imageOf(runtime: RuntimeName): RuntimeImage;
+}
+
+/** Sessions' volumes and sandboxes, by the session's (the interview's) id. A volume outlives every sandbox that mounts it. */
+export interface Volumes {
+  /** Idempotent. */
+  createVolume(session: string): Promise<void>;
+  volumeExists(session: string): Promise<boolean>;
+  getVolume(session: string): Promise<VolumeInfo | null>;
+  listVolumes(): Promise<VolumeInfo[]>;
+  /** Brings the volume up to date, commits it and notes the tree in the log. Returns the snapshot's id. */
+  snapshotVolume(at: At, reason: string): Promise<string>;
+  /** Idempotent. */
+  deleteVolume(session: string): Promise<void>;
+  readFile(session: string, path: string): Promise<Uint8Array>;
+  writeFile(session: string, path: string, content: Uint8Array): Promise<void>;
+  getFileSystem(session: string): Promise<TreeEntry[]>;
+  /** Opens the session's sandbox for its current question; the same one when it is open already. */
+  createSandbox(at: At): Promise<{ created: boolean }>;
+  /** The same, on a volume that first is brought up to date. */
+  resumeSandbox(at: At): Promise<{ created: boolean; resumed_in_ms: number }>;
+  /** Ends the sandbox; `archive` puts the volume away first, `deleteVolume` then deletes it. */
+  destroySandbox(session: string, options: { archive: boolean; deleteVolume: boolean }): Promise<void>;
+  /** Runs a command in a sandbox of its own on a copy of the files. */
+  executeCode(spec: RunSpec, signal: AbortSignal): AsyncIterable<RunEvent>;
+}
+
+/** Cores and disk of a candidate's sandbox; memory and processes are the question's. */
+const cpu = 1;
+const disk_mb = 64;
+
+export function createVolumes({ knex, volumes, sandbox, archive, sync, imageOf }: VolumesDeps): Volumes {
+  const createSandbox = async (at: At) => {
+    const { source } = await withTenant(knex, at.tenant, async (tx) => readCurrentQuestion(tx, await readLog(tx, at)));
+    const { memory_mb, pids } = source.limits;
+    await volumes.create(volumeName(at.interview));
+    return sandbox.open({
+      session: at.interview,
+      volume: volumeName(at.interview),
+      image: imageOf(source.runtime),
+      limits: { memory_mb, pids, cpu, disk_mb },
+      tags: { tenant: at.tenant, interview: at.interview },
+    });
+  };
+  return {
+    createVolume: (session) => volumes.create(volumeName(session)),
+    volumeExists: (session) => volumes.exists(volumeName(session)),
+    getVolume: async (session) => (await volumes.list()).find(({ name }) => name === volumeName(session)) ?? null,
+    listVolumes: () => volumes.list(),
+    async snapshotVolume(at, reason) {
+      await sync.flush(at);
+      await volumes.commit(volumeName(at.interview));
+      return withTenant(knex, at.tenant, async (tx) => {
+        const head = await openLog(tx, at);
+        const files = (await listFiles(tx, at.interview)).map(({ path, version, sha256: hash }) => ({ path, version, sha256: hash }));
+        const tree_sha256 = sha256(JSON.stringify(files)).toString('hex');
+        const id = newId('snapshot');
+        await insertSnapshot(tx, at.interview, { id, tree_sha256, files, reason });
+        await appendTo(tx, head, [{ type: 'snapshot', data: { id, tree_sha256, files: files.length, reason } }]);
+        return id;
+      });
+    },
+    deleteVolume: (session) => volumes.delete(volumeName(session)),
+    readFile: (session, path) => volumes.read(volumeName(session), path),
+    writeFile: (session, path, content) => volumes.write(volumeName(session), [{ kind: 'write', path, content }]),
+    getFileSystem: (session) => volumes.tree(volumeName(session)),
+    createSandbox,
+    async resumeSandbox(at) {
+      const began = performance.now();
+      await sync.flush(at);
+      const { created } = await createSandbox(at);
+      return { created, resumed_in_ms: Math.round(performance.now() - began) };
+    },
+    async destroySandbox(session, options) {
+      await sandbox.close(session);
+      if (options.archive) await archiveVolume(volumes, archive, volumeName(session), `volumes/${session}.jsonl.gz`);
+      if (!options.deleteVolume) return;
+      await volumes.delete(volumeName(session));
+      sync.forget(session);
+    },
+    executeCode: (spec, signal) => sandbox.run(spec, signal),
+  };
+}
