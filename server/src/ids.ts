@@ -17,6 +17,6 @@ function uuidV7(): bigint {
 
 function base32(bits: bigint): string {
   let text = '';
-  for (let shift = 125n; shift >= 0n; shift -= 5n) text += alphabet[Number((bits >> shift) & 31n)];
+  for (let shift = 125n; shift >= 0n; shift -= 5n) text += alphabet.charAt(Number((bits >> shift) & 31n));
   return text;
 }
