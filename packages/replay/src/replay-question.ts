@@ -1,0 +1,45 @@
+import type { QuestionState } from '@interviewlm/recording';
+import { BaseElement, define, markdownStyles, renderMarkdown, scrollStyles } from '@interviewlm/ui';
+import { css, html } from 'lit';
+import { property } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
+
+/** The question that the candidate had before them. */
+export class ReplayQuestion extends BaseElement {
+  static override styles = [
+    ...[BaseElement.styles].flat(),
+    scrollStyles,
+    markdownStyles,
+    css`
+      :host {
+        display: flex;
+        min-height: 0;
+        font-size: var(--_size-s);
+      }
+      .prose {
+        flex: 1;
+        padding: 12px 16px;
+      }
+      ilm-notice {
+        flex: 1;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) question: QuestionState | null = null;
+
+  override render() {
+    const { question } = this;
+    if (!question) return html`<ilm-notice icon="book">No question was shown up to this moment.</ilm-notice>`;
+    const { instructions } = question;
+    return html`<div class="prose scroll" tabindex="0">${guard([instructions], () => renderMarkdown(instructions))}</div>`;
+  }
+}
+
+define('replay-question', ReplayQuestion);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'replay-question': ReplayQuestion;
+  }
+}
