@@ -7,8 +7,8 @@ export interface InterviewQuestion {
   id: string;
   index: number;
   source: QuestionSource;
-  /** Names of the tests that a run must report, by kind; what `services/questions` proved. */
-  expected: unknown;
+  /** Names of the tests that a run must report passed, as they were when the question was proven. */
+  expected: { visible: string[]; hidden: string[] };
 }
 
 /** All questions of an interview in their order. */

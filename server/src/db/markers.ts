@@ -4,9 +4,9 @@ import { storableText } from './storable.js';
 
 export async function insertMarkers(tx: TenantTx, interview: string, markers: readonly Marker[]): Promise<void> {
   if (markers.length === 0) return;
-  await tx.sql('markers').insert(
-    markers.map((marker) => ({ ...marker, label: storableText(marker.label), tenant_id: tx.tenant, interview_id: interview })),
-  );
+  await tx
+    .sql('markers')
+    .insert(markers.map((marker) => ({ ...marker, label: storableText(marker.label), tenant_id: tx.tenant, interview_id: interview })));
 }
 
 export async function listMarkers(tx: TenantTx, interview: string): Promise<Marker[]> {

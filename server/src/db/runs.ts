@@ -4,17 +4,43 @@ import type { TenantTx } from './tenant-tx.js';
 
 export type RunKind = 'visible' | 'submit';
 
-export async function insertRun(tx: TenantTx, interview: string, question: string, kind: RunKind, result: RunResult): Promise<void> {
-  await tx
-    .sql('test_runs')
-    .insert({ id: result.id, tenant_id: tx.tenant, interview_id: interview, question_id: question, kind, result: jsonb(result) });
+export interface StartedRun {
+  id: string;
+  question_id: string;
+  kind: RunKind;
+  /** Unix milliseconds; a run that is still open then was lost with its process. */
+  until_ms: number;
 }
 
-/** The newest run that the candidate saw for this question. */
+/** Opens a run; `result` holds until when it may take, so that any process can tell a running one from a lost one. */
+export async function insertRun(tx: TenantTx, interview: string, { until_ms, ...run }: StartedRun): Promise<void> {
+  await tx.sql('test_runs').insert({ ...run, tenant_id: tx.tenant, interview_id: interview, result: jsonb({ until_ms }) });
+}
+
+export async function finishRun(tx: TenantTx, result: RunResult): Promise<void> {
+  await tx.sql('test_runs').where({ id: result.id }).update({ result: jsonb(result) });
+}
+
+export async function deleteRun(tx: TenantTx, id: string): Promise<void> {
+  await tx.sql('test_runs').where({ id }).delete();
+}
+
+/** Whether a run that the candidate started is open. */
+export async function isRunning(tx: TenantTx, interview: string): Promise<boolean> {
+  const row = await tx
+    .sql('test_runs')
+    .where({ interview_id: interview, kind: 'visible' })
+    .whereRaw(`(result->>'until_ms')::bigint > ?`, [Date.now()])
+    .first('id');
+  return row !== undefined;
+}
+
+/** The newest finished run that the candidate saw for this question. */
 export async function lastVisibleRun(tx: TenantTx, interview: string, question: string): Promise<RunResult | null> {
   const row = await tx
     .sql('test_runs')
     .where({ interview_id: interview, question_id: question, kind: 'visible' })
+    .whereRaw(`not jsonb_exists(result, 'until_ms')`)
     .orderBy('id', 'desc')
     .first<{ result: RunResult } | undefined>('result');
   return row?.result ?? null;

@@ -30,7 +30,9 @@ export interface SegmentFilter {
 }
 
 export async function insertSegment(tx: TenantTx, interview: string, segment: Segment): Promise<void> {
-  await tx.sql('event_segments').insert({ ...segment, types: JSON.stringify(segment.types), tenant_id: tx.tenant, interview_id: interview });
+  await tx
+    .sql('event_segments')
+    .insert({ ...segment, types: JSON.stringify(segment.types), tenant_id: tx.tenant, interview_id: interview });
 }
 
 export async function listSegments(tx: TenantTx, interview: string): Promise<SegmentIndex[]> {
@@ -43,11 +45,18 @@ export async function listSegments(tx: TenantTx, interview: string): Promise<Seg
 }
 
 export async function readSegment(tx: TenantTx, interview: string, first_seq: number): Promise<Buffer | null> {
-  const row = await tx.sql('event_segments').where({ interview_id: interview, first_seq }).first<{ payload: Buffer } | undefined>('payload');
+  const row = await tx
+    .sql('event_segments')
+    .where({ interview_id: interview, first_seq })
+    .first<{ payload: Buffer } | undefined>('payload');
   return row?.payload ?? null;
 }
 
-export async function readSegments(tx: TenantTx, interview: string, filter: SegmentFilter): Promise<{ last_seq: number; payload: Buffer }[]> {
+export async function readSegments(
+  tx: TenantTx,
+  interview: string,
+  filter: SegmentFilter,
+): Promise<{ last_seq: number; payload: Buffer }[]> {
   const query = tx
     .sql('event_segments')
     .where({ interview_id: interview })

@@ -2,7 +2,10 @@ import type { TenantTx } from './tenant-tx.js';
 
 /** Up to where this writer's own events are in the log; 0 for a writer that is new. */
 export async function ackedSeq(tx: TenantTx, interview: string, client_id: string): Promise<number> {
-  const row = await tx.sql('event_writers').where({ interview_id: interview, client_id }).first<{ acked_seq: number } | undefined>('acked_seq');
+  const row = await tx
+    .sql('event_writers')
+    .where({ interview_id: interview, client_id })
+    .first<{ acked_seq: number } | undefined>('acked_seq');
   return row?.acked_seq ?? 0;
 }
 

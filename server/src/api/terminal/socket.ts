@@ -2,17 +2,21 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { decodeClientFrame } from '@interviewlm/protocol';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
-import type { Actor } from '../../services/scope.js';
+import type { SessionActor } from '../../services/scope.js';
 import type { At } from '../../services/recording/log.js';
+import { at } from '../at.js';
 import type { Terminal } from '../../services/terminal/terminal.js';
+import { ApiError } from '../../errors.js';
 import { Viewer } from '../../services/terminal/viewer.js';
 
 export interface TerminalSocketDeps {
   terminals: { get(at: At, terminal: number): Promise<Terminal> };
-  /** Who a session token speaks for; null when it is none, or no longer. */
-  authenticate(token: string): Promise<Actor | null>;
+  /** Who a session token speaks for; throws an `ApiError` for one that is none, or no longer. */
+  authenticate(token: string): Promise<SessionActor>;
+  /** Starts the interview's clock, or ends it, when that is due. */
+  admit(actor: SessionActor, interview: string): Promise<void>;
   /** Whether pages of this origin may open the actor's sockets. */
-  allowsOrigin(actor: Actor, origin: string): Promise<boolean>;
+  allowsOrigin(actor: SessionActor, origin: string): Promise<boolean>;
   onError: (error: unknown) => void;
 }
 
@@ -27,7 +31,12 @@ const patienceMs = 1_000;
 
 /** Serves `WS /api/interview/:id/terminal?terminal=0..3`. Returns the way to end all connections. */
 export function serveTerminals(server: Server, deps: TerminalSocketDeps): () => void {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: largestFrame, handleProtocols: () => spoken, perMessageDeflate: false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: largestFrame,
+    handleProtocols: () => spoken,
+    perMessageDeflate: false,
+  });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     admit(request, deps).then(
@@ -36,6 +45,7 @@ export function serveTerminals(server: Server, deps: TerminalSocketDeps): () => 
         sockets.handleUpgrade(request, socket, head, (client) => void serve(client, admission, deps).catch(deps.onError));
       },
       (error: unknown) => {
+        if (error instanceof ApiError) return refuse(socket, `${error.status} ${error.code}`);
         deps.onError(error);
         refuse(socket, '500 Internal Server Error');
       },
@@ -60,27 +70,36 @@ async function admit(request: IncomingMessage, deps: TerminalSocketDeps): Promis
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
   const token = offered.find((name) => name.startsWith(tokenPrefix))?.slice(tokenPrefix.length);
   if (!offered.includes(spoken)) return { refusal: '400 Bad Request' };
-  const actor = token === undefined ? null : await deps.authenticate(token);
-  if (!actor) return { refusal: '401 Unauthorized' };
+  if (token === undefined) return { refusal: '401 Unauthorized' };
+  const actor = await deps.authenticate(token);
   if (actor.kind !== 'candidate' && actor.kind !== 'observer') return { refusal: '403 Forbidden' };
   if (actor.interview !== interview) return { refusal: '404 Not Found' };
   const { origin } = request.headers;
   if (origin !== undefined && !(await deps.allowsOrigin(actor, origin))) return { refusal: '403 Forbidden' };
-  return { at: { tenant: actor.tenant, mode: actor.mode, interview }, terminal: Number(terminal), writes: actor.kind === 'candidate' };
+  await deps.admit(actor, interview);
+  return { at: at(actor, interview), terminal: Number(terminal), writes: actor.kind === 'candidate' };
 }
 
 function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-async function serve(client: WebSocket, { at, terminal, writes }: Exclude<Admission, { refusal: string }>, deps: TerminalSocketDeps): Promise<void> {
+async function serve(
+  client: WebSocket,
+  { at: where, terminal, writes }: Exclude<Admission, { refusal: string }>,
+  deps: TerminalSocketDeps,
+): Promise<void> {
   const early: RawData[] = [];
   const keep = (data: RawData) => early.length < 64 && early.push(data);
   client.on('message', keep);
   client.on('error', () => client.terminate());
   markAlive(client);
-  const shown = await deps.terminals.get(at, terminal);
-  const viewer = new Viewer(writes, (frame) => client.readyState === client.OPEN && client.send(frame), () => client.close(1000, 'ended'));
+  const shown = await deps.terminals.get(where, terminal);
+  const viewer = new Viewer(
+    writes,
+    (frame) => client.readyState === client.OPEN && client.send(frame),
+    () => client.close(1000, 'ended'),
+  );
   const receive = (data: RawData) => {
     const frame = decodeClientFrame(asBytes(data));
     if (frame) shown.receive(viewer, frame);

@@ -1,5 +1,5 @@
 import type { SessionEvent } from '@interviewlm/protocol';
-import { evidence, eventsOf, mean, toScore, type Criterion, type EventNamed, type Evidence } from './evidence.js';
+import { evidence, mean, toScore, type Criterion, type EventNamed, type Evidence } from './evidence.js';
 
 type Run = EventNamed<'tests.result'>;
 

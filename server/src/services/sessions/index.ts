@@ -40,6 +40,8 @@ export interface Sessions {
   pause(at: At, by: Pauser): Promise<InterviewRow>;
   resume(at: At): Promise<{ row: InterviewRow; restored: z.infer<typeof Resumed>['restored'] }>;
   submit(at: At): Promise<SubmitReceipt>;
+  /** Scores a submission that has no score yet, and leaves every other interview alone. */
+  score(at: At): Promise<void>;
   /** Ends every interview whose time is over, of any tenant; how many there were. */
   expireDue(): Promise<number>;
 }
@@ -120,8 +122,13 @@ export function createSessions({ knex, hooks, onError }: SessionDeps): Sessions 
       return { row, restored: { ...content, sandbox } };
     },
     async submit(at) {
+      await hooks.beforeSubmit(at);
+      await hooks.beforeSubmit(at);
       await inside(at, (tx) => freeze(tx, at, hooks));
       return receipt(knex, at, hooks.afterSubmit(at).catch(onError));
+    },
+    async score(at) {
+      if ((await find(at)).status === 'submitted') await hooks.afterSubmit(at);
     },
     async expireDue() {
       const due = await listDue(knex, dueAtOnce);

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import { readReport } from '../../db/reports.js';
+import { withTenant } from '../../db/tenant-tx.js';
+import type { Assistant } from '../assistant/index.js';
+import type { VolumeSync } from '../files/sync.js';
+import { keepAnswer, openFirstQuestion } from '../questions/current.js';
+import { openLog, type At } from '../recording/log.js';
+import type { Runtimes } from '../runs/runtimes.js';
+import type { SessionHooks } from '../sessions/hooks.js';
+import type { Terminals } from '../terminal/index.js';
+import type { Volumes } from '../volumes/index.js';
+import type { SandboxPort } from '../volumes/port.js';
+import { finalRuns } from './final-runs.js';
+import { score } from './score.js';
+
+export interface WorkspaceDeps {
+  knex: Knex;
+  sync: VolumeSync;
+  sandbox: SandboxPort;
+  runtimes: Runtimes;
+  volumes: Volumes;
+  terminals: Terminals;
+  assistant: Assistant;
+  /** Aborted when the server stops: final runs are left for the next start. */
+  stopping: AbortSignal;
+  onError: (error: unknown, interview: string) => void;
+}
+
+/** How long a submission waits for the last changes made in the terminal; what was saved is safe without them. */
+const lastLookMs = 10_000;
+/** Pauses between tries at the final runs while no sandbox can be had. */
+const retryPausesMs = [1_000, 4_000, 15_000, 60_000];
+
+/** What happens to files, volume, sandbox, terminals and assistant at the turns of an interview's life. */
+export function createSessionHooks(deps: WorkspaceDeps): SessionHooks {
+  const { knex, sync, sandbox, volumes, terminals, assistant, onError } = deps;
+  const quietly = (at: At, work: Promise<unknown>) => work.then(() => undefined, (error: unknown) => onError(error, at.interview));
+  const silence = async (at: At, detail: string) => {
+    await assistant.end(at.interview);
+    await terminals.end(at.interview, detail);
+  };
+
+  return {
+    onBegin: openFirstQuestion,
+    afterBegin: (at) => void quietly(at, sync.flush(at)),
+    async afterPause(at) {
+      await silence(at, 'The interview is paused.');
+      await quietly(at, volumes.snapshotVolume(at, 'Paused'));
+      await volumes.destroySandbox(at.interview, { archive: false, deleteVolume: false });
+    },
+    async afterResume(at) {
+      if (await sandbox.find(at.interview).catch(() => false)) return 'ready';
+      void quietly(at, volumes.resumeSandbox(at));
+      return 'starting';
+    },
+    async beforeSubmit(at) {
+      await quietly(at, silence(at, 'The interview was submitted.'));
+      await quietly(at, Promise.race([sync.flush(at), sleep(lastLookMs)]));
+    },
+    onSubmit: async (tx, at) => keepAnswer(tx, await openLog(tx, at)),
+    async afterSubmit(at) {
+      await quietly(at, volumes.snapshotVolume(at, 'Submitted'));
+      await quietly(at, volumes.destroySandbox(at.interview, { archive: false, deleteVolume: false }));
+      if (await withTenant(knex, at.tenant, (tx) => readReport(tx, at.interview))) return;
+      await score(knex, at, await patientRuns(deps, at));
+    },
+    async afterExpire(at) {
+      await silence(at, 'The time of this interview is over.');
+      await volumes.destroySandbox(at.interview, { archive: false, deleteVolume: false });
+    },
+  };
+}
+
+async function patientRuns(deps: WorkspaceDeps, at: At): ReturnType<typeof finalRuns> {
+  for (const pause of retryPausesMs) {
+    try {
+      return await finalRuns(deps, at, deps.stopping);
+    } catch (error) {
+      if (deps.stopping.aborted) throw error;
+      deps.onError(error, at.interview);
+      await sleep(pause, undefined, { signal: deps.stopping });
+    }
+  }
+  return finalRuns(deps, at, deps.stopping);
+}
