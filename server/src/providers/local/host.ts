@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { openCgroups, type Cgroups } from './cgroups/cgroups.js';
+import type { Cgroups } from './cgroups/cgroups.js';
+import { openCgroups } from './cgroups/open.js';
 import { envelope, type View } from './envelope.js';
 import { makeEtc } from './etc.js';
 import type { Owner } from './files/directory.js';

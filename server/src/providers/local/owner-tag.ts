@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { OwnerTag } from './cgroups/cgroups.js';
+
+/** Names the server process that made something, so that a later one can tell whether it still lives. */
+export interface OwnerTag {
+  readonly name: string;
+  isAlive(name: string): boolean;
+}
 
 const pattern = /^interviewlm-(\d+)-(\d+)-\d+$/;
 let made = 0;

@@ -7,7 +7,7 @@ import { DiskGauge } from './disk-gauge.js';
 import { reportPath } from './envelope.js';
 import type { Owner } from './files/directory.js';
 import { makeGuard, type Guard } from './guard.js';
-import type { Host } from './host.js';
+import type { Host, Launch, LaunchSpec } from './host.js';
 import { Mailbox } from './mailbox.js';
 import { readFrom, writeTo, type Pipe } from './pipes.js';
 import { killQuietly } from './processes.js';
@@ -15,6 +15,7 @@ import { runHeader, runScript } from './run-script.js';
 import { tarArchive } from './tar.js';
 
 type Exit = Extract<RunEvent, { type: 'exit' }>;
+type Pipes = Record<'stdin' | 'stdout' | 'stderr' | 'report' | 'feed', Pipe>;
 type File = { path: string; content: Uint8Array };
 
 /** One sandbox for one command: started, fed, watched, ended and cleaned up. */
@@ -31,7 +32,7 @@ export class Run {
     private readonly spec: RunSpec,
     private readonly guard: Guard,
     private readonly child: ChildProcess,
-    private readonly pipes: Record<'stdin' | 'stdout' | 'stderr' | 'report' | 'feed', Pipe>,
+    private readonly pipes: Pipes,
     private readonly cleanUp: () => Promise<void>,
   ) {
     this.disk = new DiskGauge(diskBytes(spec));
@@ -40,28 +41,22 @@ export class Run {
   static async start(host: Host, owner: Owner, spec: RunSpec): Promise<Run> {
     const child: { pid?: number | undefined } = {};
     const guard = await makeGuard(host.cgroups, spec.limits, () => (child.pid === undefined ? [] : [child.pid]));
-    const fifos = await host.scratch.fifos(5);
-    const launch = await host.launch({
-      owner,
-      tools: spec.image.tools,
-      workspace: { tmpfsBytes: diskBytes(spec) },
-      report: fifos[3] ?? null,
-      env: {},
-      terminal: false,
-      fileBytes: diskBytes(spec),
-      joinFiles: guard.joinFiles,
-      command: ['/bin/bash', '-c', runScript, 'run'],
-    });
-    const pipes = openPipes(fifos);
-    const { stdin, stdout, stderr, feed } = pipes;
-    const started = spawn(launch.file, launch.args, {
-      cwd: '/',
-      env: {},
-      stdio: [stdin.fd, stdout.fd, stderr.fd, 'ignore', 'ignore', feed.fd],
-    });
-    for (const pipe of [stdin, stdout, stderr, feed]) closeSync(pipe.fd);
-    child.pid = started.pid;
-    return new Run(spec, guard, started, pipes, () => host.scratch.remove([...launch.files, ...fifos]));
+    const files: string[] = [];
+    const cleanUp = () => host.scratch.remove(files);
+    try {
+      const fifos = await host.scratch.fifos(5);
+      files.push(...fifos);
+      const launch = await host.launch(launchSpec(owner, spec, fifos[3] ?? null, guard));
+      files.push(...launch.files);
+      const pipes = openPipes(fifos);
+      const started = spawnWith(launch, pipes);
+      child.pid = started.pid;
+      return new Run(spec, guard, started, pipes, cleanUp);
+    } catch (error) {
+      await guard.end();
+      await cleanUp();
+      throw error;
+    }
   }
 
   /** Feeds the sandbox and yields what comes out of it. Ends it when the caller stops listening. */
@@ -103,7 +98,7 @@ export class Run {
       await looking;
       // An end of our own kept the report's pipe from ending before its writer came.
       closeSync(this.pipes.report.fd);
-      await Promise.race([Promise.all(outputs), sleep(1_000)]);
+      await Promise.race([Promise.all(outputs), sleep(1_000, undefined, { ref: false })]);
       return await this.exit(code, duration);
     } finally {
       clearTimeout(deadline);
@@ -128,9 +123,7 @@ export class Run {
 
   /** Looks after limits until the sandbox has ended: often at first, since most runs are short. */
   private async look(exited: Promise<unknown>): Promise<void> {
-    let over = false;
-    void exited.finally(() => (over = true));
-    for (let pause = 20; !over; pause = Math.min(pause * 2, 160)) {
+    for (let pause = 20; !this.ended; pause = Math.min(pause * 2, 160)) {
       await Promise.race([exited, sleep(pause)]);
       await this.disk.find(this.guard);
       const breach = await this.guard.breach();
@@ -141,8 +134,10 @@ export class Run {
   private feed(files: readonly File[]): void {
     const { feed, stdin } = this.pipes;
     const argv = this.spec.argv.map((word) => word.replaceAll('{report}', reportPath));
+    feed.socket.cork();
     feed.socket.write(runHeader(this.spec.limits.pids + 4, { ...this.spec.image.env, ...this.spec.env }, argv));
     for (const chunk of tarArchive(files)) feed.socket.write(chunk);
+    feed.socket.uncork();
     feed.socket.end();
     stdin.socket.end(this.spec.stdin);
   }
@@ -170,9 +165,13 @@ export class Run {
   }
 
   private stop(reason: Exit['reason']): void {
-    if (this.child.exitCode !== null || this.child.signalCode !== null || this.stopped) return;
+    if (this.ended || this.stopped) return;
     this.stopped = reason;
     if (this.child.pid !== undefined) killQuietly(this.child.pid);
+  }
+
+  private get ended(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
   private async close(): Promise<void> {
@@ -189,7 +188,27 @@ const farBeyond = 8;
 
 const diskBytes = (spec: RunSpec) => spec.limits.disk_mb * 1024 * 1024;
 
-function openPipes(fifos: readonly string[]) {
+const launchSpec = (owner: Owner, spec: RunSpec, report: string | null, guard: Guard): LaunchSpec => ({
+  owner,
+  tools: spec.image.tools,
+  workspace: { tmpfsBytes: diskBytes(spec) },
+  report,
+  env: {},
+  terminal: false,
+  fileBytes: diskBytes(spec),
+  joinFiles: guard.joinFiles,
+  command: ['/bin/bash', '-c', runScript, 'run'],
+});
+
+function spawnWith({ file, args }: Launch, { stdin, stdout, stderr, feed }: Pipes): ChildProcess {
+  try {
+    return spawn(file, args, { cwd: '/', env: {}, stdio: [stdin.fd, stdout.fd, stderr.fd, 'ignore', 'ignore', feed.fd] });
+  } finally {
+    for (const pipe of [stdin, stdout, stderr, feed]) closeSync(pipe.fd);
+  }
+}
+
+function openPipes(fifos: readonly string[]): Pipes {
   const [stdin = '', stdout = '', stderr = '', report = '', feed = ''] = fifos;
   return { stdin: writeTo(stdin), stdout: readFrom(stdout), stderr: readFrom(stderr), report: readFrom(report), feed: writeTo(feed) };
 }

@@ -4,8 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } fr
 import { chmod, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { OwnerTag } from './cgroups/cgroups.js';
-import { isOwnerName } from './owner-tag.js';
+import { isOwnerName, type OwnerTag } from './owner-tag.js';
 
 /**
  * This server process's own folder of small files that sandboxes are started from: `/etc`, arguments, pipes, mount points.

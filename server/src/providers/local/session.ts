@@ -41,7 +41,8 @@ export class Session {
   }
 
   async terminal(size: { cols: number; rows: number }): Promise<LocalPty> {
-    if (this.closed || this.terminals.size >= maxTerminals) throw new VolumeError('unavailable', 'The sandbox takes no more terminals.');
+    if (this.isClosed() || this.terminals.size >= maxTerminals)
+      throw new VolumeError('unavailable', 'The sandbox takes no more terminals.');
     const { path, owner } = await this.volumes.mount(this.spec.volume);
     const launch = await this.host.launch({
       owner,
@@ -60,7 +61,7 @@ export class Session {
       this.terminals.delete(pty);
       void this.host.scratch.remove(launch.files);
     });
-    if (this.closed) pty.kill();
+    if (this.isClosed()) pty.kill();
     return pty;
   }
 
@@ -98,6 +99,11 @@ export class Session {
       pty.say(`[${detail}]`);
       pty.kill();
     }
+  }
+
+  /** A method, because it may become true while something is waited for. */
+  private isClosed(): boolean {
+    return this.closed;
   }
 
   private get diskBytes(): number {

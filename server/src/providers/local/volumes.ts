@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { limits, pathProblem } from '@interviewlm/protocol';
 import { VolumeError, type FileChange, type TreeEntry, type VolumeInfo, type VolumePort } from '../../services/volumes/port.js';
 import { Directory, ignoring, type Owner } from './files/directory.js';
-import { asVolumeError, notAFile } from './files/errors.js';
+import { asVolumeError, codeOf, notAFile } from './files/errors.js';
 import type { Owners } from './files/owners.js';
 import { checkVolumeName, pathParts } from './files/path.js';
 import { discard, discardFolder, emptyTrash } from './files/remove.js';
@@ -122,8 +122,8 @@ export class LocalVolumes implements VolumePort {
 
   /** Calls `use` with the open folder; `path` is what errors name. */
   async inVolume<T>(name: string, path: string, use: (root: Directory) => Promise<T>): Promise<T> {
-    const root = await Directory.open(this.pathOf(name)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
+    const root = await Directory.open(this.pathOf(name)).catch((error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error;
       throw new VolumeError('not_found', `There is no volume ${name}.`, { cause: error });
     });
     try {

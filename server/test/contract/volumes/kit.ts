@@ -77,7 +77,9 @@ export class Screen {
 
   constructor(readonly pty: Pty) {
     pty.onData((data) => (this.shown += Buffer.from(data).toString('latin1')));
-    this.exited = new Promise((resolve) => pty.onExit(resolve));
+    this.exited = new Promise((resolve) => {
+      pty.onExit(resolve);
+    });
   }
 
   type(line: string): void {
@@ -100,7 +102,9 @@ export class Screen {
 }
 
 export async function until(holds: () => boolean | Promise<boolean>, within_ms: number, what: () => string): Promise<void> {
-  for (const deadline = Date.now() + within_ms; !(await holds()); await sleep(25)) {
+  const deadline = Date.now() + within_ms;
+  while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`waited ${within_ms} ms for ${what()}`);
+    await sleep(25);
   }
 }

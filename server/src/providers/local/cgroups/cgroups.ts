@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
 import type { SandboxLimits } from '../../../services/volumes/port.js';
-import { openV1 } from './v1.js';
-import { openV2 } from './v2.js';
 
 /** Control groups of this server process: one group a sandbox. */
 export interface Cgroups {
@@ -27,19 +24,6 @@ export interface CgroupEvents {
   outOfMemory: number;
   /** Times that a process or thread wasn't made because the group had enough. */
   forksRefused: number;
-}
-
-/** The driver that works here, or null when no hierarchy may be written. */
-export async function openCgroups(owner: OwnerTag): Promise<Cgroups | null> {
-  const mounts = readFileSync('/proc/self/mountinfo', 'utf8');
-  const own = readFileSync('/proc/self/cgroup', 'utf8');
-  return (await openV2(mounts, own, owner)) ?? (await openV1(mounts, own, owner));
-}
-
-/** Names the server process that made something, so that a later one can tell whether it still lives. */
-export interface OwnerTag {
-  readonly name: string;
-  isAlive(name: string): boolean;
 }
 
 /** Disk of a run is memory as well (tmpfs), so the group gets both. */

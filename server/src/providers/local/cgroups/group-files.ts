@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isOwnerName } from '../owner-tag.js';
-import type { OwnerTag } from './cgroups.js';
+import { codeOf } from '../files/errors.js';
+import { isOwnerName, type OwnerTag } from '../owner-tag.js';
 
 export const groupName = () => randomUUID();
 
@@ -55,7 +55,7 @@ export async function sweepOwners(parent: string, owner: OwnerTag): Promise<void
 const removed = (path: string) =>
   rmdir(path).then(
     () => true,
-    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+    (error: unknown) => codeOf(error) === 'ENOENT',
   );
 
 function kill(pid: number): void {

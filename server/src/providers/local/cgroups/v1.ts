@@ -1,7 +1,8 @@
 import { mkdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SandboxLimits } from '../../../services/volumes/port.js';
-import { cpuPeriodUs, cpuQuotaUs, memoryBytes, pidsMax, type Cgroup, type Cgroups, type OwnerTag } from './cgroups.js';
+import type { OwnerTag } from '../owner-tag.js';
+import { cpuPeriodUs, cpuQuotaUs, memoryBytes, pidsMax, type Cgroup, type Cgroups } from './cgroups.js';
 import { counter, emptyGroup, groupName, makeGroup, pidsOf, sweepOwners } from './group-files.js';
 
 const controllers = ['pids', 'memory', 'cpu'] as const;

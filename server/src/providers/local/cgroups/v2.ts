@@ -1,7 +1,8 @@
 import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SandboxLimits } from '../../../services/volumes/port.js';
-import { cpuPeriodUs, cpuQuotaUs, memoryBytes, pidsMax, type Cgroup, type Cgroups, type OwnerTag } from './cgroups.js';
+import type { OwnerTag } from '../owner-tag.js';
+import { cpuPeriodUs, cpuQuotaUs, memoryBytes, pidsMax, type Cgroup, type Cgroups } from './cgroups.js';
 import { counter, emptyGroup, groupName, makeGroup, pidsOf, sweepOwners } from './group-files.js';
 
 /** Version 2: one tree. Null where it isn't mounted, lacks a controller, or isn't ours to write. */

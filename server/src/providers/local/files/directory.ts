@@ -1,5 +1,6 @@
 import { constants, type Stats } from 'node:fs';
 import { chmod, chown, lstat, mkdir, open, stat, type FileHandle } from 'node:fs/promises';
+import { codeOf } from './errors.js';
 
 /** Owner of what the host makes inside a volume; null leaves it the server's own. */
 export type Owner = number | null;
@@ -31,7 +32,7 @@ export class Directory {
     try {
       return await this.child(name);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      if (codeOf(error) !== 'ENOENT') throw error;
     }
     await mkdir(this.at(name), 0o755).catch(ignoring('EEXIST'));
     const made = await this.child(name);
@@ -85,8 +86,8 @@ export class Directory {
 
 export const ignoring =
   (...codes: string[]) =>
-  (error: NodeJS.ErrnoException): void => {
-    if (!codes.includes(error.code ?? '')) throw error;
+  (error: unknown): void => {
+    if (!codes.includes(codeOf(error))) throw error;
   };
 
 // O_PATH opens a folder without asking for the right to read it, and never blocks. Node has no name for it; the number is Linux's.

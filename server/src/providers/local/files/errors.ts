@@ -3,11 +3,14 @@ import { VolumeError, type VolumeErrorCode } from '../../../services/volumes/por
 /** The system's error as the port's: callers never see a host path, and the cause is kept for the log. */
 export function asVolumeError(error: unknown, path: string): unknown {
   if (error instanceof VolumeError || !(error instanceof Error)) return error;
-  const known = bySystemCode[(error as NodeJS.ErrnoException).code ?? ''];
+  const known = bySystemCode[codeOf(error)];
   if (!known) return error;
   const [code, message] = known;
   return new VolumeError(code, `${JSON.stringify(path)} ${message}.`, { cause: error });
 }
+
+/** `ENOENT` and the like; empty when it isn't the system's error. */
+export const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 export const notAFile = (path: string) => new VolumeError('not_a_file', `${JSON.stringify(path)} is not a regular file.`);
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rename, rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Directory, ignoring } from './directory.js';
+import { codeOf } from './errors.js';
 
 /**
  * Deletes a folder that strangers filled, moved into `trash` beforehand. Nested folders are moved up into `trash` first, so a tree of
@@ -49,9 +50,9 @@ async function removeOne(trash: string, name: string): Promise<void> {
 async function emptyFolder(folder: Directory, trash: string): Promise<void> {
   for (const name of await readdir(folder.self, { encoding: 'buffer' })) {
     const entry = folder.at(name);
-    await unlink(entry).catch(async (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return;
-      if (error.code !== 'EISDIR' && error.code !== 'EPERM') throw error;
+    await unlink(entry).catch(async (error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return;
+      if (codeOf(error) !== 'EISDIR' && codeOf(error) !== 'EPERM') throw error;
       await discardFolder(folder, name, trash);
     });
   }
