@@ -40,19 +40,23 @@ export async function* resumeChat(
   options: ChatOptions = {},
 ): AsyncGenerator<ChatStreamEvent, void, undefined> {
   const answer = await reopen(http, interview, '', options.signal);
-  if (isStream(answer)) yield* readAnswer(http, interview, answer, new Progress(), options);
+  if (!isStream(answer)) return;
+  const progress = new Progress();
+  for await (const event of progress.events(answer, options.signal)) yield event;
+  // A stream that ends without a word: nothing was running.
+  if (progress.lastId !== '' && !progress.ended) yield* readAnswer(http, interview, undefined, progress, options);
 }
 
 async function* readAnswer(
   http: Http,
   interview: string,
-  first: Response,
+  first: Response | undefined,
   progress: Progress,
   options: ChatOptions,
 ): AsyncGenerator<ChatStreamEvent, void, undefined> {
   const { signal, onReconnecting } = options;
   const backoff = new Backoff({ firstMs: 300, maxMs: 4000 });
-  let answer: Response | undefined = first;
+  let answer = first;
   for (let resumes = 0; ;) {
     if (answer) {
       try {

@@ -1,0 +1,50 @@
+import type { FileInfo, TextChange } from '@interviewlm/protocol';
+
+export type SaveState = 'saved' | 'dirty' | 'saving' | 'failed' | 'conflict';
+
+/** What the server has where ours was refused; null when it was deleted there. */
+export interface Rival {
+  readonly version: number;
+  readonly content: string;
+}
+
+/** One open file: the text on the screen, and what the server is known to have. */
+export interface OpenFile {
+  readonly path: string;
+  text: string;
+  /** The text that the server confirmed last. */
+  saved: string;
+  /** 0 while the server doesn't have the file. */
+  version: number;
+  readonly readOnly: boolean;
+  state: SaveState;
+  /** In plain words, where `state` is `failed`. */
+  problem?: string;
+  rival?: Rival | null;
+}
+
+export const openFile = (info: FileInfo, content: string): OpenFile => ({
+  path: info.path,
+  text: content,
+  saved: content,
+  version: info.version,
+  readOnly: info.read_only,
+  state: 'saved',
+});
+
+/** The smallest single change that makes `after` of `before`; null when they are equal. */
+export function changeBetween(before: string, after: string): TextChange | null {
+  if (before === after) return null;
+  const shortest = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shortest && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shortest - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  // Never between the halves of a character.
+  if (start > 0 && isHighSurrogate(before, start - 1)) start--;
+  if (end > 0 && isLowSurrogate(before, before.length - end)) end--;
+  return [start, before.length - end - start, after.slice(start, after.length - end)];
+}
+
+const isHighSurrogate = (text: string, at: number) => (text.charCodeAt(at) & 0xfc00) === 0xd800;
+const isLowSurrogate = (text: string, at: number) => (text.charCodeAt(at) & 0xfc00) === 0xdc00;

@@ -1,0 +1,65 @@
+/** What the candidate arranged, kept by interview in localStorage so that a reload shows the same desk. Never holds their text. */
+export interface Desk {
+  tabs: string[];
+  active: string | null;
+  cursors: Record<string, number>;
+  splits: Record<string, number>;
+  panel: string;
+}
+
+const blank = (): Desk => ({ tabs: [], active: null, cursors: {}, splits: {}, panel: 'tests' });
+const keyOf = (interview: string) => `interviewlm.desk.${interview}`;
+
+export class Memory {
+  readonly desk: Desk;
+  /** True when an earlier page arranged it. */
+  readonly isKnown: boolean;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly interview: string) {
+    const stored = read(keyOf(interview));
+    this.isKnown = stored !== null;
+    this.desk = { ...blank(), ...stored };
+    window.addEventListener('pagehide', () => this.write());
+  }
+
+  update(change: Partial<Desk>): void {
+    Object.assign(this.desk, change);
+    this.timer ??= setTimeout(() => this.write(), 200);
+  }
+
+  private write(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    try {
+      localStorage.setItem(keyOf(this.interview), JSON.stringify(this.desk));
+    } catch {
+      // Blocked or full storage: the desk is then arranged anew after a reload.
+    }
+  }
+}
+
+function read(key: string): Partial<Desk> | null {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+    return typeof value === 'object' && value !== null ? checked(value) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Storage is shared with the host page: anything may be in there. */
+function checked(value: Partial<Record<keyof Desk, unknown>>): Partial<Desk> {
+  const desk: Partial<Desk> = {};
+  if (Array.isArray(value.tabs)) desk.tabs = value.tabs.filter((path): path is string => typeof path === 'string');
+  if (typeof value.active === 'string') desk.active = value.active;
+  if (typeof value.panel === 'string') desk.panel = value.panel;
+  desk.cursors = numbers(value.cursors);
+  desk.splits = numbers(value.splits);
+  return desk;
+}
+
+function numbers(value: unknown): Record<string, number> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter((pair): pair is [string, number] => Number.isFinite(pair[1])));
+}

@@ -1,0 +1,27 @@
+import type { QuestionProgress } from '@interviewlm/protocol';
+import { Observable } from './observable.js';
+import type { Desktop } from './desktop.js';
+
+/** The question that is being worked on, and how far along it is. */
+export class Questions extends Observable {
+  current: QuestionProgress | null = null;
+
+  constructor(private readonly desktop: Desktop) {
+    super();
+  }
+
+  async load(): Promise<void> {
+    this.take(await this.desktop.call('getQuestion', { params: { id: this.desktop.interview } }));
+  }
+
+  /** Leaves this question as it is and goes to the next. */
+  async next(): Promise<QuestionProgress> {
+    return this.take(await this.desktop.call('nextQuestion', { params: { id: this.desktop.interview } }));
+  }
+
+  private take(progress: QuestionProgress): QuestionProgress {
+    this.current = progress;
+    this.changed();
+    return progress;
+  }
+}

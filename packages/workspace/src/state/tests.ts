@@ -1,0 +1,95 @@
+import { ConnectionError } from '@interviewlm/client';
+import type { RunResult } from '@interviewlm/protocol';
+import { Observable } from './observable.js';
+import type { Desktop } from './desktop.js';
+import type { Files } from './files.js';
+import { inWords } from './words.js';
+
+/** The newest part of a long output is kept. */
+const outputChars = 200_000;
+
+/** Runs of the visible tests: the one under way and the last result. */
+export class TestRuns extends Observable {
+  running = false;
+  startedAt = 0;
+  output = '';
+  result: RunResult | null = null;
+  /** Results of this page, newest first. */
+  history: readonly RunResult[] = [];
+  problem: string | null = null;
+  private abort: AbortController | undefined;
+  private readonly doneListeners = new Set<(result: RunResult) => void>();
+
+  constructor(
+    private readonly desktop: Desktop,
+    private readonly files: Files,
+  ) {
+    super();
+  }
+
+  onDone(listener: (result: RunResult) => void): () => void {
+    this.doneListeners.add(listener);
+    return () => this.doneListeners.delete(listener);
+  }
+
+  async run(): Promise<void> {
+    if (this.running) return;
+    const abort = (this.abort = new AbortController());
+    this.running = true;
+    this.startedAt = performance.now();
+    this.output = '';
+    this.problem = null;
+    this.changed();
+    try {
+      await this.files.saveAll();
+      this.finish(await this.stream(AbortSignal.any([abort.signal, this.desktop.signal])));
+    } catch (error) {
+      if (!abort.signal.aborted) this.problem = inWords(error);
+    } finally {
+      this.running = false;
+      this.changed();
+    }
+    void this.files.refresh().catch(() => undefined);
+  }
+
+  cancel(): void {
+    this.abort?.abort();
+  }
+
+  /** Another question: its results are not this one's. */
+  clear(): void {
+    this.cancel();
+    Object.assign(this, { result: null, history: [], output: '', problem: null });
+    this.changed();
+  }
+
+  private async stream(signal: AbortSignal): Promise<RunResult> {
+    const events = this.desktop.client.events('runTests', { params: { id: this.desktop.interview }, body: {}, signal });
+    for await (const { event, data } of watched(events, this.desktop)) {
+      if (event === 'output') this.append((data as { text: string }).text);
+      else if (event === 'result') return data as RunResult;
+      else if (event === 'error') throw new Error((data as { detail?: string }).detail);
+    }
+    throw new ConnectionError('The run ended without a result');
+  }
+
+  private append(text: string): void {
+    this.output = (this.output + text).slice(-outputChars);
+    this.changed();
+  }
+
+  private finish(result: RunResult): void {
+    this.result = result;
+    this.history = [result, ...this.history].slice(0, 20);
+    for (const listener of this.doneListeners) listener(result);
+  }
+}
+
+async function* watched<T>(events: AsyncIterable<T>, { connection }: Desktop): AsyncGenerator<T, void, undefined> {
+  try {
+    yield* events;
+  } catch (error) {
+    if (error instanceof ConnectionError) connection.lost();
+    throw error;
+  }
+}

@@ -1,0 +1,125 @@
+import { InterviewClock, createClient, createRecorder, openDrafts } from '@interviewlm/client';
+import type { CallOptions, Client, ClientEvent, ClientEventType, Drafts, FetchToken, Recorder } from '@interviewlm/client';
+import type { AnswerOf, EndpointName, Interview } from '@interviewlm/protocol';
+import { Connection } from './connection.js';
+import { Conversation } from './conversation.js';
+import type { Desktop } from './desktop.js';
+import { Files } from './files.js';
+import { Memory } from './memory.js';
+import { Questions } from './questions.js';
+import { Session } from './session.js';
+import { TestRuns } from './tests.js';
+
+export interface WorkspaceOptions {
+  readonly interview: string;
+  readonly baseUrl: string;
+  readonly fetchToken: FetchToken;
+}
+
+/** No save waits longer than this for the recording to be delivered. */
+const flushPatienceMs = 2000;
+
+/** Everything that the parts of one workspace share. Parts get it by `@lit/context`. */
+export class Workspace implements Desktop {
+  readonly interview: string;
+  readonly client: Client;
+  readonly clock = new InterviewClock();
+  readonly memory: Memory;
+  readonly connection: Connection;
+  readonly session: Session;
+  readonly questions: Questions;
+  readonly files: Files;
+  readonly tests: TestRuns;
+  readonly conversation: Conversation;
+  private readonly closed = new AbortController();
+  private recorder: Recorder | undefined;
+
+  constructor(options: WorkspaceOptions, drafts: Drafts) {
+    this.interview = options.interview;
+    this.client = createClient({ baseUrl: options.baseUrl, fetchToken: options.fetchToken });
+    this.memory = new Memory(options.interview);
+    this.connection = new Connection((signal) => this.client.call('getInterview', { params: { id: this.interview }, signal }), this.signal);
+    this.session = new Session(this, this.clock);
+    this.questions = new Questions(this);
+    this.files = new Files(this, drafts);
+    this.tests = new TestRuns(this, this.files);
+    this.conversation = new Conversation(this, this.files);
+  }
+
+  static async create(options: WorkspaceOptions): Promise<Workspace> {
+    return new Workspace(options, await openDrafts());
+  }
+
+  get signal(): AbortSignal {
+    return this.closed.signal;
+  }
+
+  /** Opens the interview; resolves when it can be worked on or when it says why not. */
+  start(): Promise<void> {
+    return this.session.start(async () => {
+      // Asking for the question begins an interview that hasn't begun: its clock is read afterwards.
+      const isOpen = await this.begin();
+      await this.session.sync();
+      const { interview } = this.session;
+      if (!interview || !isOpen) return;
+      this.recorder ??= await this.startRecorder(interview);
+      await Promise.all([this.files.load(this.questions.current?.current.open ?? []), this.loadConversation(interview)]);
+    });
+  }
+
+  async nextQuestion(): Promise<void> {
+    await this.files.saveAll();
+    const { current } = await this.questions.next();
+    this.tests.clear();
+    await this.files.refresh();
+    for (const path of [...this.files.tabs]) this.files.close(path);
+    for (const path of current.open.toReversed()) await this.files.show(path);
+  }
+
+  call<N extends EndpointName>(name: N, options: CallOptions<N>): Promise<AnswerOf<N>> {
+    const signal = options.signal ? AbortSignal.any([options.signal, this.signal]) : this.signal;
+    return this.connection.watch(this.client.call(name, { ...options, signal } as CallOptions<N>));
+  }
+
+  record(event: ClientEvent): void {
+    this.recorder?.record(event);
+  }
+
+  async flushRecording(): Promise<void> {
+    if (!this.recorder) return;
+    await Promise.race([this.recorder.flush(), new Promise((resolve) => setTimeout(resolve, flushPatienceMs))]);
+  }
+
+  close(): void {
+    this.recorder?.close();
+    this.closed.abort();
+  }
+
+  /** False when the interview is over: there is nothing to work on. */
+  private async begin(): Promise<boolean> {
+    const sentAt = performance.now();
+    const interview = await this.call('getInterview', { params: { id: this.interview } });
+    if (!['created', 'started', 'paused'].includes(interview.status)) {
+      this.session.take(interview, sentAt);
+      return false;
+    }
+    await this.questions.load();
+    return true;
+  }
+
+  private async loadConversation({ ai_policy }: Interview): Promise<void> {
+    if (ai_policy.mode !== 'off') await this.conversation.load();
+  }
+
+  private startRecorder({ accommodations }: Interview): Promise<Recorder> {
+    return createRecorder({
+      client: this.client,
+      interview: this.interview,
+      clock: this.clock,
+      suppress: accommodations.suppress_signals.map((signal): ClientEventType => `integrity.${signal}`),
+      onStatus: (status) => {
+        if (status === 'offline') this.connection.lost();
+      },
+    });
+  }
+}
