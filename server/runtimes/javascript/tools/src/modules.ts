@@ -20,11 +20,13 @@ export interface TestFile {
  */
 export async function installModules(tests: readonly TestFile[], modules: VirtualModules, secret: string): Promise<void> {
   const byUrl = new Map(tests.map((test) => [test.url, test]));
+  const byPath = new Map(tests.map((test) => [fileURLToPath(test.url), test]));
   const specifier = (name: string) => `harness:${secret}/${name}`;
   registerHooks({
     resolve(wanted, context, next) {
       if (wanted.startsWith('harness:')) return { url: wanted, format: 'module', shortCircuit: true };
-      if (byUrl.has(wanted)) return { url: wanted, format: byUrl.get(wanted)?.format, shortCircuit: true };
+      const test = byUrl.get(wanted) ?? byPath.get(wanted);
+      if (test) return { url: test.url, format: test.format, shortCircuit: true };
       const found = withEnding(wanted, context.parentURL);
       return found ? { url: found, shortCircuit: true } : next(wanted, context);
     },

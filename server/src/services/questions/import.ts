@@ -1,0 +1,107 @@
+import type { RunLimits, RuntimeName } from '@interviewlm/protocol';
+import { isAvailable } from '../runs/available.js';
+import { loadRuntimes, type Runtime } from '../runs/runtimes.js';
+import type { SandboxPort } from '../volumes/port.js';
+import { isExercismTrack, readExercismTrack } from './layouts/exercism.js';
+import { isOwnLayout, readOwnLayout } from './layouts/own.js';
+import { prove } from './prove.js';
+import { reasonOf, type AssessmentSource, type Draft, type ProvenQuestion } from './source.js';
+
+export interface ImportOptions {
+  dir: string;
+  sandboxes: SandboxPort;
+  /** Instead of the questions' own. */
+  limits?: Partial<RunLimits>;
+  signal?: AbortSignal;
+  /** Called after every question. */
+  onProgress?: (step: ImportStep) => void;
+}
+
+export interface ImportStep {
+  slug: string;
+  done: number;
+  total: number;
+  /** Null when the question was accepted. */
+  reason: string | null;
+  duration_ms: number;
+}
+
+export interface ImportSummary {
+  accepted: ProvenQuestion[];
+  rejected: { slug: string; reason: string }[];
+  /** Only those whose questions were all accepted. */
+  assessments: AssessmentSource[];
+}
+
+const proofsAtOnce = 2;
+
+/**
+ * Reads a folder in our own layout or of an Exercism track and proves every question in the sandbox. Throws when the
+ * folder has neither layout, or when no code can run here.
+ */
+export async function importDirectory(options: ImportOptions): Promise<ImportSummary> {
+  const { dir, sandboxes, signal = new AbortController().signal, onProgress } = options;
+  const check = await sandboxes.check();
+  if (!check.ready) throw new Error(`Questions can't be proven here: ${check.detail}`);
+  const runtimes = loadRuntimes();
+  const content = await read(dir, runtimes);
+  const toolchains = new Toolchains(sandboxes, signal);
+  const results: (ProvenQuestion | { slug: string; reason: string })[] = [];
+  const queue = content.questions.entries();
+
+  const work = async () => {
+    for (const [index, draft] of queue) {
+      signal.throwIfAborted();
+      const started = performance.now();
+      const result = await judge(draft);
+      results[index] = result;
+      const reason = 'reason' in result ? result.reason : null;
+      const done = results.filter((one) => one as unknown).length;
+      onProgress?.({ slug: draft.slug, done, total: content.questions.length, reason, duration_ms: Math.round(performance.now() - started) });
+    }
+  };
+  const judge = async (draft: Draft): Promise<ProvenQuestion | { slug: string; reason: string }> => {
+    if ('reason' in draft) return draft;
+    const source = { ...draft.source, limits: { ...draft.source.limits, ...options.limits } };
+    const runtime = runtimes.get(source.runtime);
+    if (!runtime) return { slug: draft.slug, reason: `There is no runtime ${source.runtime}.` };
+    if (!(await toolchains.has(runtime))) return { slug: draft.slug, reason: `${runtime.title} is not installed here (${runtime.detect.join(' ')} fails).` };
+    try {
+      return { slug: draft.slug, ...(await prove({ sandboxes, runtime, source, signal })) };
+    } catch (error) {
+      signal.throwIfAborted();
+      return { slug: draft.slug, reason: `The sandbox failed: ${reasonOf(error)}` };
+    }
+  };
+  await Promise.all(Array.from({ length: proofsAtOnce }, work));
+  return summary(results, content.assessments);
+}
+
+async function read(dir: string, runtimes: ReturnType<typeof loadRuntimes>) {
+  if (isExercismTrack(dir)) return readExercismTrack(dir, runtimes);
+  if (await isOwnLayout(dir)) return readOwnLayout(dir, runtimes);
+  throw new Error(`${dir} has neither assessment.json (our layout) nor exercises/practice (an Exercism track)`);
+}
+
+function summary(results: (ProvenQuestion | { slug: string; reason: string })[], assessments: AssessmentSource[]): ImportSummary {
+  const accepted = results.filter((one): one is ProvenQuestion => !('reason' in one));
+  const rejected = results.filter((one) => 'reason' in one);
+  const slugs = new Set(accepted.map(({ slug }) => slug));
+  return { accepted, rejected, assessments: assessments.filter(({ questions }) => questions.every((slug) => slugs.has(slug))) };
+}
+
+/** Whether a language runs here, tried once for each. */
+class Toolchains {
+  readonly #known = new Map<RuntimeName, Promise<boolean>>();
+
+  constructor(
+    private readonly sandboxes: SandboxPort,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  has(runtime: Runtime): Promise<boolean> {
+    const known = this.#known.get(runtime.name) ?? isAvailable(this.sandboxes, runtime, this.signal);
+    this.#known.set(runtime.name, known);
+    return known;
+  }
+}

@@ -1,0 +1,58 @@
+import type { QuestionSource, SourceFile } from '@interviewlm/protocol';
+import { runTests, type UnsavedRun } from '../runs/execute.js';
+import { testPaths, type Runtime } from '../runs/runtimes.js';
+import type { SandboxPort } from '../volumes/port.js';
+import type { ProvenQuestion } from './source.js';
+
+export interface Proof {
+  sandboxes: SandboxPort;
+  runtime: Runtime;
+  source: QuestionSource;
+  signal: AbortSignal;
+}
+
+/**
+ * Runs the question before anybody sees it: the reference solution must pass every test, the starter must fail at least
+ * one. Resolves with the question and the names of its tests, or with the reason why it can't be used.
+ */
+export async function prove(proof: Proof): Promise<ProvenQuestion | { reason: string }> {
+  const { source, runtime } = proof;
+  const untested = testPaths(runtime, source.visible_tests.map(({ path }) => path)).length === 0;
+  if (untested) return { reason: `No visible test file is named like a test of this runtime (${runtime.tests.join(', ')}).` };
+  const solved = merge(source.starter, source.reference);
+  const visible = await run(proof, solved, source.visible_tests);
+  if (visible.failed > 0) return { reason: whyFailed(visible) };
+  const hidden = source.hidden_tests.length > 0 ? await run(proof, solved, source.hidden_tests) : null;
+  if (hidden && hidden.failed > 0) return { reason: whyFailed(hidden) };
+  const expected = { visible: namesOf(visible), hidden: hidden ? namesOf(hidden) : [] };
+  const shared = expected.hidden.find((name) => expected.visible.includes(name));
+  if (shared !== undefined) return { reason: `A hidden test has the name of a visible one: ${shared}` };
+  const untouched = await run(proof, source.starter, [...source.visible_tests, ...source.hidden_tests], [...expected.visible, ...expected.hidden]);
+  if (untouched.failed === 0) return { reason: 'The starter passes every test already.' };
+  return { ...source, expected };
+}
+
+const run = ({ sandboxes, runtime, source, signal }: Proof, files: readonly SourceFile[], tests: readonly SourceFile[], expected: string[] | null = null) =>
+  runTests({ sandboxes, runtime, volume: null, files, tests, expected, limits: source.limits, signal });
+
+const namesOf = (run: UnsavedRun) => run.tests.map(({ name }) => name);
+
+function merge(under: readonly SourceFile[], over: readonly SourceFile[]): SourceFile[] {
+  return [...new Map([...under, ...over].map((file) => [file.path, file])).values()];
+}
+
+function whyFailed(run: UnsavedRun): string {
+  const bad = run.tests.filter((test) => test.status !== 'passed');
+  const text = bad.map(({ message }) => message ?? '').join('\n');
+  const missing = missingPackage(text) ?? missingPackage(run.stderr);
+  if (missing) return `Needs the package ${missing}, which this runtime doesn't have.`;
+  const [first] = bad;
+  const example = first ? `${first.name}: ${first.message?.split('\n').slice(0, 4).join(' ') ?? first.status}` : (run.stopped ?? 'no test ran');
+  const words = run.stderr.trim().split('\n').slice(-3).join(' ').slice(0, 300);
+  return `The reference solution fails ${run.failed} of ${run.total} tests, e.g. ${example}${words && first?.status !== 'failed' ? ` (${words})` : ''}`;
+}
+
+function missingPackage(text: string): string | null {
+  const found = /Cannot find (?:package|module) '([^'./][^']*)'|No module named '([^']+)'|unresolved import `([\w:]+)`|cannot find package "([^"]+)"/.exec(text);
+  return found ? (found.slice(1).find((name) => name !== undefined) ?? null) : null;
+}

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { StringDecoder } from 'node:string_decoder';
+import type { RunLimits, RunResult, SourceFile } from '@interviewlm/protocol';
+import type { RunEvent, RunSpec, SandboxPort } from '../volumes/port.js';
+import { readReport } from './reports/index.js';
+import { testPaths, type Runtime } from './runtimes.js';
+import { stoppedBecause } from './stopped.js';
+import { verdict } from './verdict.js';
+
+export type UnsavedRun = Omit<RunResult, 'id'>;
+export type OutputListener = (output: { stream: 'stdout' | 'stderr'; text: string }) => void;
+
+export interface TestRun {
+  sandboxes: SandboxPort;
+  runtime: Runtime;
+  /** The candidate's volume; null when `files` are everything. */
+  volume: string | null;
+  /** Laid over the volume. Tests win over both. */
+  files: readonly SourceFile[];
+  tests: readonly SourceFile[];
+  /** Names of the tests that must pass, recorded when the question was proven; null while it is being proven. */
+  expected: readonly string[] | null;
+  limits: RunLimits;
+  signal: AbortSignal;
+  onOutput?: OutputListener;
+}
+
+/**
+ * Runs tests in a single-use sandbox and judges their report. Resolves with a result for everything that the code
+ * under test may do; rejects only when the sandbox itself fails or `signal` aborts.
+ */
+export async function runTests(run: TestRun): Promise<UnsavedRun> {
+  const nonce = randomBytes(32).toString('hex');
+  const output = new Output(run.onOutput);
+  const exit = await drain(run.sandboxes.run(specOf(run, nonce), run.signal), output);
+  run.signal.throwIfAborted();
+  const { format, from } = run.runtime.report;
+  const report = from === 'report' ? exit.report : Buffer.from(output.stdout);
+  const stopped = stoppedBecause(exit, run.limits);
+  const tests = verdict(readReport(format, report, nonce), run.expected, { stopped, code: exit.code });
+  const passed = tests.filter((test) => test.status === 'passed').length;
+  return {
+    object: 'test_run',
+    passed,
+    failed: tests.length - passed,
+    total: tests.length,
+    duration_ms: Math.round(exit.duration_ms),
+    tests,
+    stdout: output.stdout,
+    stderr: output.stderr,
+    truncated: exit.truncated,
+    timed_out: exit.reason === 'timed_out',
+    stopped,
+  };
+}
+
+type Exit = Extract<RunEvent, { type: 'exit' }>;
+
+function specOf({ runtime, volume, files, tests, limits }: TestRun, nonce: string): RunSpec {
+  const overlay = new Map([...files, ...tests].map(({ path, content }) => [path, Buffer.from(content)]));
+  return {
+    volume,
+    image: runtime.image,
+    overlay: [...overlay].map(([path, content]) => ({ path, content })),
+    argv: argvOf(runtime, files, tests),
+    env: runtime.env,
+    stdin: Buffer.from(`${nonce}\n`),
+    limits: { ...limits, cpu: runtime.cpu, disk_mb: runtime.disk_mb },
+  };
+}
+
+function argvOf(runtime: Runtime, files: readonly SourceFile[], tests: readonly SourceFile[]): string[] {
+  const mentioned = (word: string) => [...files, ...tests].some(({ content }) => content.includes(word));
+  const words: Record<string, string[]> = {
+    '{tests}': testPaths(runtime, tests.map(({ path }) => path)),
+    '{options}': runtime.options.filter(({ when }) => mentioned(when)).flatMap(({ argv }) => argv),
+  };
+  return runtime.argv.flatMap((word) => words[word] ?? [word]);
+}
+
+async function drain(events: AsyncIterable<RunEvent>, output: Output): Promise<Exit> {
+  for await (const event of events) {
+    if (event.type === 'output') output.add(event.stream, event.data);
+    else return event;
+  }
+  throw new Error('The sandbox ended a run without saying how');
+}
+
+/** Both streams as text; a character that was cut between two chunks is put together again. */
+class Output {
+  stdout = '';
+  stderr = '';
+  readonly #decoders = { stdout: new StringDecoder(), stderr: new StringDecoder() };
+
+  constructor(private readonly listener: OutputListener | undefined) {}
+
+  add(stream: 'stdout' | 'stderr', data: Uint8Array): void {
+    const text = this.#decoders[stream].write(data);
+    if (text === '') return;
+    this[stream] += text;
+    this.listener?.({ stream, text });
+  }
+}
