@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { createServer as createHttp } from 'node:http';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { run, until } from '../contract/volumes/kit.js';
+import { bombs, escapes, type Program } from './support/programs.js';
+import { processesWith, startLocal, type Local } from './support/provider.js';
+
+let local: Local;
+const secret = randomUUID();
+beforeAll(async () => {
+  process.env.INTERVIEWLM_SECRET = secret;
+  local = startLocal();
+  const { ready, detail } = await local.sandboxes.check();
+  expect(ready, detail).toBe(true);
+});
+afterAll(async () => {
+  delete process.env.INTERVIEWLM_SECRET;
+  await local.stop();
+});
+
+async function ends({ argv, ends: reason, code, stdout, options }: Program): Promise<void> {
+  const ran = await run(local.sandboxes, argv, options);
+  expect(ran.exit, ran.stderr.slice(0, 500)).toMatchObject({ reason, ...(code === undefined ? {} : { code }) });
+  if (stdout) expect(ran.stdout).toMatch(stdout);
+  expect(ran.stdout + ran.stderr).not.toContain(secret);
+}
+
+describe('HO1 a program that takes too much ends for that reason, and nobody else waits', () => {
+  test.each(bombs)('$name', async (program) => {
+    const delay = monitorEventLoopDelay({ resolution: 10 });
+    delay.enable();
+    await ends(program);
+    delay.disable();
+    // 100 ms is the promise; the rest is what a crowded test machine adds.
+    expect(delay.max / 1e6).toBeLessThan(250);
+  });
+
+  test('an honest run goes on beside a loop, a fork bomb and a memory hog', async () => {
+    const worst = bombs.filter(({ name }) => ['an endless loop', 'a fork bomb in the shell', 'memory without end'].includes(name));
+    const others = Promise.all(worst.map(ends));
+    const honest = await run(local.sandboxes, ['node', '-e', 'console.log(6 * 7)']);
+    expect(honest).toMatchObject({ stdout: '42\n', exit: { code: 0, reason: 'exited' } });
+    await others;
+  });
+});
+
+describe('HO2 a program that looks for a way out finds none', () => {
+  test.each(escapes)('$name', ends);
+
+  test('a server on the host, by port and by abstract socket', async () => {
+    const server = createHttp((_, response) => response.end('reached')).listen(0, '127.0.0.1');
+    const abstract = createHttp((_, response) => response.end('reached')).listen(`\0${secret}`);
+    try {
+      await until(
+        () => server.listening && abstract.listening,
+        2_000,
+        () => 'the servers',
+      );
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      const script = `
+        const net = require('node:net');
+        for (const to of [{ port: ${port}, host: '127.0.0.1' }, { path: '\\0' + process.argv[1] }])
+          net.connect(to, () => console.log('reached')).on('error', (error) => console.log(error.code));`;
+      const ran = await run(local.sandboxes, ['node', '-e', script, secret]);
+      expect(ran.stdout).toBe('ECONNREFUSED\nECONNREFUSED\n');
+    } finally {
+      server.close();
+      abstract.close();
+    }
+  });
+});
+
+describe('HO3 nothing outlives its run', () => {
+  test('a daemon that left its session and closed its output', async () => {
+    const marker = String(600_000 + Math.floor(Math.random() * 100_000));
+    const daemon = `setsid nohup sleep ${marker} >/dev/null 2>&1 </dev/null & echo started`;
+    const ran = await run(local.sandboxes, ['bash', '-c', daemon]);
+    expect(ran).toMatchObject({ stdout: 'started\n', exit: { code: 0, reason: 'exited' } });
+    await until(
+      async () => (await processesWith(marker)).length === 0,
+      1_000,
+      () => 'the daemon to be gone',
+    );
+  });
+
+  test('a child that keeps the output open does not keep the run open', async () => {
+    const ran = await run(local.sandboxes, ['bash', '-c', 'sleep 555 & echo started']);
+    expect(ran.stdout).toBe('started\n');
+    expect(ran.exit.duration_ms).toBeLessThan(5_000);
+  });
+
+  test('a listener that stops listening', async () => {
+    const marker = String(700_000 + Math.floor(Math.random() * 100_000));
+    const spec = {
+      volume: null,
+      image: { name: 'javascript' as const, registry: '', commands: [], tools: null, env: {} },
+      overlay: [],
+      argv: ['bash', '-c', `echo started; sleep ${marker}`],
+      env: {},
+      stdin: new Uint8Array(),
+      limits: { memory_mb: 128, cpu: 1, pids: 32, disk_mb: 16, wall_ms: 60_000, output_bytes: 10_000 },
+    };
+    for await (const event of local.sandboxes.run(spec, new AbortController().signal)) if (event.type === 'output') break;
+    await sleep(100);
+    expect(await processesWith(marker)).toEqual([]);
+  });
+});
