@@ -12,7 +12,11 @@ import { openTerminal } from './terminal.js';
 import type { TerminalConnection, TerminalOptions } from './terminal.js';
 
 /** A part that must be given only where the endpoint can't do without it. */
-type Part<K extends string, T> = [T] extends [undefined] ? { [P in K]?: undefined } : object extends T ? { [P in K]?: T } : { [P in K]: T };
+type Part<K extends string, T> = [T] extends [undefined | Record<string, never>]
+  ? { [P in K]?: undefined }
+  : object extends T
+    ? { [P in K]?: T }
+    : { [P in K]: T };
 
 export type CallOptions<N extends EndpointName> = Part<'params', ParamsOf<N>> &
   Part<'query', QueryInputOf<N>> &

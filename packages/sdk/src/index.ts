@@ -2,7 +2,7 @@ export { loadInterviewLM } from './load.js';
 export type { InterviewLM, LoadOptions, SessionOptions } from './load.js';
 export { inviteTokens, readInvite } from './invite.js';
 export type { FetchToken } from './invite.js';
-export { RequestError } from './http.js';
+export { ConnectionError, ProblemError, createClient } from '@interviewlm/client';
 export type { InterviewApply, InterviewStartEvent } from './apply/interview-apply.js';
 export type { InterviewWorkspace } from '@interviewlm/workspace';
 export type { SessionReplay } from '@interviewlm/replay';

@@ -1,17 +1,12 @@
-import { request } from './http.js';
+import { createClient } from '@interviewlm/client';
 
 /** Called for the first session token and again before each expires. */
 export type FetchToken = () => Promise<string>;
 
-/** Tokens from an invite or share code: each call exchanges it again. Rejects with RequestError once the code expired or was revoked. */
+/** Tokens from an invite or share code: each call exchanges it again. Rejects with ProblemError once the code expired or was revoked. */
 export function inviteTokens(baseUrl: string, interview: string, code: string): FetchToken {
-  return async () => {
-    const { token } = await request<{ token: string }>(baseUrl, `/api/interview/${encodeURIComponent(interview)}/redeem`, {
-      method: 'POST',
-      body: { code },
-    });
-    return token;
-  };
+  const client = createClient({ baseUrl });
+  return async () => (await client.call('redeemCode', { params: { id: interview }, body: { code } })).token;
 }
 
 /** What a hosted link says: `https://…/i/<interview>#<code>`. Null for anything else. */

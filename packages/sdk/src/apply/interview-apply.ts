@@ -1,11 +1,13 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { ConnectionError, ProblemError, createClient } from '@interviewlm/client';
+import type { Client } from '@interviewlm/client';
 import { BaseElement, define } from '@interviewlm/ui';
-import { RequestError, request } from '../http.js';
 import { inviteTokens, readInvite } from '../invite.js';
 import { applyStyles } from './apply-styles.js';
-import { forgetInterview, keptInterview, keepInterview } from './kept-interview.js';
+import { forgetInterview, keepInterview, keptInterview } from './kept-interview.js';
+import type { KeptInterview } from './kept-interview.js';
 
 /** The visitor has started an interview: `detail` has its id, to be kept with the application. */
 export class InterviewStartEvent extends CustomEvent<{ readonly interview: string }> {
@@ -14,16 +16,17 @@ export class InterviewStartEvent extends CustomEvent<{ readonly interview: strin
   }
 }
 
+/** What went wrong in words for the visitor, and which fields of the form it is about. */
+interface Trouble {
+  readonly message: string;
+  readonly fields: readonly { readonly path: string; readonly message: string }[];
+}
+
 interface Card {
   readonly title: string;
   readonly description: string;
   readonly duration_ms: number;
   readonly question_count: number;
-}
-
-interface Started {
-  readonly id: string;
-  readonly links: { readonly candidate: string } | null;
 }
 
 /**
@@ -42,13 +45,13 @@ export class InterviewApply extends BaseElement {
   @property() assessment = '';
 
   @state() private card?: Card;
-  @state() private problem?: RequestError;
+  @state() private problem?: Trouble;
   @state() private busy = false;
   @state() private workspace?: HTMLElement;
 
   override firstUpdated(): void {
     const kept = keptInterview(this.assessment);
-    void (kept ? this.open(kept) : this.loadCard());
+    void (kept ? this.resume(kept) : this.loadCard());
   }
 
   override render(): TemplateResult {
@@ -106,41 +109,47 @@ export class InterviewApply extends BaseElement {
 
   private readonly loadCard = async (): Promise<void> => {
     await this.attempt(async () => {
-      const path = `/api/assessments/${encodeURIComponent(this.assessment)}/card`;
-      this.card = await request<Card>(this.baseUrl, path, { method: 'GET', bearer: this.publishableKey });
+      this.card = await this.client().call('getAssessmentCard', { params: { id: this.assessment } });
     });
   };
 
   private readonly start = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget as HTMLFormElement);
-    const text = (name: string) => String(fields.get(name) ?? '').trim();
+    const text = (name: string) => (fields.get(name) as string).trim();
     await this.attempt(async () => {
-      const { id, links } = await request<Started>(this.baseUrl, '/api/interview/start', {
-        method: 'POST',
-        bearer: this.publishableKey,
-        body: { assessment: this.assessment, candidate: { name: text('name'), email: text('email') } },
-      });
+      const candidate = { name: text('name'), email: text('email') };
+      const { id, links } = await this.client().call('startInterview', { body: { assessment: this.assessment, candidate } });
       const invite = links && readInvite(links.candidate);
-      if (!invite) throw new RequestError('unknown', 0, 'The interview was created without a link to it.');
+      if (!invite) throw new Error('The interview was created without a link to it.');
       keepInterview(this.assessment, invite);
       this.dispatchEvent(new InterviewStartEvent(id));
       await this.open(invite);
     });
   };
 
-  private async open({ interview, code }: { interview: string; code: string }): Promise<void> {
+  private async resume(kept: KeptInterview): Promise<void> {
+    await this.attempt(async () => {
+      try {
+        await this.open(kept);
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error;
+        // A code that is no longer good must not keep the visitor from starting anew.
+        forgetInterview(this.assessment);
+        await this.loadCard();
+      }
+    });
+  }
+
+  private async open({ interview, code }: KeptInterview): Promise<void> {
     const fetchToken = inviteTokens(this.baseUrl, interview, code);
-    try {
-      await fetchToken();
-    } catch (error) {
-      // A code that is no longer good must not keep the visitor from starting anew.
-      if (!(error instanceof RequestError) || error.status === 0) throw error;
-      forgetInterview(this.assessment);
-      return this.loadCard();
-    }
+    await fetchToken();
     await import('@interviewlm/workspace');
     this.workspace = Object.assign(document.createElement('interview-workspace'), { baseUrl: this.baseUrl, interview, fetchToken });
+  }
+
+  private client(): Client {
+    return createClient({ baseUrl: this.baseUrl, token: this.publishableKey });
   }
 
   private async attempt(act: () => Promise<void>): Promise<void> {
@@ -149,11 +158,18 @@ export class InterviewApply extends BaseElement {
     try {
       await act();
     } catch (error) {
-      this.problem = error instanceof RequestError ? error : new RequestError('unknown', 0, 'That didn’t work. Please try again.');
+      this.problem = troubleOf(error);
     } finally {
       this.busy = false;
     }
   }
+}
+
+function troubleOf(error: unknown): Trouble {
+  if (error instanceof ProblemError) return { message: error.message, fields: error.errors };
+  if (error instanceof ConnectionError)
+    return { message: 'The service can’t be reached. Check your connection and try again.', fields: [] };
+  return { message: 'That didn’t work. Please try again.', fields: [] };
 }
 
 const minutes = (ms: number) => `${Math.round(ms / 60_000)} minutes`;

@@ -1,8 +1,8 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { ConnectionError, createClient } from '@interviewlm/client';
 import { BaseElement, define } from '@interviewlm/ui';
-import { RequestError, request } from '../http.js';
 import { inviteTokens } from '../invite.js';
 import type { FetchToken } from '../invite.js';
 import { linkCode } from './code.js';
@@ -46,12 +46,15 @@ export class HostedInterview extends BaseElement {
 
   private readonly open = async (): Promise<void> => {
     const code = linkCode(this.interview);
-    if (!code) return this.say(missingCode());
+    if (!code) {
+      this.say(missingCode());
+      return;
+    }
     this.view = { name: 'loading' };
     this.fetchToken = inviteTokens(location.origin, this.interview, code);
     try {
-      const bearer = await this.fetchToken();
-      const briefing = await request<Briefing>(location.origin, `/api/interview/${this.interview}`, { method: 'GET', bearer });
+      const client = createClient({ baseUrl: location.origin, fetchToken: this.fetchToken });
+      const briefing = await client.call('getInterview', { params: { id: this.interview } });
       document.title = briefing.assessment.title;
       await this.show(briefing);
     } catch (error) {
@@ -72,7 +75,7 @@ export class HostedInterview extends BaseElement {
       const element = Object.assign(document.createElement('interview-workspace'), { baseUrl: location.origin, interview, fetchToken });
       this.view = { name: 'workspace', element };
     } catch {
-      this.say(problemMessage(new RequestError('network', 0, 'The editor could not be loaded. Check your connection.'), this.open));
+      this.say(problemMessage(new ConnectionError('The editor could not be loaded.'), this.open));
     }
   };
 

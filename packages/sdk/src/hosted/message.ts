@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { RequestError } from '../http.js';
+import { ProblemError } from '@interviewlm/client';
 
 /** A page that only says something, with at most one thing to do about it. */
 export function message(title: string, text: unknown, action?: TemplateResult): TemplateResult {
@@ -21,13 +21,13 @@ export const missingCode = (): TemplateResult =>
 
 /** What a failed opening means to the visitor, and a way to try again where that can help. */
 export function problemMessage(error: unknown, retry: () => Promise<void>): TemplateResult {
-  const status = error instanceof RequestError ? error.status : 0;
+  const status = error instanceof ProblemError ? error.status : 0;
   if (status === 401 || status === 403 || status === 404 || status === 410) {
     return message(
       'This link is no longer good',
       html`It has expired, was withdrawn or was copied with a letter missing. Ask whoever sent it for a new one.`,
     );
   }
-  const text = error instanceof RequestError && error.status !== 0 ? error.message : 'The service can’t be reached. Check your connection.';
+  const text = error instanceof ProblemError ? error.message : 'The service can’t be reached. Check your connection.';
   return message('That didn’t work', text, html`<button class="button primary" @click=${retry}>Try again</button>`);
 }
