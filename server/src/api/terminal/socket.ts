@@ -15,8 +15,8 @@ export interface TerminalSocketDeps {
   authenticate(token: string): Promise<SessionActor>;
   /** Starts the interview's clock, or ends it, when that is due. */
   admit(actor: SessionActor, interview: string): Promise<void>;
-  /** Whether pages of this origin may open the actor's sockets. */
-  allowsOrigin(actor: SessionActor, origin: string): Promise<boolean>;
+  /** Whether pages of this origin may open the actor's sockets; `host` is the one that was asked for, as in the header. */
+  allowsOrigin(actor: SessionActor, origin: string, host: string | undefined): Promise<boolean>;
   onError: (error: unknown) => void;
 }
 
@@ -75,7 +75,7 @@ async function admit(request: IncomingMessage, deps: TerminalSocketDeps): Promis
   if (actor.kind !== 'candidate' && actor.kind !== 'observer') return { refusal: '403 Forbidden' };
   if (actor.interview !== interview) return { refusal: '404 Not Found' };
   const { origin } = request.headers;
-  if (origin !== undefined && !(await deps.allowsOrigin(actor, origin))) return { refusal: '403 Forbidden' };
+  if (origin !== undefined && !(await deps.allowsOrigin(actor, origin, request.headers.host))) return { refusal: '403 Forbidden' };
   await deps.admit(actor, interview);
   return { at: at(actor, interview), terminal: Number(terminal), writes: actor.kind === 'candidate' };
 }
