@@ -18,7 +18,7 @@ export interface Env {
   readonly publicUrl: string;
   /** Absolute. */
   readonly dataDir: string;
-  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  readonly logLevel: (typeof levels)[number];
   readonly sessionSecret: string;
   /** Null for the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
@@ -36,6 +36,8 @@ export interface Env {
   readonly anthropic: { apiKey: string; model: string | null } | null;
 }
 
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
 /** A variable that is set to nothing counts as not set. */
 const text = z
   .string()
@@ -52,7 +54,7 @@ const Variables = z.object({
   ),
   PUBLIC_URL: optional(httpUrl),
   DATA_DIR: text,
-  LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
+  LOG_LEVEL: optional(z.enum(levels, `must be one of ${levels.join(', ')}`)),
   SESSION_SECRET: optional(z.string().min(32, 'must have at least 32 characters')),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' })),
   MODAL_TOKEN_ID: text,

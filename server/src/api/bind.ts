@@ -1,5 +1,4 @@
 import type { Endpoint, EndpointName, Mode } from '@interviewlm/protocol';
-import type { Tenants } from '../services/tenants/index.js';
 import type { Actor, SessionActor } from '../services/scope.js';
 import { ApiError } from '../errors.js';
 import { beginsClock, requireOwnInterview } from '../policies/interviews.js';
@@ -8,7 +7,7 @@ import type { Context, Middleware } from './context.js';
 import type { Handlers } from './handler.js';
 import { authenticate, requireKind, type Authenticators } from './middleware/authenticate.js';
 import { readJson } from './middleware/body.js';
-import { requireOrigin } from './middleware/cors.js';
+import { requireOrigin, type Origins } from './middleware/cors.js';
 import { parseParts } from './middleware/parse.js';
 import { limit, type RateLimiter } from './middleware/rate-limit.js';
 import { actorRate, endpointRates, refusals } from './rates.js';
@@ -16,9 +15,8 @@ import { matchRoute, type Route } from './routes.js';
 
 export interface Binding extends Authenticators {
   readonly handlers: Handlers;
-  readonly tenants: Tenants;
+  readonly origins: Origins;
   readonly limiter: RateLimiter;
-  readonly publicOrigin: string;
   /** Whose an invite or share code is; 404 for one that is wrong, expired or revoked. */
   redeem(interview: string, code: string): Promise<SessionActor>;
   /** Called before work on an interview: starts its clock, or ends it, when that is due. */
@@ -83,7 +81,7 @@ async function admitActor(ctx: Context, binding: Binding, endpoint: Endpoint, ac
   const { rate, who } = actorRate(actor, ctx.ip);
   limit(ctx, binding.limiter, rate, who);
   requireKind(actor, endpoint.credentials);
-  await requireOrigin(ctx, actor, binding.tenants, binding.publicOrigin);
+  await requireOrigin(ctx, actor, binding.origins);
 }
 
 async function parse(ctx: Context, { params, query, body }: Endpoint, rawParams: Record<string, string>): Promise<unknown[]> {
@@ -108,7 +106,7 @@ async function codeHolder(
   const { code } = body as { code: string };
   const actor = await refusable(ctx, binding, () => binding.redeem(id, code));
   ctx.state.actor = actor;
-  await requireOrigin(ctx, actor, binding.tenants, binding.publicOrigin);
+  await requireOrigin(ctx, actor, binding.origins);
   return actor;
 }
 

@@ -55,4 +55,6 @@ function decode(path: string): string[] | null {
   }
 }
 
-const rank = (parts: readonly string[]) => parts.map((part) => (part.startsWith('*') ? '2' : part.startsWith(':') ? '1' : '0')).join('');
+function rank(parts: readonly string[]): string {
+  return parts.map((part) => (part.startsWith('*') ? '2' : part.startsWith(':') ? '1' : '0')).join('');
+}

@@ -82,7 +82,16 @@ export async function addInterview(knex: Knex, tenant: string, options: Intervie
     show_usage: true,
     ...options.ai_policy,
   };
-  await knex('assessments').insert({ ...own, id: assessment_id, title: 'Basics', description: '', access: 'invite', duration_ms: 3_600_000, ai_policy: JSON.stringify(policy), question_ids });
+  await knex('assessments').insert({
+    ...own,
+    id: assessment_id,
+    title: 'Basics',
+    description: '',
+    access: 'invite',
+    duration_ms: 3_600_000,
+    ai_policy: JSON.stringify(policy),
+    question_ids,
+  });
   const candidate_id = newId('candidate');
   await knex('candidates').insert({ ...own, id: candidate_id, name: 'Ada', email: `${candidate_id}@example.com` });
   const interview = newId('interview');
@@ -133,11 +142,8 @@ export async function openWorld(): Promise<World> {
 }
 
 export const openTestBus = (url: string): Promise<Bus> =>
-  openBus(
-    async () => {
-      const client = new pg.Client({ connectionString: url });
-      await client.connect();
-      return client;
-    },
-    [logChannel, stopChannel],
-  );
+  openBus(async () => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    return client;
+  }, [logChannel, stopChannel]);

@@ -30,21 +30,29 @@ export const cors: Middleware = async (ctx, next) => {
 };
 
 /** 403 `origin_not_allowed` unless the page is ours, is on the tenant's list, or there is no page at all (a server calls). */
-export async function requireOrigin(
-  ctx: Pick<Context, 'get' | 'host'>,
-  actor: Actor,
-  tenants: Tenants,
-  publicOrigin: string,
-): Promise<void> {
+export async function requireOrigin(ctx: Pick<Context, 'get' | 'host'>, actor: Actor, origins: Origins): Promise<void> {
   const origin = ctx.get('Origin');
-  // A publishable key is for pages: whoever hides where it is used is refused.
-  if (!origin && actor.kind !== 'publishable') return;
-  if (origin && (origin === publicOrigin || hostOf(origin) === ctx.host)) return;
-  if (origin && (await tenants.allows(actor.tenant, origin))) return;
-  throw new ApiError(
-    'origin_not_allowed',
-    origin ? `${origin} is not on this tenant's list of origins.` : 'A publishable key is used from a page, which sends its Origin.',
-  );
+  if (origin) {
+    if (await origins.allow(actor, origin, ctx.host)) return;
+    throw new ApiError('origin_not_allowed', `${origin} is not on this tenant's list of origins.`);
+  }
+  // A publishable key is for pages. Browsers leave the origin out where it is our own, and say so.
+  if (actor.kind === 'publishable' && ctx.get('Sec-Fetch-Site') !== 'same-origin') {
+    throw new ApiError('origin_not_allowed', 'A publishable key is used from a page, which sends its Origin.');
+  }
+}
+
+/** Whose pages may speak for an actor: our own, under whatever name this server was reached by, and those on the tenant's list. */
+export class Origins {
+  constructor(
+    private readonly publicOrigin: string,
+    private readonly tenants: Pick<Tenants, 'allows'>,
+  ) {}
+
+  async allow(actor: Actor, origin: string, host: string | undefined): Promise<boolean> {
+    if (origin === this.publicOrigin || (host !== undefined && hostOf(origin) === host)) return true;
+    return this.tenants.allows(actor.tenant, origin);
+  }
 }
 
 const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);

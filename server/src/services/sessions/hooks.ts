@@ -18,8 +18,6 @@ export interface SessionHooks {
   afterResume(at: At): Promise<z.infer<typeof Resumed>['restored']['sandbox']>;
   /** Saves what the terminal changed last and ends what still writes to the log. Never fails: a submission doesn't wait for a sandbox. */
   beforeSubmit(at: At): Promise<void>;
-  /** Sees to it that a submission is scored even when this process dies in the middle. May come to nothing. */
-  beforeSubmit(at: At): Promise<void>;
   /** Keeps the last question's files as its answer. */
   onSubmit(tx: TenantTx, at: At): Promise<void>;
   /** Runs the hidden tests and scores. Resolves when the report is there; safe to call again. */

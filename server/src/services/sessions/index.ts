@@ -14,6 +14,7 @@ import { begin, expireIfDue, pause, resume, type Pauser } from './clock.js';
 import { createInterview, selfStart, type Created } from './create.js';
 import type { SessionHooks } from './hooks.js';
 import { presentLink } from './links.js';
+import { requireStep } from './turn.js';
 import { freeze, receipt } from './submit.js';
 
 export type { InterviewRow } from '../../db/interviews.js';
@@ -49,13 +50,15 @@ export interface Sessions {
 export interface SessionDeps {
   readonly knex: Knex;
   readonly hooks: SessionHooks;
+  /** Makes a durable note to score the submission later, should this process not live to do it. May come to nothing. */
+  readonly noteScoring: (at: At) => Promise<void>;
   /** For what fails after the turn is durable. */
   readonly onError: (error: unknown) => void;
 }
 
 const dueAtOnce = 100;
 
-export function createSessions({ knex, hooks, onError }: SessionDeps): Sessions {
+export function createSessions({ knex, hooks, noteScoring, onError }: SessionDeps): Sessions {
   const admissions = new Admissions();
   const inside = <T>(scope: Scope, work: Parameters<typeof withTenant<T>>[2]) => withTenant(knex, scope.tenant, work);
   const find = async (at: At): Promise<InterviewRow> => {
@@ -122,8 +125,8 @@ export function createSessions({ knex, hooks, onError }: SessionDeps): Sessions 
       return { row, restored: { ...content, sandbox } };
     },
     async submit(at) {
-      await hooks.beforeSubmit(at);
-      await hooks.beforeSubmit(at);
+      requireStep((await find(at)).status, 'submit');
+      await Promise.all([hooks.beforeSubmit(at), noteScoring(at)]);
       await inside(at, (tx) => freeze(tx, at, hooks));
       return receipt(knex, at, hooks.afterSubmit(at).catch(onError));
     },

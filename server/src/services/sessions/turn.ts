@@ -1,3 +1,4 @@
+import type { InterviewStatus } from '@interviewlm/protocol';
 import { lockInterview, setStatus, type InterviewRow } from '../../db/interviews.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
 import { ApiError, notFound } from '../../errors.js';
@@ -15,8 +16,14 @@ export interface Turn {
 export async function turn(tx: TenantTx, at: At, verb: Verb): Promise<Turn> {
   const row = await lockInterview(tx, at.mode, at.interview);
   if (!row) throw notFound('interview');
-  const next = step(row.status, verb);
+  const to = requireStep(row.status, verb);
+  if (to !== row.status) await setStatus(tx, row.id, to);
+  return { row, moved: to !== row.status };
+}
+
+/** Where `verb` leads, or the error that says why it leads nowhere. */
+export function requireStep(status: InterviewStatus, verb: Verb): InterviewStatus {
+  const next = step(status, verb);
   if ('refused' in next) throw new ApiError(next.refused);
-  if (next.to !== row.status) await setStatus(tx, row.id, next.to);
-  return { row, moved: next.to !== row.status };
+  return next.to;
 }

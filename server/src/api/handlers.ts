@@ -1,0 +1,46 @@
+import type { Knex } from 'knex';
+import type { Assistant } from '../services/assistant/index.js';
+import type { Files } from '../services/files/index.js';
+import type { VolumeSync } from '../services/files/sync.js';
+import type { Recording } from '../services/recording/index.js';
+import type { Runs } from '../services/workspace/runs.js';
+import type { Keys } from '../services/keys/index.js';
+import type { Assessments } from '../services/assessments/index.js';
+import { assessmentHandlers } from './assessments/index.js';
+import { chatHandlers } from './chat/index.js';
+import { eventHandlers } from './events/index.js';
+import { fileHandlers } from './files/index.js';
+import type { Handlers } from './handler.js';
+import { interviewHandlers, type InterviewDeps } from './interviews/index.js';
+import { keyHandlers } from './keys/index.js';
+import { questionHandlers } from './questions/index.js';
+import { replayHandlers } from './replay/index.js';
+import { reportHandlers } from './report/index.js';
+import { runHandlers } from './runs/index.js';
+import { serviceHandlers, type ServiceDeps } from './service/index.js';
+
+export interface HandlerDeps extends InterviewDeps, ServiceDeps {
+  readonly knex: Knex;
+  readonly keys: Keys;
+  readonly assessments: Assessments;
+  readonly files: Files;
+  readonly sync: VolumeSync;
+  readonly runs: Runs;
+  readonly assistant: Assistant;
+  readonly recording: Recording;
+}
+
+/** One handler for each endpoint of the contract; one too few doesn't compile. */
+export const createHandlers = (deps: HandlerDeps): Handlers => ({
+  ...interviewHandlers(deps),
+  ...assessmentHandlers(deps),
+  ...keyHandlers(deps),
+  ...fileHandlers(deps),
+  ...runHandlers(deps),
+  ...questionHandlers(deps),
+  ...chatHandlers(deps),
+  ...eventHandlers(deps),
+  ...replayHandlers(deps),
+  ...reportHandlers(deps),
+  ...serviceHandlers(deps),
+});

@@ -1,0 +1,39 @@
+import { createServer, type Server } from 'node:http';
+import Koa from 'koa';
+import type { Logger } from 'pino';
+import { notFound } from '../errors.js';
+import { bind, type Binding } from './bind.js';
+import type { Middleware, State } from './context.js';
+import { cors } from './middleware/cors.js';
+import { problems } from './middleware/problems.js';
+import { request } from './middleware/request.js';
+import { documentation } from './openapi.js';
+
+export interface ApiOptions extends Binding {
+  readonly log: Logger;
+  readonly publicUrl: string;
+  /** Ends every stream when it aborts. */
+  readonly stopping: AbortSignal;
+  /** Answers for eyes and for presigned files: they come before the API and pass on what they don't know. */
+  readonly before: readonly Koa.Middleware[];
+}
+
+/** The HTTP server, not listening yet. Sockets attach to its `upgrade` event (`api/terminal`). */
+export function createApi(options: ApiOptions): Server {
+  const app = new Koa<State>();
+  app.silent = true;
+  app.use(request(options.log, options.stopping));
+  app.use(problems);
+  for (const middleware of options.before) app.use(middleware);
+  app.use(cors);
+  app.use(documentation(options.publicUrl));
+  app.use(bind(options));
+  app.use(nothingThere);
+  const handle = app.callback();
+  // A candidate on a slow line may take a while to send a large batch; headers must come at once.
+  return createServer({ headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 }, (req, res) => void handle(req, res));
+}
+
+const nothingThere: Middleware = () => {
+  throw notFound('page');
+};

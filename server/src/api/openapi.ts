@@ -1,0 +1,24 @@
+import type { Middleware } from './context.js';
+import { docsPage } from './openapi/docs-page.js';
+import { openApiDocument } from './openapi/document.js';
+
+const docsPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+
+/** `GET /openapi.json` and `GET /docs`, both made on first demand: they only depend on the contract. */
+export function documentation(publicUrl: string): Middleware {
+  let json: string | undefined;
+  let page: string | undefined;
+  return async (ctx, next) => {
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next();
+    if (ctx.path === '/openapi.json') {
+      ctx.state.route = ctx.path;
+      ctx.body = json ??= JSON.stringify(openApiDocument(publicUrl));
+      ctx.type = 'application/json';
+    } else if (ctx.path === '/docs' || ctx.path === '/docs/errors') {
+      ctx.state.route = '/docs';
+      ctx.set('Content-Security-Policy', docsPolicy);
+      ctx.body = page ??= docsPage();
+      ctx.type = 'text/html; charset=utf-8';
+    } else await next();
+  };
+}

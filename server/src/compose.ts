@@ -1,0 +1,113 @@
+import type { Knex } from 'knex';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { Mode } from '@interviewlm/protocol';
+import { scoreAfter_s, scorePolicy } from './jobs/score.js';
+import type { Queue } from './jobs/queue.js';
+import type { ArchivePort } from './services/archive/port.js';
+import { createAssessments, type Assessments } from './services/assessments/index.js';
+import { createAssistant, stopChannel, type Assistant } from './services/assistant/index.js';
+import type { AssistantPort } from './services/assistant/port.js';
+import { createFiles, type Files } from './services/files/index.js';
+import { createVolumeSync, type VolumeSync } from './services/files/sync.js';
+import { createKeys, type Keys } from './services/keys/index.js';
+import { openBus } from './services/recording/bus.js';
+import { createRecording, type Recording } from './services/recording/index.js';
+import { logChannel } from './services/recording/log.js';
+import { loadRuntimes } from './services/runs/runtimes.js';
+import { createSessions, type Sessions } from './services/sessions/index.js';
+import { createTokens, type Tokens } from './services/sessions/tokens.js';
+import { createTenants, type Tenants } from './services/tenants/index.js';
+import { createTerminals, type Terminals } from './services/terminal/index.js';
+import { createVolumes } from './services/volumes/index.js';
+import type { SandboxPort, VolumePort } from './services/volumes/port.js';
+import { createSessionHooks } from './services/workspace/hooks.js';
+import { createRuns, type Runs } from './services/workspace/runs.js';
+
+export interface Outside {
+  readonly knex: Knex;
+  /** For the one connection that listens; not through a transaction pooler. */
+  readonly databaseUrl: string;
+  readonly queue: Queue;
+  readonly volumes: VolumePort;
+  readonly sandbox: SandboxPort;
+  readonly archive: ArchivePort;
+  assistantFor(mode: Mode): AssistantPort;
+  readonly sessionSecret: string;
+  readonly log: Logger;
+  readonly stopping: AbortSignal;
+}
+
+export interface Services {
+  readonly tenants: Tenants;
+  readonly keys: Keys;
+  readonly tokens: Tokens;
+  readonly sessions: Sessions;
+  readonly assessments: Assessments;
+  readonly files: Files;
+  readonly sync: VolumeSync;
+  readonly runs: Runs;
+  readonly assistant: Assistant;
+  readonly recording: Recording;
+  readonly terminals: Terminals;
+  /** Finishes what is under way, in an order in which nothing loses what it needs. */
+  close(): Promise<void>;
+}
+
+/** Builds every service over the ports. Which providers stand behind them, only `main.ts` knows. */
+export async function composeServices(outside: Outside): Promise<Services> {
+  const { knex, log, stopping, sandbox } = outside;
+  const onError = (err: unknown, interview?: string) => log.error({ err, interview }, 'work in the background failed');
+  const bus = await openBus(() => listener(outside.databaseUrl), [logChannel, stopChannel]);
+  const runtimes = loadRuntimes();
+  const sync = createVolumeSync({ knex, volumes: outside.volumes, sandbox, onError });
+  const files = createFiles(knex, sync);
+  const runs = createRuns({ knex, files, sync, sandbox, runtimes });
+  const runTests = (at: Parameters<Runs['start']>[0]) => runs.start(at, {}).result;
+  const assistant = createAssistant({ knex, bus, portFor: (mode) => outside.assistantFor(mode), runTests, onError });
+  const volumes = createVolumes({
+    knex,
+    volumes: outside.volumes,
+    sandbox,
+    archive: outside.archive,
+    sync,
+    imageOf(runtime) {
+      const found = runtimes.get(runtime);
+      if (!found) throw new Error(`There is no runtime ${runtime}`);
+      return found.image;
+    },
+  });
+  const terminals = createTerminals({
+    knex,
+    sync,
+    resumeSandbox: (at) => volumes.resumeSandbox(at),
+    openPty: (interview, size) => sandbox.terminal(interview, size),
+    onError,
+  });
+  const hooks = createSessionHooks({ knex, sync, sandbox, runtimes, volumes, terminals, assistant, stopping, onError });
+  const noteScoring = (at: object) => outside.queue.send(scorePolicy, at, { after_s: scoreAfter_s });
+  return {
+    tenants: createTenants(knex),
+    keys: createKeys(knex),
+    tokens: createTokens(outside.sessionSecret),
+    sessions: createSessions({ knex, hooks, noteScoring, onError }),
+    assessments: createAssessments(knex),
+    files,
+    sync,
+    runs,
+    assistant,
+    recording: createRecording(knex, bus),
+    terminals,
+    async close() {
+      await Promise.all([assistant.close(), runs.close(), terminals.close()]);
+      await sync.close();
+      await bus.close();
+    },
+  };
+}
+
+async function listener(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString, application_name: 'interviewlm-bus', keepAlive: true });
+  await client.connect();
+  return client;
+}

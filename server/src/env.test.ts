@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { EnvError, parseEnv } from './env.js';
+
+const DATA_DIR = mkdtempSync(join(tmpdir(), 'interviewlm-env-'));
+afterAll(() => rmSync(DATA_DIR, { recursive: true, force: true }));
+
+const problems = (source: NodeJS.ProcessEnv): readonly string[] => {
+  try {
+    parseEnv({ DATA_DIR, ...source });
+  } catch (error) {
+    if (error instanceof EnvError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+test('nothing set is the embedded default, on the loopback interface', () => {
+  const env = parseEnv({ DATA_DIR });
+  expect(env).toMatchObject({
+    host: '127.0.0.1',
+    port: 3000,
+    publicUrl: 'http://127.0.0.1:3000',
+    databaseUrl: null,
+    modal: null,
+    s3: null,
+    anthropic: null,
+  });
+});
+
+test('the session secret is made once and kept from others', () => {
+  expect(parseEnv({ DATA_DIR }).sessionSecret).toBe(parseEnv({ DATA_DIR }).sessionSecret);
+  expect(statSync(join(DATA_DIR, 'secrets.json')).mode & 0o777).toBe(0o600);
+});
+
+test.each([
+  ['PORT', '70000'],
+  ['PORT', 'http'],
+  ['DATABASE_URL', 'mysql://db'],
+  ['PUBLIC_URL', 'interviews.example.com'],
+  ['LOG_LEVEL', 'loud'],
+  ['SESSION_SECRET', 'short'],
+  ['MODAL_RETENTION_DAYS', '0'],
+])('%s=%s is refused by name, without its value', (name, value) => {
+  const [problem, ...more] = problems({ [name]: value });
+  expect(problem).toMatch(new RegExp(`^${name} must`));
+  expect(problem).not.toContain(value);
+  expect(more).toEqual([]);
+});
+
+test.each([
+  [{ MODAL_TOKEN_ID: 'ak' }, 'MODAL_TOKEN_SECRET'],
+  [{ MODAL_WORKSPACE: 'w' }, 'MODAL_TOKEN_ID'],
+  [{ AWS_S3_BUCKET: 'b', AWS_REGION: 'r', AWS_ACCESS_KEY_ID: 'i' }, 'AWS_SECRET_ACCESS_KEY'],
+  [{ CLAUDE_MODEL: 'm' }, 'ANTHROPIC_API_KEY'],
+])('a vendor that is half set is an error: %o', (source, missing) => {
+  expect(problems(source).join()).toContain(`${missing} is missing`);
+});
+
+test('AWS keys that are there for something else do not ask for an archive', () => {
+  expect(problems({ AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'i', AWS_SECRET_ACCESS_KEY: 's' })).toEqual([]);
+});
+
+test('an empty variable is one that is not set', () => {
+  expect(parseEnv({ DATA_DIR, PORT: '', ANTHROPIC_API_KEY: '', DATABASE_URL: '' })).toMatchObject({
+    port: 3000,
+    anthropic: null,
+    databaseUrl: null,
+  });
+});

@@ -1,0 +1,61 @@
+import { PgBoss } from 'pg-boss';
+
+/** One kind of work: its name, how often it is tried again, and what it does. Work is done at least once, so it must bear being repeated. */
+export interface Job<Data extends object> {
+  readonly name: string;
+  readonly retries: number;
+  /** Pause before the first repetition; it doubles with each. */
+  readonly pause_s: number;
+  run(data: Data): Promise<void>;
+}
+
+/** Durable work in PostgreSQL: it survives every process, and any process may do it. */
+export interface Queue {
+  /** Resolves when the work is durable. */
+  send<Data extends object>(
+    job: Pick<Job<Data>, 'name' | 'retries' | 'pause_s'>,
+    data: Data,
+    options?: { after_s?: number },
+  ): Promise<void>;
+  /** Does work of this kind until `stop`. */
+  work<Data extends object>(job: Job<Data>): Promise<void>;
+  /** Waits for the work under way. */
+  stop(): Promise<void>;
+}
+
+export function createQueue(databaseUrl: string, onError: (error: unknown) => void): Queue {
+  let starting: Promise<PgBoss> | null = null;
+  const queues = new Map<string, Promise<void>>();
+
+  /** On first use: a process that neither sends nor works needs no connection for it. */
+  const boss = () =>
+    (starting ??= (async () => {
+      const made = new PgBoss({ connectionString: databaseUrl, application_name: 'interviewlm-jobs', max: 4, registerInstance: false });
+      made.on('error', onError);
+      return made.start();
+    })());
+  const queueOf = async (job: Pick<Job<object>, 'name' | 'retries' | 'pause_s'>): Promise<PgBoss> => {
+    const started = await boss();
+    const made =
+      queues.get(job.name) ?? started.createQueue(job.name, { retryLimit: job.retries, retryDelay: job.pause_s, retryBackoff: true });
+    queues.set(job.name, made);
+    await made;
+    return started;
+  };
+
+  return {
+    async send(job, data, { after_s = 0 } = {}) {
+      await (await queueOf(job)).send(job.name, data, { startAfter: after_s });
+    },
+    async work<Data extends object>(job: Job<Data>) {
+      await (
+        await queueOf(job)
+      ).work<Data>(job.name, async (batch) => {
+        for (const { data } of batch) await job.run(data);
+      });
+    },
+    async stop() {
+      await (await starting)?.stop({ graceful: true, timeout: 10_000 });
+    },
+  };
+}

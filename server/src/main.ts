@@ -1,0 +1,154 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Knex } from 'knex';
+import type Koa from 'koa';
+import type { Logger } from 'pino';
+import type { Mode } from '@interviewlm/protocol';
+import { composeServices, type Services } from './compose.js';
+import { startEmbedded } from './db/embedded.js';
+import { migrate } from './db/migrate.js';
+import { openDatabase } from './db/pool.js';
+import type { Env } from './env.js';
+import { expireRegularly } from './jobs/expire.js';
+import { createQueue } from './jobs/queue.js';
+import { scoreJob } from './jobs/score.js';
+import type { ArchivePort } from './services/archive/port.js';
+import type { AssistantPort } from './services/assistant/port.js';
+import type { SandboxPort, VolumePort } from './services/volumes/port.js';
+
+/** One of the four parts that a vendor can stand behind. */
+export interface PartReport {
+  readonly part: 'database' | 'sandbox' | 'archive' | 'assistant';
+  readonly real: boolean;
+  readonly detail: string;
+}
+
+/** Everything that outlives a request, without an HTTP server: what commands and workers need. */
+export interface Backend {
+  readonly knex: Knex;
+  readonly services: Services;
+  readonly sandbox: SandboxPort;
+  readonly parts: readonly PartReport[];
+  /** Serves what the archive presigns, where that is our own task. */
+  readonly archiveRoutes: Koa.Middleware | null;
+  readonly stopping: AbortSignal;
+  /** Does jobs until `close`. */
+  work(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The database that the environment names, or the embedded one; `close` ends what was opened here. */
+export async function openStore(env: Env): Promise<{ url: string; knex: Knex; close(): Promise<void> }> {
+  const embedded = env.databaseUrl === null ? await startEmbedded({ folder: env.dataDir }) : null;
+  const url = env.databaseUrl ?? embedded?.url('postgres') ?? '';
+  const knex = openDatabase(url);
+  return {
+    url,
+    knex,
+    async close() {
+      await knex.destroy();
+      await embedded?.stop();
+    },
+  };
+}
+
+export async function openBackend(env: Env, log: Logger): Promise<Backend> {
+  await mkdir(env.dataDir, { recursive: true });
+  const stopping = new AbortController();
+  const onError = (err: unknown) => log.error({ err }, 'work in the background failed');
+  const [store, computer, archive, assistants] = await Promise.all([
+    openStore(env),
+    openComputer(env, log),
+    openArchive(env),
+    openAssistants(env),
+  ]);
+  await migrate(store.knex);
+  const queue = createQueue(store.url, onError);
+  const services = await composeServices({
+    knex: store.knex,
+    databaseUrl: store.url,
+    queue,
+    volumes: computer.volumes,
+    sandbox: computer.sandboxes,
+    archive: archive.port,
+    assistantFor: (mode) => assistants.for(mode),
+    sessionSecret: env.sessionSecret,
+    log,
+    stopping: stopping.signal,
+  });
+  let stopExpiring = () => {};
+  return {
+    knex: store.knex,
+    services,
+    sandbox: computer.sandboxes,
+    archiveRoutes: archive.routes,
+    stopping: stopping.signal,
+    parts: [
+      {
+        part: 'database',
+        real: env.databaseUrl !== null,
+        detail: env.databaseUrl ? 'PostgreSQL at DATABASE_URL' : 'PostgreSQL 18 in DATA_DIR',
+      },
+      { part: 'sandbox', real: env.modal !== null, detail: env.modal ? 'Modal' : 'bubblewrap on this machine' },
+      { part: 'archive', real: env.s3 !== null, detail: env.s3 ? `S3 bucket ${env.s3.bucket}` : 'files in DATA_DIR' },
+      { part: 'assistant', real: env.anthropic !== null, detail: assistants.detail },
+    ],
+    async work() {
+      stopExpiring = expireRegularly(services.sessions, onError);
+      await queue.work(scoreJob(services.sessions));
+    },
+    async close() {
+      stopping.abort();
+      stopExpiring();
+      await services.close();
+      await queue.stop();
+      await computer.stop();
+      await store.close();
+    },
+  };
+}
+
+/** Where code runs and files live. Drivers are loaded only where they are used: some are large. */
+async function openComputer(env: Env, log: Logger): Promise<{ volumes: VolumePort; sandboxes: SandboxPort; stop(): Promise<void> }> {
+  if (env.modal) {
+    const { createModalProvider } = await import('./providers/modal/index.js');
+    const { tokenId, tokenSecret, workspace, volumeNamespace } = env.modal;
+    return createModalProvider({
+      tokenId,
+      tokenSecret,
+      ...(workspace && { environment: workspace }),
+      ...(volumeNamespace && { namespace: volumeNamespace }),
+    });
+  }
+  const { createLocalProvider } = await import('./providers/local/index.js');
+  return createLocalProvider({
+    dataDir: env.dataDir,
+    node: dirname(dirname(process.execPath)),
+    log: { warn: (message) => log.warn(message) },
+  });
+}
+
+async function openArchive(env: Env): Promise<{ port: ArchivePort; routes: Koa.Middleware | null }> {
+  if (env.s3) {
+    const { createS3Archive } = await import('./providers/s3/index.js');
+    const { endpoint, ...account } = env.s3;
+    return { port: createS3Archive({ ...account, ...(endpoint && { endpoint }) }), routes: null };
+  }
+  const { archiveRoutes, createDiskArchive } = await import('./providers/disk/index.js');
+  const options = { dir: join(env.dataDir, 'archive'), publicUrl: env.publicUrl, secret: env.sessionSecret };
+  return { port: createDiskArchive(options), routes: archiveRoutes(options) };
+}
+
+/** Interviews in test mode always get the scripted assistant: trying things out costs nothing. */
+async function openAssistants(env: Env): Promise<{ for(mode: Mode): AssistantPort; detail: string }> {
+  const { createScriptedAssistant } = await import('./providers/scripted/index.js');
+  const scripted = createScriptedAssistant();
+  if (!env.anthropic) return { for: () => scripted, detail: 'scripted answers' };
+  const { createAnthropicAssistant } = await import('./providers/anthropic/index.js');
+  const { apiKey, model } = env.anthropic;
+  const claude = createAnthropicAssistant({ apiKey, ...(model && { model }) });
+  return {
+    for: (mode) => (mode === 'live' ? claude : scripted),
+    detail: `${claude.defaultModel} for live interviews, scripted for test ones`,
+  };
+}

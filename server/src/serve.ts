@@ -1,0 +1,76 @@
+import type { Server } from 'node:http';
+import type Koa from 'koa';
+import type { Logger } from 'pino';
+import { createHandlers } from './api/handlers.js';
+import { createApi } from './api/index.js';
+import { Origins } from './api/middleware/cors.js';
+import { RateLimiter } from './api/middleware/rate-limit.js';
+import { serveTerminals } from './api/terminal/socket.js';
+import type { Env } from './env.js';
+import type { Backend } from './main.js';
+
+export interface ServerOptions {
+  /** Pages and other things for eyes, in front of the API. */
+  readonly before?: readonly Koa.Middleware[];
+  /** For tests: refuse to send what the contract doesn't allow. */
+  readonly checkAnswers?: boolean;
+}
+
+export interface HttpServer {
+  readonly server: Server;
+  /** Takes no new connection, and waits for the requests under way. */
+  end(): Promise<void>;
+}
+
+/** Longest that a request under way may take once the server is to stop. */
+const patience_ms = 10_000;
+
+/** The HTTP server over a backend, not listening yet. */
+export function createHttpServer(env: Pick<Env, 'publicUrl'>, backend: Backend, log: Logger, options: ServerOptions = {}): HttpServer {
+  const { services, stopping, knex, sandbox } = backend;
+  const { tokens, sessions, keys } = services;
+  const onError = (err: unknown) => log.error({ err }, 'a connection failed');
+  const limiter = new RateLimiter();
+  const origins = new Origins(new URL(env.publicUrl).origin, services.tenants);
+  const checks = { database: () => knex.raw('select 1').then(() => 'ready'), sandbox: () => check(sandbox) };
+  const server = createApi({
+    handlers: createHandlers({ ...services, knex, limiter, publicUrl: env.publicUrl, stopping, onError, checks }),
+    origins,
+    keys,
+    tokens,
+    limiter,
+    publicUrl: env.publicUrl,
+    redeem: (interview, code) => sessions.redeem(interview, code),
+    admit: (at, begins) => sessions.admit(at, begins),
+    checkAnswers: options.checkAnswers ?? false,
+    log,
+    stopping,
+    before: [...(backend.archiveRoutes ? [backend.archiveRoutes] : []), ...(options.before ?? [])],
+  });
+  const endTerminals = serveTerminals(server, {
+    terminals: services.terminals,
+    authenticate: (token) => tokens.verify(token),
+    admit: ({ tenant, mode, kind }, interview) => sessions.admit({ tenant, mode, interview }, kind === 'candidate'),
+    allowsOrigin: (actor, origin, host) => origins.allow(actor, origin, host),
+    onError,
+  });
+  return { server, end: () => end(server, endTerminals) };
+}
+
+function end(server: Server, endTerminals: () => void): Promise<void> {
+  endTerminals();
+  return new Promise((resolve) => {
+    const enough = setTimeout(() => server.closeAllConnections(), patience_ms);
+    server.close(() => {
+      clearTimeout(enough);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+async function check(sandbox: Backend['sandbox']): Promise<string> {
+  const { ready, detail } = await sandbox.check();
+  if (!ready) throw new Error(detail);
+  return 'ready';
+}

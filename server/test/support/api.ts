@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { parseEnv } from '../../src/env.js';
+import { openBackend, type Backend } from '../../src/main.js';
+import { createHttpServer } from '../../src/serve.js';
+import { Caller } from './caller.js';
+import { createTestDatabase } from './database.js';
+import { seedAssessment } from './question.js';
+
+/** A company with keys for both worlds and one assessment in each. */
+export interface TestTenant {
+  id: string;
+  /** The secret test key. */
+  secret: Caller;
+  live: Caller;
+  /** The publishable test key, from a page on `origin`. */
+  page: Caller;
+  origin: string;
+  /** Of one question, `sum`, open to anyone; in test mode. */
+  assessment: string;
+  liveAssessment: string;
+  /** A new interview on it. */
+  createInterview(overrides?: object): Promise<TestInterview>;
+}
+
+export interface TestInterview {
+  id: string;
+  candidate: Caller;
+  observer: Caller;
+  reviewer: Caller;
+  links: { candidate: string; replay: string };
+}
+
+export interface TestApi {
+  url: string;
+  backend: Backend;
+  acme: TestTenant;
+  globex: TestTenant;
+  /** Without a credential. */
+  anyone: Caller;
+  /** Every line that was logged so far. */
+  logged(): string;
+  close(): Promise<void>;
+}
+
+/** The real composition on a database of its own: local sandbox, disk archive, scripted assistant, answers checked against the contract. */
+export async function startTestApi(): Promise<TestApi> {
+  const [database, dataDir, port] = await Promise.all([createTestDatabase(), mkdtemp(join(tmpdir(), 'interviewlm-api-')), freePort()]);
+  const env = parseEnv({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: String(port) });
+  let lines = '';
+  const log = pino({ level: 'info' }, { write: (line) => void (lines += line) });
+  const backend = await openBackend(env, log);
+  await backend.work();
+  const { server, end } = createHttpServer(env, backend, log, { checkAnswers: true });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return {
+    url: env.publicUrl,
+    backend,
+    acme: await makeTenant(backend, env.publicUrl, 'Acme'),
+    globex: await makeTenant(backend, env.publicUrl, 'Globex'),
+    anyone: new Caller(env.publicUrl, {}),
+    logged: () => lines,
+    async close() {
+      const ended = end();
+      await backend.close();
+      await ended;
+      await database.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makeTenant({ services, knex }: Backend, url: string, name: string): Promise<TestTenant> {
+  const origin = `https://${name.toLowerCase()}.example`;
+  const { id } = await services.tenants.create(name, [origin]);
+  const test = { tenant: id, mode: 'test' } as const;
+  const live = { tenant: id, mode: 'live' } as const;
+  const bearer = async (scope: typeof test | typeof live, kind: 'secret' | 'publishable') => {
+    const { key } = await services.keys.create(scope, { kind, name: `${kind} ${scope.mode}` });
+    return { authorization: `Bearer ${key}` };
+  };
+  const secret = new Caller(url, await bearer(test, 'secret'));
+  const assessment = await seedAssessment(knex, services.assessments, test);
+  return {
+    id,
+    secret,
+    live: new Caller(url, await bearer(live, 'secret')),
+    page: new Caller(url, { ...(await bearer(test, 'publishable')), origin }),
+    origin,
+    assessment,
+    liveAssessment: await seedAssessment(knex, services.assessments, live),
+    async createInterview(overrides = {}) {
+      const candidate = { name: 'Ada Lovelace', email: 'ada@example.com' };
+      const { id: interview, links } = await secret.made('/api/interview', { assessment, candidate, ...overrides });
+      const role = async (name: string) => {
+        const { token } = await secret.made(`/api/interview/${interview}/tokens`, { role: name });
+        return new Caller(url, { authorization: `Bearer ${token}` });
+      };
+      return {
+        id: interview,
+        links,
+        candidate: await role('candidate'),
+        observer: await role('observer'),
+        reviewer: await role('reviewer'),
+      };
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
