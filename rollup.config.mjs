@@ -21,7 +21,7 @@ const sdk = {
     dir: folder,
     format: 'es',
     entryFileNames: '[name].js',
-    chunkFileNames: '[name]-[hash].js',
+    chunkFileNames: chunkName,
     hashCharacters: 'hex',
     sourcemap: false,
   },
@@ -35,3 +35,9 @@ const loader = {
 };
 
 export default [sdk, loader];
+
+/** Our packages' own entry modules are all called index: a chunk is named after the package that it begins. */
+function chunkName({ facadeModuleId, name }) {
+  const [, ours] = /packages\/([a-z]+)\/dist\/index\.js$/.exec(facadeModuleId ?? '') ?? [];
+  return `${ours ?? name}-[hash].js`;
+}
