@@ -33,8 +33,9 @@ export async function updateMessage(tx: TenantTx, id: string, change: Partial<Om
   await tx.sql('chat_messages').where({ id }).update(encode(change));
 }
 
+/** In the order they were said: a question and its answer are made in one transaction, so at one time. */
 export async function listMessages(tx: TenantTx, interview: string): Promise<MessageRow[]> {
-  return tx.sql('chat_messages').where({ interview_id: interview }).orderBy('id').select<MessageRow[]>(columns);
+  return tx.sql('chat_messages').where({ interview_id: interview }).orderByRaw('created_at, role desc, id').select<MessageRow[]>(columns);
 }
 
 export async function readMessage(tx: TenantTx, interview: string, id: string): Promise<MessageRow | null> {

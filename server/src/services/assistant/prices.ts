@@ -42,7 +42,7 @@ export function costMicros(model: string, tokens: Tokens, at: Date = new Date())
     tokens.cache_write_tokens * price.cache_write +
     tokens.cache_read_tokens * price.cache_read;
   // Prices such as 0.3 aren't exact in binary: what is a millionth of a micro-dollar over a whole one is noise.
-  return Math.ceil(cost - 1e-6);
+  return Math.ceil(Math.max(0, cost - 1e-6));
 }
 
 /** A dated model name (`claude-sonnet-4-5-20250929`) has the price of the model. */
