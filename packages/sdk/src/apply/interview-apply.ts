@@ -27,6 +27,7 @@ interface Card {
   readonly description: string;
   readonly duration_ms: number;
   readonly question_count: number;
+  readonly ai_mode: 'off' | 'hints' | 'pair';
 }
 
 /**
@@ -60,20 +61,19 @@ export class InterviewApply extends BaseElement {
       return html`<div class="card" aria-busy=${!this.problem}>
         ${this.problem ? this.failure() : html`<p class="muted">Loading …</p>`}
       </div>`;
-    const { title, description, duration_ms, question_count } = this.card;
+    const { title, description, duration_ms, question_count, ai_mode } = this.card;
+    const facts = [minutes(duration_ms), questions(question_count), ...(ai_mode === 'off' ? [] : ['with an AI assistant'])];
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${title}</h2>
-      <p class="facts">
-        ${minutes(duration_ms)} · ${question_count === 1 ? 'one question' : `${question_count} questions`} · with an AI assistant
-      </p>
+      <p class="facts">${facts.join(' · ')}</p>
       ${description ? html`<p class="description">${description}</p>` : nothing}
       <form @submit=${this.start} novalidate>
         ${this.field('name', 'Your name', 'text', 'name')} ${this.field('email', 'E-mail address', 'email', 'email')}
         ${this.problem ? this.failure() : nothing}
         <button class="start" ?disabled=${this.busy}>${this.busy ? 'Starting …' : 'Start the interview'}</button>
         <p class="notice">
-          Your edits, test runs, terminal and conversation with the assistant are recorded, so that the team can see how you work. The clock
-          starts now.
+          Your edits, test runs${ai_mode === 'off' ? ' and terminal' : ', terminal and conversation with the assistant'} are recorded, so
+          that the team can see how you work. The clock starts at once.
         </p>
       </form>
     </section>`;
@@ -172,6 +172,7 @@ function troubleOf(error: unknown): Trouble {
   return { message: 'That didn’t work. Please try again.', fields: [] };
 }
 
+const questions = (count: number) => (count === 1 ? 'one question' : `${count} questions`);
 const minutes = (ms: number) => `${Math.round(ms / 60_000)} minutes`;
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -29,6 +29,13 @@ export function startScreen(briefing: Briefing, begin: () => Promise<void>): Tem
   const { assessment, candidate, accommodations, ai_policy, clock } = briefing;
   const minutes = Math.round(clock.limit_ms / 60_000);
   const noted = signals.filter(([name]) => !accommodations.suppress_signals.includes(name)).map(([, text]) => text);
+  const recorded = [
+    'Your edits',
+    'files',
+    'test runs',
+    'terminal',
+    ...(ai_policy.mode === 'off' ? [] : ['conversation with the assistant']),
+  ];
   return html`<main class="middle">
     <div class="card start">
       <p class="muted">Welcome, ${candidate.name}</p>
@@ -49,11 +56,18 @@ export function startScreen(briefing: Briefing, begin: () => Promise<void>): Tem
         <div>
           <dt>Recorded</dt>
           <dd>
-            Your edits, files, test runs and terminal, ${ai_policy.mode === 'off' ? nothing : 'your conversation with the assistant, '}each
-            with its time. Whoever reviews your interview can replay them. Your camera, microphone and screen are not recorded.
-            ${noted.length > 0 ? html`Also noted: ${listed(noted)}. On their own these say nothing about you.` : nothing}
+            ${listed(recorded)}, each with its time. Whoever reviews your interview can replay them. Your camera, microphone and screen are
+            not recorded.
           </dd>
         </div>
+        ${
+          noted.length > 0
+            ? html`<div>
+                <dt>Noted</dt>
+                <dd>${sentence(listed(noted))}. On its own, none of it counts against you.</dd>
+              </div>`
+            : nothing
+        }
       </dl>
       <button class="button primary begin" @click=${begin}>Begin</button>
     </div>
@@ -61,3 +75,4 @@ export function startScreen(briefing: Briefing, begin: () => Promise<void>): Tem
 }
 
 const listed = (parts: readonly string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(parts);
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
