@@ -32,35 +32,31 @@ export function advance(t: number, dt: number, skip: readonly Zone[]): number {
 }
 
 /**
- * How much was edited in each of `buckets` equal parts of the recording, from 0 to 1 on a logarithmic scale: a paste of a
- * thousand characters doesn't flatten an hour of typing.
+ * How much was edited in each of `buckets` equal parts of the recording, from 0 to 1: half of the height is what an active part
+ * has in the middle, so that a paste of a thousand characters doesn't flatten an hour of typing.
  */
 export function editDensity(entries: readonly Entry[], duration: number, buckets: number): Float32Array {
-  const density = new Float32Array(buckets);
-  for (const { at, event } of entries) {
-    if (event.type !== 'editor.edit') continue;
-    const bucket = bucketOf(at, duration, buckets);
-    density[bucket] = (density[bucket] ?? 0) + editSize(event.data.changes);
-  }
-  return scaled(density);
+  return density(entries, duration, buckets, (event) => (event.type === 'editor.edit' ? editSize(event.data.changes) : 0));
 }
 
-/** Bytes of terminal output per bucket, scaled like the edits. */
+/** The same for the bytes of terminal output. */
 export function terminalDensity(entries: readonly Entry[], duration: number, buckets: number): Float32Array {
-  const density = new Float32Array(buckets);
-  for (const { at, event } of entries) {
-    if (event.type !== 'terminal.output') continue;
-    const bucket = bucketOf(at, duration, buckets);
-    density[bucket] = (density[bucket] ?? 0) + event.data.base64.length;
-  }
-  return scaled(density);
+  return density(entries, duration, buckets, (event) => (event.type === 'terminal.output' ? event.data.base64.length : 0));
 }
 
 const noWork = new Set(['snapshot', 'network.gap', 'integrity.blur', 'integrity.focus', 'session.scored']);
 const isWork = (event: SessionEvent) => !noWork.has(event.type);
 
-const bucketOf = (at: number, duration: number, buckets: number) =>
-  Math.min(buckets - 1, Math.floor((at / Math.max(1, duration)) * buckets));
+function density(entries: readonly Entry[], duration: number, buckets: number, sizeOf: (event: SessionEvent) => number): Float32Array {
+  const amounts = new Float32Array(buckets);
+  for (const { at, event } of entries) {
+    const bucket = Math.min(buckets - 1, Math.floor((at / Math.max(1, duration)) * buckets));
+    amounts[bucket] = (amounts[bucket] ?? 0) + sizeOf(event);
+  }
+  const active = amounts.filter((amount) => amount > 0).sort();
+  const middle = active[active.length >> 1] ?? 1;
+  return amounts.map((amount) => amount / (amount + middle));
+}
 
 function editSize(changes: readonly unknown[]): number {
   let size = 0;
@@ -68,9 +64,4 @@ function editSize(changes: readonly unknown[]): number {
     if (Array.isArray(change)) size += 1 + (Number(change[1]) || 0) + String(change[2] ?? '').length;
   }
   return size;
-}
-
-function scaled(density: Float32Array): Float32Array {
-  const most = Math.log1p(density.reduce((max, value) => Math.max(max, value), 0)) || 1;
-  return density.map((value) => Math.log1p(value) / most);
 }

@@ -44,6 +44,14 @@ export function operationsBetween(shown: TerminalOp | null, wanted: TerminalOp |
   return joined ? operations.reverse() : null;
 }
 
+/** True when `earlier` is `later` or one of the operations before it; null is the start. */
+export function isPastOf(earlier: TerminalOp | null, later: TerminalOp | null): boolean {
+  if (!earlier) return true;
+  let op = later;
+  while (op && op.index > earlier.index) op = op.before;
+  return op?.index === earlier.index && op.seq === earlier.seq;
+}
+
 /** The bytes of an output operation. Text that is not base64 gives no bytes. */
 export function bytesOf(op: TerminalOp): Uint8Array<ArrayBuffer> {
   return op.kind === 'output' ? fromBase64(op.base64).subarray(op.skip) : new Uint8Array();
@@ -56,7 +64,9 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   } catch {
     return new Uint8Array();
   }
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
+  return bytes;
 }
 
 /** How many bytes a base64 text stands for, without decoding it. */

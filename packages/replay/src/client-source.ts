@@ -27,5 +27,5 @@ async function readArchived(url: string, signal: AbortSignal): Promise<readonly 
   if (!answer.ok) throw new Error(`The archive answered ${answer.status}.`);
   const body = (await answer.json()) as { events?: unknown };
   if (!Array.isArray(body.events)) throw new Error('The archive holds no events at this address.');
-  return body.events;
+  return body.events as unknown[];
 }

@@ -3,13 +3,11 @@ import { adoptMonacoStyles, BaseElement, define, languageOf, loadMonaco, monacoT
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { editor } from 'monaco-editor';
-import { oneLineEnd, shownOffset, ShownText } from './shown-text.js';
-
-/** How many files keep their model: enough to go to and fro, few enough for ten thousand files. */
-const keptModels = 12;
+import { shownOffset, ShownText } from './shown-text.js';
 
 /**
- * One file at one moment: the text, the candidate's cursor and selection. Until the editor is loaded, and if it never is, the
+ * One file at one moment: the text, the candidate's cursor and selection. One model shows all files, one after another: to
+ * change its text costs a fifth of giving the editor another model. Until the editor is loaded, and if it never is, the
  * text is shown plainly.
  */
 export class ReplayCode extends BaseElement {
@@ -57,7 +55,8 @@ export class ReplayCode extends BaseElement {
   @query('.editor') private container!: HTMLElement;
   private monaco: Monaco | null = null;
   private marks: editor.IEditorDecorationsCollection | null = null;
-  private readonly texts = new Map<string, ShownText>();
+  private text: ShownText | null = null;
+  private shownPath = '';
   private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
 
   override connectedCallback(): void {
@@ -71,8 +70,8 @@ export class ReplayCode extends BaseElement {
     this.scheme.removeEventListener('change', this.paint);
     this.editor?.dispose();
     this.editor = null;
-    for (const { model } of this.texts.values()) model.dispose();
-    this.texts.clear();
+    this.text?.model.dispose();
+    this.text = null;
   }
 
   override render() {
@@ -107,33 +106,25 @@ export class ReplayCode extends BaseElement {
   }
 
   private showFile(changed: PropertyValues<this>): void {
-    const { editor: view, file, path } = this;
-    if (!view || !this.monaco) return;
+    const { editor: view, monaco, file, path } = this;
+    if (!view || !monaco) return;
     if (!file) {
       view.setModel(null);
       return;
     }
-    const text = this.textOf(path, file.content);
-    const other = view.getModel() !== text.model;
-    const change = text.show(file.content);
-    if (other) view.setModel(text.model);
-    view.updateOptions({ ariaLabel: path });
-    this.mark(text.model, file.content);
-    if (this.follow) this.reveal(view, text.model, file.content, other || change !== null || changed.has('cursor'));
-  }
-
-  private textOf(path: string, content: string): ShownText {
-    const { monaco } = this;
-    if (!monaco) throw new Error('The editor is not loaded.');
-    const text = this.texts.get(path) ?? new ShownText(monaco, monaco.editor.createModel(oneLineEnd(content), languageOf(path)));
-    this.texts.delete(path);
-    this.texts.set(path, text);
-    const [oldest] = this.texts;
-    if (this.texts.size > keptModels && oldest) {
-      oldest[1].model.dispose();
-      this.texts.delete(oldest[0]);
+    this.text ??= new ShownText(monaco, monaco.editor.createModel('', 'plaintext'));
+    const { model } = this.text;
+    const other = path !== this.shownPath;
+    if (other) monaco.editor.setModelLanguage(model, languageOf(path));
+    const change = this.text.show(file.content);
+    if (view.getModel() !== model) view.setModel(model);
+    if (other) {
+      this.shownPath = path;
+      view.updateOptions({ ariaLabel: path });
+      view.setScrollPosition({ scrollTop: 0, scrollLeft: 0 }, monaco.editor.ScrollType.Immediate);
     }
-    return text;
+    this.mark(model, file.content);
+    if (this.follow) this.reveal(monaco, view, model, file.content, other || change !== null || changed.has('cursor'));
   }
 
   private mark(model: editor.ITextModel, content: string): void {
@@ -153,15 +144,31 @@ export class ReplayCode extends BaseElement {
     this.marks?.set(marks);
   }
 
-  private reveal(view: editor.IStandaloneCodeEditor, model: editor.ITextModel, content: string, moved: boolean): void {
+  private reveal(monaco: Monaco, view: editor.IStandaloneCodeEditor, model: editor.ITextModel, content: string, moved: boolean): void {
     const { cursor, scrolled, path } = this;
     if (cursor?.path === path) {
-      if (moved) view.revealPositionInCenterIfOutsideViewport(model.getPositionAt(shownOffset(content, cursor.offset)), 1);
+      if (moved) this.revealCursor(monaco, view, model.getPositionAt(shownOffset(content, cursor.offset)));
     } else if (scrolled?.path === path) {
-      view.setScrollTop(view.getTopForLineNumber(Math.min(scrolled.line, model.getLineCount())), 1);
+      view.setScrollTop(view.getTopForLineNumber(Math.min(scrolled.line, model.getLineCount())), monaco.editor.ScrollType.Immediate);
+    }
+  }
+
+  /** Measuring letters to scroll sideways takes longer than all the rest, and is seldom needed. */
+  private revealCursor(
+    { editor: { ScrollType } }: Monaco,
+    view: editor.IStandaloneCodeEditor,
+    position: { lineNumber: number; column: number },
+  ): void {
+    if (position.column > farColumn) view.revealPositionInCenterIfOutsideViewport(position, ScrollType.Immediate);
+    else {
+      view.revealLineInCenterIfOutsideViewport(position.lineNumber, ScrollType.Immediate);
+      if (view.getScrollLeft() > 0) view.setScrollLeft(0, ScrollType.Immediate);
     }
   }
 }
+
+/** Up to this column a cursor is in view without scrolling sideways, in a pane of the usual width. */
+const farColumn = 70;
 
 /** A view, not a place to write: no suggestions, no problems, nothing that would take keys from the player. */
 export const viewOptions = {

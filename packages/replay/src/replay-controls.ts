@@ -71,10 +71,15 @@ export class ReplayControls extends BaseElement {
       }
       @container (max-width: 640px) {
         :host {
-          flex-wrap: wrap;
+          gap: 0;
+          padding-inline: 6px;
         }
-        .wide {
+        .wide,
+        .time span {
           display: none;
+        }
+        .time {
+          margin-inline: 6px;
         }
       }
     `,
@@ -114,7 +119,7 @@ export class ReplayControls extends BaseElement {
       >
         Skip idle
       </button>
-      <select class="field" aria-label="Speed" title="Speed (< and >)" @change=${this.onSpeed}>
+      <select class="field" aria-label="Speed" title="Speed" @change=${this.onSpeed}>
         ${speeds.map((speed) => html`<option value=${speed} ?selected=${speed === this.speed}>${speed}×</option>`)}
       </select>
       ${this.renderButton('link', 'Copy a link to this moment', 'C', { do: 'copyLink' })}
@@ -144,9 +149,7 @@ export class ReplayControls extends BaseElement {
     </button>`;
   }
 
-  private onSpeed(event: Event): void {
-    this.ask({ do: 'speed', speed: Number((event.target as HTMLSelectElement).value) });
-  }
+  private readonly onSpeed = (event: Event): void => this.ask({ do: 'speed', speed: Number((event.target as HTMLSelectElement).value) });
 
   private ask(command: Command): void {
     this.dispatchEvent(new ReplayCommandEvent(command));

@@ -1,9 +1,8 @@
-import type { TerminalState } from '@interviewlm/recording';
+import { TerminalHistory, TerminalScreen, type Emulator, type TerminalState } from '@interviewlm/recording';
 import { BaseElement, define } from '@interviewlm/ui';
 import type { ITheme, Terminal } from '@xterm/xterm';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { TerminalScreen } from './terminal-screen.js';
 import { terminalStyles } from './terminal-styles.js';
 
 /** The candidate's terminals at one moment, as they looked. Nothing can be typed, and nothing the output asks for is answered. */
@@ -55,8 +54,13 @@ export class ReplayTerminal extends BaseElement {
   @query('.screen') private container!: HTMLElement;
   @query('.frame') private frame!: HTMLElement;
   private emulator: Terminal | null = null;
+  private unseen: Terminal | null = null;
+  private width = 0;
   private screen: TerminalScreen | null = null;
-  private readonly sizes = new ResizeObserver(() => this.fit());
+  private readonly sizes = new ResizeObserver(([entry]) => {
+    this.width = entry?.contentRect.width ?? 0;
+    this.fit();
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -68,7 +72,8 @@ export class ReplayTerminal extends BaseElement {
     this.sizes.disconnect();
     this.screen?.dispose();
     this.emulator?.dispose();
-    this.emulator = this.screen = null;
+    this.unseen?.dispose();
+    this.emulator = this.unseen = this.screen = null;
   }
 
   /** Resolves when the moment that was set last is on the screen. */
@@ -119,15 +124,13 @@ export class ReplayTerminal extends BaseElement {
   }
 
   private async createEmulator(): Promise<void> {
-    const module = await import('@xterm/xterm').catch(() => null);
-    this.failed = !module;
-    if (!module || !this.isConnected || this.emulator) return;
-    this.emulator = new module.Terminal({
-      cols: 80,
-      rows: 24,
-      scrollback: 5000,
+    const modules = await Promise.all([import('@xterm/xterm'), import('@xterm/addon-serialize')]).catch(() => null);
+    this.failed = !modules;
+    if (!modules || !this.isConnected || this.emulator) return;
+    const [{ Terminal }, { SerializeAddon }] = modules;
+    this.emulator = new Terminal({
+      ...common,
       disableStdin: true,
-      cursorBlink: false,
       cursorInactiveStyle: 'outline',
       fontFamily: getComputedStyle(this).getPropertyValue('--_mono'),
       fontSize: 12,
@@ -136,19 +139,34 @@ export class ReplayTerminal extends BaseElement {
     });
     this.emulator.open(this.container);
     this.sizes.observe(this.frame);
-    this.screen = new TerminalScreen(this.emulator);
+    this.unseen = new Terminal({ ...common, allowProposedApi: true });
+    const serializer = new SerializeAddon();
+    this.unseen.loadAddon(serializer);
+    this.screen = new TerminalScreen(
+      emulatorOf(this.emulator),
+      new TerminalHistory({ ...emulatorOf(this.unseen), serialize: () => serializer.serialize() }),
+    );
     await this.screen.show(this.shown);
   }
 
   /** The recorded size is kept, since output was made for it; letters shrink until the columns fit. */
   private fit(): void {
-    const { emulator, shown } = this;
-    if (!emulator || !shown || this.frame.clientWidth === 0) return;
-    const perColumn = (this.frame.clientWidth - 36) / shown.cols;
+    const { emulator, shown, width } = this;
+    if (!emulator || !shown || width === 0) return;
+    const perColumn = (width - 14) / shown.cols;
     const fontSize = Math.min(13, Math.max(9, Math.floor((perColumn / 0.602) * 2) / 2));
     if (emulator.options.fontSize !== fontSize) emulator.options.fontSize = fontSize;
   }
 }
+
+/** What both emulators must have alike, so that they make the same screen of the same output. */
+const common = { cols: 80, rows: 24, scrollback: 200, convertEol: false } as const;
+
+const emulatorOf = (terminal: Terminal): Emulator => ({
+  write: (data, done) => terminal.write(data, done),
+  resize: (cols, rows) => terminal.resize(cols, rows),
+  reset: () => terminal.reset(),
+});
 
 const ansi = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
 const onLight = ['#1f2733', '#b42318', '#13714a', '#8a5300', '#2456d6', '#7a2fbf', '#0f6a7d', '#566072'];

@@ -113,15 +113,15 @@ export class ReplayTimeline extends BaseElement {
     this.dispatchEvent(new ReplayCommandEvent({ do: 'seek', t_ms }));
   }
 
-  private onInput(event: InputEvent): void {
+  private readonly onInput = (event: InputEvent): void => {
     this.seek(Number((event.target as HTMLInputElement).value));
-  }
+  };
 
-  private onHover(event: PointerEvent): void {
+  private readonly onHover = (event: PointerEvent): void => {
     const { left, width } = this.track.getBoundingClientRect();
     const t = Math.min(1, Math.max(0, (event.clientX - left) / Math.max(1, width))) * this.duration;
     this.hover = { t, label: '' };
-  }
+  };
 
   private onMarkerHover(event: PointerEvent, { t_ms, label }: Marker): void {
     event.stopPropagation();
@@ -133,13 +133,13 @@ export class ReplayTimeline extends BaseElement {
     this.hover = { t: t_ms, label };
   }
 
-  private onMarkerKey(event: KeyboardEvent): void {
+  private readonly onMarkerKey = (event: KeyboardEvent): void => {
     const to = { ArrowLeft: this.reachable - 1, ArrowRight: this.reachable + 1, Home: 0, End: this.markers.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     const buttons = this.renderRoot.querySelectorAll<HTMLElement>('.marker');
     buttons[Math.min(buttons.length - 1, Math.max(0, to))]?.focus();
-  }
+  };
 
   private share(t: number): number {
     return this.duration > 0 ? Math.min(1, Math.max(0, t / this.duration)) * 100 : 0;
@@ -156,7 +156,7 @@ export class ReplayTimeline extends BaseElement {
   /** Near an edge the tip opens to the inside. */
   private tipPlace(t: number) {
     const share = this.share(t);
-    return styleMap({ left: `${share.toFixed(3)}%`, transform: `translateX(${-share.toFixed(0)}%)` });
+    return styleMap({ left: `${share.toFixed(3)}%`, transform: `translateX(${(-share).toFixed(0)}%)` });
   }
 }
 

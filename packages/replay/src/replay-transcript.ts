@@ -158,9 +158,9 @@ export class ReplayTranscript extends BaseElement {
     </li>`;
   }
 
-  private onSearch(event: InputEvent): void {
+  private readonly onSearch = (event: InputEvent): void => {
     this.search = (event.target as HTMLInputElement).value;
-  }
+  };
 }
 
 /** The part of a long text that holds what was looked for. */

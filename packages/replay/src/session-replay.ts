@@ -4,7 +4,7 @@ import { badgeStyles, BaseElement, buttonStyles, define, fieldStyles } from '@in
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { clientSource } from './client-source.js';
-import { ReplayErrorEvent, ReplayReadyEvent, ReplaySeekEvent, type Command, type ReplayCommandEvent } from './events.js';
+import { ReplayCommandEvent, ReplayErrorEvent, ReplayReadyEvent, ReplaySeekEvent, type Command } from './events.js';
 import { commandOf } from './keys.js';
 import { PlayerController } from './player-controller.js';
 import type { ReplayControls } from './replay-controls.js';
@@ -145,7 +145,7 @@ export class SessionReplay extends BaseElement {
   };
 
   private renderWide(player: Player, shown: ReplayState) {
-    return html`<ilm-split label="Files and code" size="0.16" min="0.08" max="0.4">
+    return html`<ilm-split label="Files and code" size="0.18" min="0.08" max="0.4">
       <div slot="start" class="pane">${renderFiles(this.view, shown)}</div>
       <ilm-split slot="end" label="Code and conversation" size="0.64" min="0.3" max="0.85">
         <ilm-split slot="start" orientation="vertical" label="Code and terminal" size="0.66">
@@ -201,8 +201,9 @@ export class SessionReplay extends BaseElement {
   };
 
   private readonly onCommand = (event: Event): void => {
+    if (!(event instanceof ReplayCommandEvent)) return;
     event.stopPropagation();
-    this.run((event as ReplayCommandEvent).command);
+    this.run(event.command);
   };
 
   private readonly onHash = (): void => {

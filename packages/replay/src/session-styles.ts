@@ -28,6 +28,10 @@ export const sessionStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .who time {
+    margin-inline-start: 6px;
+    color: var(--_faint);
+  }
   .who {
     flex: 1;
     min-width: 0;
@@ -95,7 +99,7 @@ export const sessionStyles = css`
   .switch button[aria-pressed='true'] {
     background: var(--_surface);
     color: var(--_text);
-    box-shadow: 0 1px 2px #0002;
+    box-shadow: 0 1px 2px color-mix(in srgb, var(--_shadow) 16%, transparent);
   }
   .tabs {
     display: flex;
@@ -150,6 +154,16 @@ export const sessionStyles = css`
   }
   .warning + * {
     flex: 1;
+  }
+  .head .field {
+    width: auto;
+    min-height: 24px;
+    padding: 0 4px;
+    font-size: var(--_size-xs);
+  }
+  .button[aria-pressed='true'] {
+    background: var(--_accent-soft);
+    color: var(--_accent);
   }
   .retry {
     align-items: center;

@@ -59,11 +59,11 @@ export function renderEmpty(error: unknown, chosen: boolean, retry: () => void) 
 }
 
 export function renderHeader({ replay }: Player, state: ReplayState) {
-  const { title, candidate } = replay.manifest;
+  const { title, candidate, started_at } = replay.manifest;
   const lost = replay.timeline.gaps.length + replay.timeline.malformed + state.signals.gaps;
   return html`<header class="bar">
     <h1>${title}</h1>
-    <span class="who">${candidate.name}</span>
+    <span class="who">${candidate.name}${started_at ? html` <time datetime=${started_at}>${day(started_at)}</time>` : nothing}</span>
     ${lost ? html`<span class="badge warning" title="Not everything was recorded, or a part of it can’t be read">${icon('warning')} Gaps</span>` : nothing}
     ${state.signals.away ? html`<span class="badge">Away from the page</span>` : nothing} ${statusBadge(state)}
   </header>`;
@@ -174,6 +174,8 @@ export function shownPath({ pinned }: Pick<View, 'pinned'>, { files, open }: Pic
   return null;
 }
 
+const day = (timestamp: string) => new Date(timestamp).toLocaleDateString(undefined, { dateStyle: 'medium' });
+
 function statusBadge({ status }: ReplayState) {
   const words = {
     waiting: ['', 'Not started'],
@@ -193,7 +195,7 @@ function renderDiffChoices(view: View, player: Player, look: Look) {
     look({ base_ms: value === 'starter' ? null : value === 'now' ? player.t : view.base_ms });
   };
   return html`
-    <select class="field" aria-label="Compare with" style="width:auto;min-height:24px;padding:0 4px;font-size:inherit" @change=${onBase}>
+    <select class="field" aria-label="Compare with" @change=${onBase}>
       <option value="starter" ?selected=${view.base_ms === null}>Since the start</option>
       ${view.base_ms === null ? nothing : html`<option value="base" selected>Since ${clock(view.base_ms)}</option>`}
       <option value="now">Since this moment (${clock(player.t)})</option>

@@ -19,7 +19,7 @@ export class ShownText {
     private readonly monaco: Monaco,
     readonly model: editor.ITextModel,
   ) {
-    model.setEOL(0 satisfies editor.EndOfLineSequence.LF);
+    model.setEOL(monaco.editor.EndOfLineSequence.LF);
     this.#text = model.getValue();
   }
 

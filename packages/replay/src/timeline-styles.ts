@@ -69,7 +69,7 @@ export const timelineStyles = css`
     pointer-events: none;
   }
   .idle {
-    background: repeating-linear-gradient(-45deg, var(--_active) 0 2px, transparent 2px 6px);
+    background: repeating-linear-gradient(-45deg, var(--_hover) 0 3px, transparent 3px 7px);
   }
   .unloaded {
     background: var(--_hover);

@@ -43,7 +43,7 @@ const message = (last: string) => `msg_01hzy3v7k8m9n0p1q2r3s4t5v${last}`;
 const run = (last: string) => `run_01hzy3v7k8m9n0p1q2r3s4t5v${last}`;
 
 /**
- * A whole interview of about ten minutes, the same every time: reading, typing, a failing run, a look into the terminal,
+ * A whole interview of about four minutes, the same every time: reading, typing, a failing run, a look into the terminal,
  * a question to the assistant, a proposal taken, a pause to think, a green run, an extra test, submission.
  */
 export function demoSession(): Recording {
