@@ -5,6 +5,8 @@ import { isNamedFile, walk } from './files/walk.js';
 import type { LocalVolumes, WriteListener } from './volumes.js';
 
 export interface PatrolHooks {
+  /** Whether anybody could change files now. */
+  isActive(): boolean;
   /** Files were changed by other hands than `VolumePort.write`. */
   changed(): void;
   /** The volume takes more than it may and still grows. `detail` says so in a sentence. */
@@ -19,6 +21,7 @@ export class Patrol implements WriteListener {
   private known: Map<string, string> | null = null;
   private bytes = 0;
   private readonly stopping = new AbortController();
+  private wasActive = true;
   private writing = 0;
   private writes = 0;
   private queue: Promise<void> = Promise.resolve();
@@ -55,8 +58,13 @@ export class Patrol implements WriteListener {
 
   private async go(): Promise<void> {
     while (!this.stopping.signal.aborted) {
-      this.queue = this.queue.then(() => this.round()).catch(() => undefined);
-      await this.queue;
+      const active = this.hooks.isActive();
+      // Once more after the last terminal has gone: its last change may be younger than the last round.
+      if (active || this.wasActive) {
+        this.queue = this.queue.then(() => this.round()).catch(() => undefined);
+        await this.queue;
+      }
+      this.wasActive = active;
       await sleep(this.writing > 0 ? 100 : 1_000, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
   }

@@ -73,12 +73,18 @@ function isWritable(path: string): boolean {
   }
 }
 
-/** Folders of servers that are gone. In `/tmp` a stranger may have made one of that name: only our own are touched. */
+/** Removes the folders of servers that are gone, as far as they are ours: in `/tmp` anybody may have made one of that name. */
 function sweep(tag: OwnerTag): void {
   for (const parent of parents) {
-    const names = list(parent).filter((name) => isOwnerName(name) && !tag.isAlive(name));
-    for (const name of names)
-      if (statSync(join(parent, name)).uid === process.getuid?.()) rmSync(join(parent, name), { recursive: true, force: true });
+    for (const name of list(parent)) if (isOwnerName(name) && !tag.isAlive(name)) removeOurs(join(parent, name));
+  }
+}
+
+function removeOurs(path: string): void {
+  try {
+    if (statSync(path).uid === process.getuid?.()) rmSync(path, { recursive: true, force: true });
+  } catch {
+    // It looks like ours and isn't, which happens in a user namespace: whoever made it will remove it.
   }
 }
 

@@ -23,6 +23,7 @@ export class Session {
   ) {
     this.terminals = terminals;
     this.patrol = new Patrol(volumes, spec.volume, this.diskBytes, {
+      isActive: () => this.terminals.size > 0,
       changed: () => {
         for (const watcher of this.watchers) watcher();
       },

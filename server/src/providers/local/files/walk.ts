@@ -27,7 +27,7 @@ export const isNamedFile = (found: Found): found is Found & { path: string } => 
 async function* walkFolder(folder: Directory, prefix: string | null, depth: number, seen: { entries: number }): AsyncGenerator<Found> {
   for await (const { name: raw } of entriesOf(folder)) {
     if (++seen.entries > maxEntries) throw new VolumeError('too_large', `The volume has more than ${maxEntries} files and folders.`);
-    const stat = await folder.lstat(raw).catch(() => null);
+    const stat = folder.glance(raw);
     if (stat === null) continue;
     const name = utf8(raw);
     const path = prefix === null || name === null || depth > maxDepth ? null : prefix + name;
