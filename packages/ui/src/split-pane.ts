@@ -86,6 +86,13 @@ export class SplitPane extends BaseElement {
       .line:focus-visible {
         outline: none;
       }
+      :host([flat]),
+      :host([flat]) .pane {
+        display: contents;
+      }
+      :host([flat]) .line {
+        display: none;
+      }
     `,
   ];
 
@@ -95,6 +102,8 @@ export class SplitPane extends BaseElement {
   @property({ type: Number }) size = 0.5;
   @property({ type: Number }) min = 0.1;
   @property({ type: Number }) max = 0.9;
+  /** Without panes and line: what is inside is laid out by what is around. For narrow screens, where one part is shown at a time. */
+  @property({ type: Boolean, reflect: true }) flat = false;
   /** What the line divides, e.g. "Files and editor". */
   @property() label = 'Resize panes';
 

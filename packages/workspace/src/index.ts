@@ -1,3 +1,11 @@
-export type { WorkspaceEventMap } from './events.js';
-export * from './events.js';
+export { InterviewWorkspace } from './interview-workspace.js';
+export { InterviewChat } from './chat/interview-chat.js';
+export { InterviewEditor } from './editor/interview-editor.js';
+export { InterviewFileTree } from './files/interview-file-tree.js';
+export { InterviewQuestion } from './question/interview-question.js';
+export { InterviewTerminal } from './terminal/interview-terminal.js';
+export { InterviewTests } from './tests/interview-tests.js';
 export { Workspace } from './state/workspace.js';
+export type { WorkspaceOptions } from './state/workspace.js';
+export { workspaceContext } from './state/context.js';
+export * from './events.js';

@@ -109,7 +109,8 @@ export class Conversation extends Observable {
       this.changed();
     };
     try {
-      for await (const event of ask({ signal: AbortSignal.any([abort.signal, this.desktop.signal]), onReconnecting })) this.take(answer, event);
+      for await (const event of ask({ signal: AbortSignal.any([abort.signal, this.desktop.signal]), onReconnecting }))
+        this.take(answer, event);
       if (answer.status === 'streaming') this.messages = this.messages.filter((message) => message !== answer);
     } catch (error) {
       if (error instanceof ConnectionError) this.desktop.connection.lost();
@@ -163,7 +164,14 @@ export class Conversation extends Observable {
   }
 }
 
-const shown = (role: ShownMessage['role'], text: string): ShownMessage => ({ id: '', role, text, tools: [], proposals: [], status: 'complete' });
+const shown = (role: ShownMessage['role'], text: string): ShownMessage => ({
+  id: '',
+  role,
+  text,
+  tools: [],
+  proposals: [],
+  status: 'complete',
+});
 
 const sum = (a: TokenUsage, b: TokenUsage): TokenUsage => ({
   input_tokens: a.input_tokens + b.input_tokens,
@@ -179,7 +187,9 @@ function readDecisions(interview: string): Map<string, Decision> {
   try {
     const entries: unknown = JSON.parse(localStorage.getItem(decisionsKey(interview)) ?? '[]');
     if (!Array.isArray(entries)) return new Map();
-    return new Map(entries.filter((entry): entry is [string, Decision] => Array.isArray(entry) && (entry[1] === 'accepted' || entry[1] === 'rejected')));
+    return new Map(
+      entries.filter((entry): entry is [string, Decision] => Array.isArray(entry) && (entry[1] === 'accepted' || entry[1] === 'rejected')),
+    );
   } catch {
     return new Map();
   }

@@ -1,7 +1,7 @@
 import { ProblemError, isTemporary } from '@interviewlm/client';
 import type { Draft, Drafts } from '@interviewlm/client';
 import type { EditOrigin, FileInfo, TextChange } from '@interviewlm/protocol';
-import { openFile } from './document.js';
+import { changeBetween, openFile } from './document.js';
 import type { OpenFile, Rival } from './document.js';
 import { Observable } from './observable.js';
 import type { Desktop } from './desktop.js';
@@ -11,7 +11,16 @@ const autosaveMs = 600;
 const draftMs = 150;
 
 /** The text of an open file was replaced from elsewhere: the server's newer version, or a proposal that was accepted. */
-export type ReplaceListener = (file: OpenFile, origin: EditOrigin | 'server') => void;
+export type ReplaceListener = (file: OpenFile) => void;
+
+/** Where the candidate is in the file that is in front. */
+export interface Place {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  /** What is selected; empty for a cursor. */
+  readonly text: string;
+}
 
 /** The workspace's files: the tree as the server has it, and the files that are open. */
 export class Files extends Observable {
@@ -20,10 +29,12 @@ export class Files extends Observable {
   /** Open files in the order of their tabs. */
   tabs: readonly string[] = [];
   active: string | null = null;
+  place: Place | null = null;
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly draftTimers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly saves = new Map<string, Promise<void>>();
   private readonly replaceListeners = new Set<ReplaceListener>();
+  private readonly savedListeners = new Set<(path: string, version: number) => void>();
 
   constructor(
     private readonly desktop: Desktop,
@@ -32,6 +43,11 @@ export class Files extends Observable {
     super();
     desktop.connection.onBack(() => void this.saveAll());
     window.addEventListener('pagehide', () => this.keepDrafts(), { signal: desktop.signal });
+  }
+
+  /** Calls back with each version that the server confirmed. */
+  onSaved(listener: (path: string, version: number) => void): void {
+    this.savedListeners.add(listener);
   }
 
   onReplace(listener: ReplaceListener): () => void {
@@ -128,7 +144,8 @@ export class Files extends Observable {
     file.state = 'dirty';
     if (keep === 'mine') return this.save(path);
     if (!rival) return this.forget(path);
-    this.replace(file, rival.content, 'server');
+    file.text = rival.content;
+    this.announce(file);
     this.setSaved(file);
   }
 
@@ -172,7 +189,10 @@ export class Files extends Observable {
     else await this.show(path);
     const file = this.open.get(path);
     if (!file) return;
-    this.replace(file, content, 'accept');
+    const change = changeBetween(file.text, content);
+    if (!change) return;
+    this.edit(path, content, [change], 'accept');
+    this.announce(file);
     await this.save(path);
   }
 
@@ -205,7 +225,8 @@ export class Files extends Observable {
     if (file.state !== 'saved' || fresh.version <= file.version || fresh.encoding !== 'utf-8') return;
     file.version = fresh.version;
     file.saved = fresh.content;
-    this.replace(file, fresh.content, 'server');
+    file.text = fresh.content;
+    this.announce(file);
     this.changed();
   }
 
@@ -222,6 +243,7 @@ export class Files extends Observable {
       });
       file.version = info.version;
       file.saved = content;
+      for (const listener of this.savedListeners) listener(file.path, info.version);
       this.setTree([...this.tree.filter(({ path }) => path !== info.path), info]);
       if (file.text === content) this.setSaved(file);
       else this.edited(file);
@@ -263,10 +285,8 @@ export class Files extends Observable {
     this.changed();
   }
 
-  private replace(file: OpenFile, text: string, origin: EditOrigin | 'server'): void {
-    if (file.text === text) return;
-    file.text = text;
-    for (const listener of this.replaceListeners) listener(file, origin);
+  private announce(file: OpenFile): void {
+    for (const listener of this.replaceListeners) listener(file);
   }
 
   private forget(path: string): void {
@@ -302,7 +322,12 @@ export class Files extends Observable {
   private async restore(draft: Draft): Promise<void> {
     const known = await this.ensureOpen(draft.path);
     const file = this.open.get(draft.path) ?? {
-      path: draft.path, text: '', saved: '', version: 0, readOnly: false, state: 'saved' as const,
+      path: draft.path,
+      text: '',
+      saved: '',
+      version: 0,
+      readOnly: false,
+      state: 'saved' as const,
     };
     if (!known) this.open.set(draft.path, file);
     if (file.readOnly || file.saved === draft.content) return void this.drafts.remove(this.desktop.interview, draft.path);

@@ -1,0 +1,268 @@
+import { html, nothing } from 'lit';
+import { query, state } from 'lit/decorators.js';
+import { limits } from '@interviewlm/protocol';
+import type { Proposal } from '@interviewlm/protocol';
+import { BaseElement, badgeStyles, buttonStyles, define, fieldStyles, icon, markdownStyles, scrollStyles } from '@interviewlm/ui';
+import { Part } from '../part.js';
+import type { ShownMessage, Tool } from '../state/conversation.js';
+import { inWords } from '../state/words.js';
+import type { Workspace } from '../state/workspace.js';
+import '../diff/text-diff.js';
+import { chatStyles } from './chat-styles.js';
+import { ProseCache } from './prose.js';
+import { usageWords } from './usage-words.js';
+
+/** `<interview-chat>`: the conversation with the assistant. Enter sends, Shift Enter starts a line, Escape stops an answer. */
+export class InterviewChat extends Part {
+  static override styles = [
+    ...[BaseElement.styles].flat(),
+    ...buttonStyles,
+    badgeStyles,
+    fieldStyles,
+    scrollStyles,
+    markdownStyles,
+    chatStyles,
+  ];
+
+  @state() private problem = '';
+  @state() private text = '';
+  @state() private withFile = true;
+  @query('textarea') private input!: HTMLTextAreaElement;
+  @query('.log') private log!: HTMLElement;
+  private readonly prose = new ProseCache((code) => this.insert(code));
+  private isAtEnd = true;
+  private spoken = '';
+
+  protected override observes({ conversation, session, files }: Workspace) {
+    return [conversation, session, files];
+  }
+
+  override focus(): void {
+    this.input?.focus();
+  }
+
+  protected override updated(): void {
+    // Only while the reader is at the end: who reads further up isn't pulled away.
+    if (this.isAtEnd && this.log) this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  override render() {
+    const { workspace } = this;
+    const mode = workspace?.session.interview?.ai_policy.mode;
+    if (!workspace || mode === undefined) return html`<ilm-spinner class="loading" label="Loading the conversation…"></ilm-spinner>`;
+    if (mode === 'off')
+      return html`<ilm-notice icon="chat" heading="No assistant here">This interview is done without an AI assistant.</ilm-notice>`;
+    const { conversation } = workspace;
+    return html`
+      <div class="log scroll" role="log" aria-label="Conversation" aria-live="off" tabindex="0" @scroll=${this.onScroll}>
+        ${conversation.messages.length === 0 ? this.renderEmpty(mode) : conversation.messages.map((message) => this.renderMessage(message))}
+      </div>
+      <div class="sr-only" role="status">${this.announcement(conversation.answering)}</div>
+      ${this.renderComposer(workspace)}
+    `;
+  }
+
+  private renderEmpty(mode: 'hints' | 'pair') {
+    return html`<ilm-notice icon="spark" heading="Ask the assistant">
+      ${
+        mode === 'pair'
+          ? 'It can read your files, run the tests and propose changes. You decide what goes into your code.'
+          : 'It explains and gives hints. It doesn’t write the solution for you.'
+      }
+      How you work with it is part of the interview.
+    </ilm-notice>`;
+  }
+
+  private renderMessage(message: ShownMessage) {
+    if (message.role === 'user') return html`<article class="message user" aria-label="You">${message.text}</article>`;
+    const isArriving = message.status === 'streaming';
+    return html`<article class="message assistant" aria-label="Assistant" aria-busy=${isArriving}>
+      ${message.tools.map((tool) => renderTool(tool))}
+      <div class="prose">${this.prose.nodes(message, isArriving)}</div>
+      ${message.proposals.map((proposal) => this.renderProposal(proposal))} ${this.renderEnd(message)}
+    </article>`;
+  }
+
+  private renderEnd(message: ShownMessage) {
+    const { conversation } = this.workspace ?? {};
+    if (message.status === 'streaming')
+      return html`<ilm-spinner
+        label=${conversation?.reconnecting ? 'Reconnecting…' : message.text || message.tools.length > 0 ? '' : 'Thinking…'}
+      ></ilm-spinner>`;
+    if (message.status === 'stopped') return html`<p class="end">Stopped</p>`;
+    if (message.status !== 'failed') return nothing;
+    return html`<p class="end problem" role="alert">
+      ${icon('error')}<span>${message.problem ?? 'The answer broke off.'}</span>
+      ${
+        message === conversation?.messages.at(-1)
+          ? html`<button class="button small" @click=${() => void conversation.retry()}>${icon('retry')}Ask again</button>`
+          : nothing
+      }
+    </p>`;
+  }
+
+  private renderProposal(proposal: Proposal) {
+    const { workspace } = this;
+    const decision = workspace?.conversation.decisions.get(proposal.id);
+    const before = workspace?.files.open.get(proposal.path)?.text;
+    return html`<section class="proposal" aria-label="Proposed change to ${proposal.path}">
+      <header>
+        ${icon('edit')}<span class="path">${proposal.path}</span>
+        ${
+          decision
+            ? html`<span class="badge ${decision === 'accepted' ? 'success' : ''}"
+                >${decision === 'accepted' ? 'Accepted' : 'Rejected'}</span
+              >`
+            : nothing
+        }
+      </header>
+      ${decision ? nothing : before === undefined ? html`<pre class="patch scroll" tabindex="0">${proposal.diff}</pre>` : html`<div class="patch scroll" tabindex="0"><ilm-text-diff .from=${before} .to=${proposal.content} .path=${proposal.path}></ilm-text-diff></div>`}
+      ${
+        decision
+          ? nothing
+          : html`<footer>
+              <button class="button small primary" ?disabled=${!this.isOpen} @click=${() => void this.accept(proposal)}>
+                ${icon('check')}Accept
+              </button>
+              <button class="button small" ?disabled=${!this.isOpen} @click=${() => workspace?.conversation.reject(proposal)}>
+                ${icon('cross')}Reject
+              </button>
+            </footer>`
+      }
+    </section>`;
+  }
+
+  private renderComposer({ conversation, session, files }: Workspace) {
+    const usage = session.interview?.ai_policy.show_usage ? usageWords(conversation.usage) : null;
+    const file = files.active?.split('/').at(-1);
+    return html`<form class="composer" @submit=${this.onSubmit}>
+      ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+      <div class="box">
+        <textarea
+          rows="1"
+          aria-label="Message to the assistant"
+          placeholder="Ask about the question or your code"
+          maxlength=${limits.messageChars}
+          .value=${this.text}
+          ?disabled=${!this.isOpen}
+          @input=${this.onInput}
+          @keydown=${this.onKey}
+        ></textarea>
+        <div class="tools">
+          ${
+            file
+              ? html`<button
+                  type="button"
+                  class="chip"
+                  aria-pressed=${this.withFile}
+                  title="Send this file’s name and your selection along"
+                  @click=${() => (this.withFile = !this.withFile)}
+                >
+                  ${icon('file')}${file}${this.withFile && files.place?.text ? ', selection' : ''}
+                </button>`
+              : nothing
+          }
+          <span class="usage">${usage}</span>
+          ${
+            conversation.answering
+              ? html`<button type="button" class="round" aria-label="Stop the answer" @click=${() => void conversation.stop()}>
+                  ${icon('stop')}
+                </button>`
+              : html`<button class="round" aria-label="Send" ?disabled=${!this.isOpen || this.text.trim() === ''}>${icon('send')}</button>`
+          }
+        </div>
+      </div>
+    </form>`;
+  }
+
+  private get isOpen(): boolean {
+    return this.workspace?.session.phase === 'active';
+  }
+
+  /** Read out in whole sentences, not letter by letter. */
+  private announcement(answering: ShownMessage | null): string {
+    if (!answering) return this.spoken === '' ? '' : 'The answer is complete.';
+    this.spoken = 'The assistant is answering.';
+    return this.spoken;
+  }
+
+  private insert(code: string): void {
+    this.dispatchEvent(new CodeInsertEvent(code));
+  }
+
+  private async accept(proposal: Proposal): Promise<void> {
+    this.problem = '';
+    try {
+      await this.workspace?.conversation.accept(proposal);
+    } catch (error) {
+      this.problem = inWords(error);
+    }
+  }
+
+  private readonly onScroll = () => {
+    this.isAtEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 40;
+  };
+
+  private readonly onInput = () => {
+    this.text = this.input.value;
+    this.input.style.height = 'auto';
+    this.input.style.height = `${Math.min(this.input.scrollHeight, 160)}px`;
+  };
+
+  private readonly onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && this.workspace?.conversation.answering) void this.workspace.conversation.stop();
+    else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) this.onSubmit(event);
+  };
+
+  private readonly onSubmit = (event: Event) => {
+    event.preventDefault();
+    const { workspace } = this;
+    const message = this.text.trim();
+    if (!workspace || message === '' || !this.isOpen || workspace.conversation.answering) return;
+    this.text = '';
+    this.input.style.height = 'auto';
+    this.isAtEnd = true;
+    void workspace.conversation.send(message, this.withFile ? contextOf(workspace) : undefined);
+  };
+}
+
+/** A code block of an answer was chosen to be put into the editor. */
+export class CodeInsertEvent extends Event {
+  constructor(readonly code: string) {
+    super('code-insert', { bubbles: true, composed: true });
+  }
+}
+
+function contextOf({ files }: Workspace) {
+  if (files.active === null) return undefined;
+  const place = files.place?.path === files.active ? files.place : null;
+  if (!place?.text) return { path: files.active };
+  return { path: files.active, selection: { start: place.start, end: place.end, text: place.text.slice(0, 20_000) } };
+}
+
+const toolNames: Readonly<Record<string, string>> = {
+  read_file: 'Reading',
+  list_files: 'Looking at the files',
+  search: 'Searching',
+  run_tests: 'Running the tests',
+  propose_edit: 'Writing a change',
+};
+
+const renderTool = ({ name, input_summary, status }: Tool) =>
+  html`<p class="tool">
+    ${status === 'running' ? html`<ilm-spinner></ilm-spinner>` : icon(status === 'done' ? 'check' : 'cross')}
+    <span
+      >${toolNames[name] ?? name}${input_summary ? html` <code>${input_summary}</code>` : nothing}${status === 'failed' ? ' did not work' : ''}</span
+    >
+  </p>`;
+
+define('interview-chat', InterviewChat);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'interview-chat': InterviewChat;
+  }
+  interface HTMLElementEventMap {
+    'code-insert': CodeInsertEvent;
+  }
+}

@@ -1,0 +1,220 @@
+import { html, nothing } from 'lit';
+import { query, state } from 'lit/decorators.js';
+import { BaseElement, adoptMonacoStyles, buttonStyles, define, icon, languageOf, loadMonaco, scrollStyles } from '@interviewlm/ui';
+import { Part } from '../part.js';
+import type { OpenFile } from '../state/document.js';
+import type { Workspace } from '../state/workspace.js';
+import '../diff/text-diff.js';
+import { editorStyles } from './editor-styles.js';
+import { setLanguageDefaults } from './options.js';
+import { EditorSurface } from './surface.js';
+
+/**
+ * `<interview-editor>`: the open files in tabs, and Monaco below them. What is typed is kept at once and saved a moment later.
+ * Control M (Control Shift M on a Mac) lets Tab leave the editor; F6 goes to the next pane of the workspace.
+ */
+export class InterviewEditor extends Part {
+  static override styles = [...[BaseElement.styles].flat(), ...buttonStyles, scrollStyles, editorStyles];
+
+  @state() private failed = false;
+  @state() private isComparing = false;
+  @query('.surface') private container!: HTMLElement;
+  private surface: EditorSurface | undefined;
+  private loadedFor: Workspace | undefined;
+  private line = 1;
+  private column = 1;
+
+  protected override observes({ files, session }: Workspace) {
+    return [files, session];
+  }
+
+  override focus(): void {
+    this.surface?.focus();
+  }
+
+  /** Puts text where the cursor is, as taken over from the assistant. */
+  insert(text: string): void {
+    this.surface?.insert(text);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.surface?.dispose();
+    this.surface = undefined;
+    this.loadedFor = undefined;
+  }
+
+  protected override updated(): void {
+    const { workspace } = this;
+    if (!workspace) return;
+    if (this.loadedFor !== workspace) void this.load(workspace);
+    const file = workspace.files.active === null ? undefined : workspace.files.open.get(workspace.files.active);
+    this.surface?.show(file);
+    this.surface?.setReadOnly((file?.readOnly ?? true) || workspace.session.phase !== 'active');
+  }
+
+  private async load(workspace: Workspace): Promise<void> {
+    this.loadedFor = workspace;
+    this.failed = false;
+    try {
+      const monaco = await loadMonaco();
+      if (this.loadedFor !== workspace || !this.isConnected) return;
+      adoptMonacoStyles(this.renderRoot as ShadowRoot);
+      setLanguageDefaults(monaco);
+      this.surface?.dispose();
+      this.surface = new EditorSurface(monaco, this, this.container, workspace, (line, column) => {
+        this.line = line;
+        this.column = column;
+        this.requestUpdate();
+      });
+      this.requestUpdate();
+    } catch {
+      this.failed = true;
+    }
+  }
+
+  override render() {
+    const files = this.workspace?.files;
+    const file = files && files.active !== null ? files.open.get(files.active) : undefined;
+    return html`
+      ${files && files.tabs.length > 0 ? this.renderTabs(files.tabs, files.active) : nothing}
+      ${file?.state === 'conflict' ? this.renderConflict(file) : nothing}
+      <div class="stage" role="tabpanel" aria-label=${file ? file.path : 'Editor'}>
+        <div class="surface"></div>
+        ${this.renderCover(file)}
+        ${
+          this.isComparing && file?.rival
+            ? html`<div class="diff scroll">
+                <ilm-text-diff .from=${file.rival.content} .to=${file.text} .path=${file.path}></ilm-text-diff>
+              </div>`
+            : nothing
+        }
+      </div>
+      ${file ? this.renderStatus(file) : nothing}
+    `;
+  }
+
+  private renderTabs(tabs: readonly string[], active: string | null) {
+    return html`<div class="tabs" role="tablist" aria-label="Open files" @keydown=${this.onTabKey}>
+      ${tabs.map((path) => this.renderTab(path, path === active))}
+    </div>`;
+  }
+
+  private renderTab(path: string, isActive: boolean) {
+    const file = this.workspace?.files.open.get(path);
+    const name = path.split('/').at(-1) ?? path;
+    return html`<div class="tab ${isActive ? 'active' : ''}" role="presentation">
+      <button
+        role="tab"
+        aria-selected=${isActive}
+        tabindex=${isActive ? 0 : -1}
+        title=${path}
+        data-path=${path}
+        @click=${() => void this.workspace?.files.show(path)}
+      >
+        ${file?.readOnly ? icon('lock') : nothing}${name}
+        ${file && file.state !== 'saved' ? html`<span class="dot ${file.state}" role="img" aria-label=${saveWords[file.state]}></span>` : nothing}
+      </button>
+      <button class="icon-button" tabindex="-1" aria-label="Close ${name}" @click=${() => this.workspace?.files.close(path)}>
+        ${icon('close')}
+      </button>
+    </div>`;
+  }
+
+  private renderCover(file: OpenFile | undefined) {
+    if (this.failed)
+      return html`<div class="cover">
+        <ilm-notice heading="The editor could not be loaded" icon="error" tone="danger">
+          Check your connection. Your files are safe.
+          <button slot="actions" class="button" @click=${() => this.workspace && void this.load(this.workspace)}>
+            ${icon('retry')}Try again
+          </button>
+        </ilm-notice>
+      </div>`;
+    if (!this.surface) return html`<div class="cover"><ilm-spinner label="Loading the editor…"></ilm-spinner></div>`;
+    if (!file)
+      return html`<div class="cover">
+        <ilm-notice icon="file" heading="No file is open">Choose one from the list of files.</ilm-notice>
+      </div>`;
+    return nothing;
+  }
+
+  private renderConflict(file: OpenFile) {
+    const deleted = !file.rival;
+    return html`<div class="banner" role="alert">
+      <span class="grow">
+        ${deleted ? 'This file was deleted elsewhere while you were changing it.' : 'This file was changed elsewhere, e.g. in the terminal, while you were changing it.'}
+      </span>
+      ${
+        deleted
+          ? nothing
+          : html`<button class="button small" aria-pressed=${this.isComparing} @click=${() => (this.isComparing = !this.isComparing)}>
+              Compare
+            </button>`
+      }
+      <button class="button small" @click=${() => void this.settle(file, 'theirs')}>${deleted ? 'Let it go' : 'Take theirs'}</button>
+      <button class="button small primary" @click=${() => void this.settle(file, 'mine')}>Keep mine</button>
+    </div>`;
+  }
+
+  private renderStatus(file: OpenFile) {
+    return html`<div class="status">
+      <span role="status" class="grow ${file.state === 'failed' ? 'problem' : ''}">
+        ${file.readOnly ? 'Read-only: part of the question' : (file.problem ?? saveWords[file.state])}
+      </span>
+      <span>Line ${this.line}, column ${this.column}</span>
+      <span>${languageNames[languageOf(file.path)] ?? 'Plain text'}</span>
+    </div>`;
+  }
+
+  private async settle(file: OpenFile, keep: 'mine' | 'theirs'): Promise<void> {
+    this.isComparing = false;
+    await this.workspace?.files.settle(file.path, keep);
+    this.focus();
+  }
+
+  private readonly onTabKey = (event: KeyboardEvent) => {
+    const files = this.workspace?.files;
+    if (!files || files.active === null) return;
+    const at = files.tabs.indexOf(files.active);
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (event.key === 'Delete') files.close(files.active);
+    else if (step !== 0) void files.show(files.tabs[(at + step + files.tabs.length) % files.tabs.length] ?? files.active);
+    else return;
+    event.preventDefault();
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus());
+  };
+}
+
+const saveWords: Record<OpenFile['state'], string> = {
+  saved: 'Saved',
+  dirty: 'Not saved yet',
+  saving: 'Saving…',
+  failed: 'Not saved yet',
+  conflict: 'Changed elsewhere',
+};
+
+const languageNames: Readonly<Record<string, string>> = {
+  javascript: 'JavaScript',
+  typescript: 'TypeScript',
+  python: 'Python',
+  java: 'Java',
+  go: 'Go',
+  rust: 'Rust',
+  ruby: 'Ruby',
+  cpp: 'C++',
+  json: 'JSON',
+  markdown: 'Markdown',
+  html: 'HTML',
+  css: 'CSS',
+  shell: 'Shell',
+  yaml: 'YAML',
+};
+
+define('interview-editor', InterviewEditor);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'interview-editor': InterviewEditor;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Monaco } from '@interviewlm/ui';
+import type { editor as MonacoEditor } from 'monaco-editor';
+
+export function editorOptions(host: Element): MonacoEditor.IStandaloneEditorConstructionOptions {
+  return {
+    automaticLayout: true,
+    fontFamily: getComputedStyle(host).getPropertyValue('--_mono'),
+    fontSize: 13,
+    lineHeight: 20,
+    minimap: { enabled: false },
+    padding: { top: 10, bottom: 10 },
+    scrollBeyondLastLine: false,
+    smoothScrolling: false,
+    renderLineHighlight: 'line',
+    renderWhitespace: 'selection',
+    guides: { indentation: true },
+    bracketPairColorization: { enabled: false },
+    overviewRulerBorder: false,
+    hideCursorInOverviewRuler: true,
+    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+    lineNumbersMinChars: 3,
+    tabSize: 2,
+    detectIndentation: true,
+    // Suggestions come from the language, not from other files of the page.
+    wordBasedSuggestions: 'currentDocument',
+    fixedOverflowWidgets: true,
+    accessibilitySupport: 'auto',
+    dropIntoEditor: { enabled: false },
+    unicodeHighlight: { ambiguousCharacters: false },
+  };
+}
+
+/** Codes that only say that a package's types aren't here: they are in the sandbox. */
+const missingTypes = [2307, 2580, 2582, 2591, 2593, 2792, 7016];
+let isSet = false;
+
+/** TypeScript's settings are shared by all editors of our bundle: they are set once. */
+export function setLanguageDefaults({ typescript }: Monaco): void {
+  if (isSet) return;
+  isSet = true;
+  const options = {
+    target: typescript.ScriptTarget.ESNext,
+    module: typescript.ModuleKind.ESNext,
+    moduleResolution: typescript.ModuleResolutionKind.NodeJs,
+    allowNonTsExtensions: true,
+    allowJs: true,
+    strict: true,
+    noEmit: true,
+  };
+  typescript.typescriptDefaults.setCompilerOptions(options);
+  typescript.javascriptDefaults.setCompilerOptions({ ...options, strict: false, checkJs: false });
+  typescript.typescriptDefaults.setDiagnosticsOptions({ diagnosticCodesToIgnore: missingTypes });
+  typescript.javascriptDefaults.setDiagnosticsOptions({ noSemanticValidation: true });
+  typescript.typescriptDefaults.setEagerModelSync(true);
+  typescript.javascriptDefaults.setEagerModelSync(true);
+}

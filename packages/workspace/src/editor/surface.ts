@@ -1,0 +1,228 @@
+import { isDark, languageOf, monacoTheme } from '@interviewlm/ui';
+import type { Monaco } from '@interviewlm/ui';
+import type { TextChange } from '@interviewlm/protocol';
+import type { editor as MonacoEditor } from 'monaco-editor';
+import { changeBetween } from '../state/document.js';
+import type { OpenFile } from '../state/document.js';
+import type { Workspace } from '../state/workspace.js';
+import { EditOriginTracker } from './edit-origin.js';
+import { editorOptions } from './options.js';
+
+interface Sheet {
+  readonly model: MonacoEditor.ITextModel;
+  view: MonacoEditor.ICodeEditorViewState | null;
+}
+
+let surfaces = 0;
+
+/**
+ * One Monaco editor over the open files of a workspace: a model for each, so that undo, cursor and folding stay with their file. Text goes
+ * both ways: what is typed goes to `Files`, what `Files` got from elsewhere comes here as the smallest edit.
+ */
+export class EditorSurface {
+  readonly editor: MonacoEditor.IStandaloneCodeEditor;
+  private readonly sheets = new Map<string, Sheet>();
+  private readonly ended = new AbortController();
+  private readonly origins: EditOriginTracker;
+  private readonly authority = `workspace-${++surfaces}`;
+  private shown: string | null = null;
+  /** Edits that come from `Files` must not go back to it. */
+  private isApplying = false;
+
+  constructor(
+    private readonly monaco: Monaco,
+    private readonly host: HTMLElement,
+    container: HTMLElement,
+    private readonly workspace: Workspace,
+    private readonly onPlace: (line: number, column: number) => void,
+  ) {
+    const { signal } = this.ended;
+    this.editor = monaco.editor.create(container, { ...editorOptions(host), model: null, theme: monacoTheme(monaco, host) });
+    this.origins = new EditOriginTracker(container, (chars) => this.recordPaste(chars), signal);
+    container.addEventListener('copy', () => this.recordCopy(), { signal });
+    container.addEventListener('cut', () => this.recordCopy(), { signal });
+    this.editor.onDidChangeCursorSelection(() => this.onSelection());
+    this.editor.onDidScrollChange(throttled(() => this.recordScroll(), 300));
+    this.addFormat();
+    this.watchTheme(signal);
+    const stop = workspace.files.onReplace((file) => this.apply(file));
+    signal.addEventListener('abort', stop);
+  }
+
+  /** Shows a file; null shows none. */
+  show(file: OpenFile | undefined): void {
+    this.forgetClosed();
+    const path = file?.path ?? null;
+    if (path === this.shown) return;
+    this.leave();
+    this.shown = path;
+    if (!file) return this.editor.setModel(null);
+    const known = this.sheets.has(file.path);
+    const sheet = this.sheetOf(file);
+    this.editor.setModel(sheet.model);
+    this.editor.updateOptions({
+      readOnly: file.readOnly,
+      readOnlyMessage: { value: 'This file belongs to the question and can only be read.' },
+      ariaLabel: `${file.path}. Tab indents; press Control M to let Tab leave the editor.`,
+    });
+    if (known) this.editor.restoreViewState(sheet.view);
+    else this.placeCursor(sheet.model, this.workspace.memory.desk.cursors[file.path] ?? 0);
+    this.onSelection();
+  }
+
+  setReadOnly(readOnly: boolean): void {
+    this.editor.updateOptions({ readOnly });
+  }
+
+  /** Inserts at the cursor, as an accepted piece of the assistant's answer. */
+  insert(text: string): void {
+    this.origin = 'accept';
+    this.editor.executeEdits('assistant', [
+      { range: this.editor.getSelection() ?? new this.monaco.Range(1, 1, 1, 1), text, forceMoveMarkers: true },
+    ]);
+    this.origin = undefined;
+    this.editor.focus();
+  }
+
+  private origin: 'accept' | 'format' | undefined;
+
+  focus(): void {
+    this.editor.focus();
+  }
+
+  dispose(): void {
+    this.leave();
+    this.ended.abort();
+    this.editor.dispose();
+    for (const { model } of this.sheets.values()) model.dispose();
+    this.sheets.clear();
+  }
+
+  private sheetOf(file: OpenFile): Sheet {
+    const known = this.sheets.get(file.path);
+    if (known) return known;
+    const uri = this.monaco.Uri.from({ scheme: 'file', path: `/${this.authority}/${file.path}` });
+    const model = this.monaco.editor.createModel(file.text, languageOf(file.path), uri);
+    // Mixed line ends become one kind here; the recording must know, or every later offset is off.
+    this.pass(file, model, 'format');
+    model.onDidChangeContent((event) => {
+      if (this.isApplying) return;
+      const changes = event.isFlush || event.isEolChange ? undefined : event.changes.map(toChange).sort((a, b) => b[0] - a[0]);
+      if (changes) this.workspace.files.edit(file.path, model.getValue(), changes, this.origin ?? this.origins.of(event));
+      else this.pass(this.workspace.files.open.get(file.path) ?? file, model, 'format');
+    });
+    const sheet = { model, view: null };
+    this.sheets.set(file.path, sheet);
+    return sheet;
+  }
+
+  /** Tells `Files` of a difference that no single edit describes. */
+  private pass(file: OpenFile, model: MonacoEditor.ITextModel, origin: 'format'): void {
+    const change = file.readOnly ? null : changeBetween(file.text, model.getValue());
+    if (change) this.workspace.files.edit(file.path, model.getValue(), [change], origin);
+  }
+
+  private apply(file: OpenFile): void {
+    const model = this.sheets.get(file.path)?.model;
+    const change = model && changeBetween(model.getValue(), file.text);
+    if (!model || !change) return;
+    const [offset, deleted, text] = change;
+    const range = this.monaco.Range.fromPositions(model.getPositionAt(offset), model.getPositionAt(offset + deleted));
+    this.isApplying = true;
+    model.pushEditOperations([], [{ range, text }], () => null);
+    this.isApplying = false;
+    this.pass(file, model, 'format');
+  }
+
+  private forgetClosed(): void {
+    for (const [path, { model }] of this.sheets) {
+      if (this.workspace.files.open.has(path)) continue;
+      if (path === this.shown) {
+        this.editor.setModel(null);
+        this.shown = null;
+      }
+      model.dispose();
+      this.sheets.delete(path);
+    }
+  }
+
+  private leave(): void {
+    const sheet = this.shown === null ? undefined : this.sheets.get(this.shown);
+    if (sheet) sheet.view = this.editor.saveViewState();
+  }
+
+  private placeCursor(model: MonacoEditor.ITextModel, offset: number): void {
+    const position = model.getPositionAt(offset);
+    this.editor.setPosition(position);
+    this.editor.revealPositionInCenterIfOutsideViewport(position);
+  }
+
+  private onSelection(): void {
+    const model = this.editor.getModel();
+    const selection = this.editor.getSelection();
+    const path = this.shown;
+    if (!model || !selection || path === null) return;
+    const start = model.getOffsetAt(selection.getStartPosition());
+    const end = model.getOffsetAt(selection.getEndPosition());
+    const { files, memory } = this.workspace;
+    files.place = { path, start, end, text: start === end ? '' : model.getValueInRange(selection) };
+    memory.update({ cursors: { ...memory.desk.cursors, [path]: end } });
+    this.workspace.record(
+      start === end ? { type: 'editor.cursor', data: { path, offset: end } } : { type: 'editor.selection', data: { path, start, end } },
+    );
+    this.onPlace(selection.positionLineNumber, selection.positionColumn);
+  }
+
+  private recordScroll(): void {
+    const line = this.editor.getVisibleRanges()[0]?.startLineNumber;
+    if (this.shown !== null && line !== undefined) this.workspace.record({ type: 'editor.scroll', data: { path: this.shown, line } });
+  }
+
+  private recordPaste(chars: number): void {
+    const path = this.shown;
+    this.workspace.record({ type: 'integrity.paste', data: { ...(path === null ? {} : { path }), chars } });
+  }
+
+  private recordCopy(): void {
+    const selection = this.editor.getSelection();
+    const chars = selection ? (this.editor.getModel()?.getValueInRange(selection).length ?? 0) : 0;
+    if (chars > 0) this.workspace.record({ type: 'integrity.copy', data: { chars } });
+  }
+
+  /** The formatter under the usual keys, so that what it changes isn't taken for typing. */
+  private addFormat(): void {
+    const { KeyMod, KeyCode } = this.monaco;
+    this.editor.addAction({
+      id: 'interviewlm.format',
+      label: 'Format Document',
+      keybindings: [KeyMod.Shift | KeyMod.Alt | KeyCode.KeyF],
+      contextMenuGroupId: '1_modification',
+      run: () => this.origins.format(async () => this.editor.getAction('editor.action.formatDocument')?.run()),
+    });
+  }
+
+  private watchTheme(signal: AbortSignal): void {
+    const update = () => this.monaco.editor.setTheme(monacoTheme(this.monaco, this.host));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', update, { signal });
+    // The page around, or the attribute of the workspace, may change it too.
+    let dark = isDark(this.host);
+    const timer = setInterval(() => {
+      if (dark === isDark(this.host)) return;
+      dark = !dark;
+      update();
+    }, 1000);
+    signal.addEventListener('abort', () => clearInterval(timer));
+  }
+}
+
+const toChange = ({ rangeOffset, rangeLength, text }: MonacoEditor.IModelContentChange): TextChange => [rangeOffset, rangeLength, text];
+
+function throttled(run: () => void, ms: number): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      run();
+    }, ms);
+  };
+}

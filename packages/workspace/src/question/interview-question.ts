@@ -1,0 +1,150 @@
+import { css, html, nothing } from 'lit';
+import { query, state } from 'lit/decorators.js';
+import type { QuestionProgress } from '@interviewlm/protocol';
+import { BaseElement, badgeStyles, buttonStyles, define, icon, markdownStyles, renderMarkdown, scrollStyles } from '@interviewlm/ui';
+import type { Dialog } from '@interviewlm/ui';
+import { Part } from '../part.js';
+import { inWords } from '../state/words.js';
+import type { Workspace } from '../state/workspace.js';
+
+/** `<interview-question>`: what is asked, how far along the interview is, and the way to the next question. */
+export class InterviewQuestion extends Part {
+  static override styles = [
+    ...[BaseElement.styles].flat(),
+    ...buttonStyles,
+    badgeStyles,
+    scrollStyles,
+    markdownStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-height: 0;
+        background: var(--_surface);
+      }
+      .body {
+        flex: 1 1 0;
+        min-height: 0;
+        padding: var(--_space-4);
+      }
+      .eyebrow {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--_space-1) var(--_space-2);
+        color: var(--_muted);
+        font-size: var(--_size-xs);
+      }
+      h2 {
+        margin: var(--_space-2) 0 var(--_space-3);
+        font: 600 var(--_size-xl) / 1.25 var(--_font);
+        letter-spacing: -0.01em;
+        text-wrap: balance;
+      }
+      .prose {
+        max-width: 72ch;
+      }
+      .next {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--_space-2);
+        padding: var(--_space-2) var(--_space-4);
+        border-top: 1px solid var(--_border);
+        font-size: var(--_size-s);
+        color: var(--_muted);
+      }
+      .problem {
+        color: var(--_danger);
+      }
+    `,
+  ];
+
+  @state() private problem = '';
+  @state() private isMoving = false;
+  @query('ilm-dialog') private dialog!: Dialog;
+
+  protected override observes({ questions, session }: Workspace) {
+    return [questions, session];
+  }
+
+  override render() {
+    const progress = this.workspace?.questions.current;
+    if (!progress) return html`<div class="body"><ilm-spinner label="Loading the question…"></ilm-spinner></div>`;
+    const { current } = progress;
+    return html`
+      <div class="body scroll" tabindex="0" role="region" aria-label="Question">
+        <div class="eyebrow">
+          ${progress.progress.total > 1 ? html`<span>Question ${progress.progress.index + 1} of ${progress.progress.total}</span>` : nothing}
+          <span class="badge">${difficulties[current.difficulty - 1]}</span>
+          ${current.concepts.map((concept) => html`<span class="badge">${concept}</span>`)}
+        </div>
+        <h2>${current.title}</h2>
+        <div class="prose">${this.instructions(current.instructions, current.title)}</div>
+      </div>
+      ${progress.progress.has_next ? this.renderNext(progress) : nothing}
+    `;
+  }
+
+  private shownText: string | undefined;
+  private shownNodes: Node[] = [];
+
+  /** The same nodes for the same text: a selection or a scroll position inside survives other updates. */
+  private instructions(text: string, title: string): Node[] {
+    if (this.shownText !== text) {
+      this.shownText = text;
+      this.shownNodes = [...renderMarkdown(withoutTitle(text, title)).childNodes];
+    }
+    return this.shownNodes;
+  }
+
+  private renderNext({ progress }: QuestionProgress) {
+    return html`
+      <div class="next">
+        <span role="status" class="problem">${this.problem}</span>
+        <button class="button" ?disabled=${this.isMoving || this.workspace?.session.phase !== 'active'} @click=${() => this.dialog.show()}>
+          Next question ${icon('chevron')}
+        </button>
+      </div>
+      <ilm-dialog heading="Go to question ${progress.index + 2}?">
+        Your answer to this question is kept as it is now, and you can’t come back to it.
+        <div slot="actions">
+          <button class="button" @click=${() => this.dialog.close()}>Stay here</button>
+          <button class="button primary" @click=${() => void this.next()}>Next question</button>
+        </div>
+      </ilm-dialog>
+    `;
+  }
+
+  private async next(): Promise<void> {
+    this.dialog.close();
+    this.isMoving = true;
+    this.problem = '';
+    try {
+      await this.workspace?.nextQuestion();
+      this.renderRoot.querySelector('.body')?.scrollTo(0, 0);
+    } catch (error) {
+      this.problem = inWords(error);
+    } finally {
+      this.isMoving = false;
+    }
+  }
+}
+
+const difficulties = ['Warm-up', 'Easy', 'Medium', 'Challenging', 'Hard'];
+
+/** Instructions often start with the title that stands above them already. */
+function withoutTitle(text: string, title: string): string {
+  const [, heading, rest] = /^\s*#\s+([^\n]+)\n([\s\S]*)$/.exec(text) ?? [];
+  const plain = (words: string) => words.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  return heading !== undefined && rest !== undefined && ['instructions', plain(title)].includes(plain(heading)) ? rest : text;
+}
+
+define('interview-question', InterviewQuestion);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'interview-question': InterviewQuestion;
+  }
+}

@@ -1,0 +1,92 @@
+import { css, html } from 'lit';
+import { query } from 'lit/decorators.js';
+import { BaseElement, buttonStyles, define } from '@interviewlm/ui';
+import type { Dialog } from '@interviewlm/ui';
+import { Part } from '../part.js';
+import type { Workspace } from '../state/workspace.js';
+
+const keys = [
+  ['F6, Shift F6', 'Next pane, previous pane'],
+  ['Ctrl M', 'In the editor: let Tab leave it (Ctrl Shift M on a Mac)'],
+  ['Ctrl Enter', 'Run the tests'],
+  ['Shift Alt F', 'Format the file'],
+  ['F2, Delete', 'In the files: rename, delete'],
+  ['Arrow keys', 'On the line between two panes: move it'],
+] as const;
+
+/** `<interview-about>`: what is recorded, in plain words, and the keys. */
+export class InterviewAbout extends Part {
+  static override styles = [
+    ...[BaseElement.styles].flat(),
+    ...buttonStyles,
+    css`
+      h3 {
+        margin: var(--_space-3) 0 var(--_space-1);
+        color: var(--_text);
+        font: 600 var(--_size-s) / 1.4 var(--_font);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 4px var(--_space-3);
+        margin: 0;
+        font-size: var(--_size-s);
+      }
+      dt {
+        color: var(--_text);
+        font-weight: 500;
+        white-space: nowrap;
+      }
+      dd {
+        margin: 0;
+      }
+    `,
+  ];
+
+  @query('ilm-dialog') private dialog!: Dialog;
+
+  protected override observes({ session }: Workspace) {
+    return [session];
+  }
+
+  show(): void {
+    this.dialog.show();
+  }
+
+  override render() {
+    const suppressed = this.workspace?.session.interview?.accommodations.suppress_signals ?? [];
+    const signals = (
+      [
+        ['blur', 'when you leave this page and come back'],
+        ['paste', 'how much you paste'],
+        ['copy', 'how much you copy'],
+        ['fullscreen', 'full screen'],
+      ] as const
+    )
+      .filter(([signal]) => !suppressed.includes(signal))
+      .map(([, words]) => words);
+    return html`<ilm-dialog heading="About this workspace">
+      <h3>What is recorded</h3>
+      Your edits, the terminal, test runs and the conversation with the assistant, so that a reviewer can see how you worked.
+      ${signals.length > 0 ? html`Also noted: ${signals.join(', ')}. These are facts for a person to read; none of them decides anything.` : ''}
+      There is no camera, no microphone and no picture of your screen.
+      <h3>Keys</h3>
+      <dl>
+        ${keys.map(
+          ([key, words]) =>
+            html`<dt>${key}</dt>
+              <dd>${words}</dd>`,
+        )}
+      </dl>
+      <div slot="actions"><button class="button" @click=${() => this.dialog.close()}>Close</button></div>
+    </ilm-dialog>`;
+  }
+}
+
+define('interview-about', InterviewAbout);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'interview-about': InterviewAbout;
+  }
+}

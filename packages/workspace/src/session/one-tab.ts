@@ -1,0 +1,36 @@
+const nameOf = (interview: string) => `interviewlm.workspace.${interview}`;
+/** Long enough for a page that is being left to let go. */
+const patienceMs = 600;
+
+export interface Hold {
+  /** Lets go. */
+  release(): void;
+}
+
+/**
+ * Makes this the one tab that works on the interview; two would overwrite each other's text. Null when another tab has it. With `steal`
+ * the other tab loses it; `onLost` is called when that happens to us. Without locks in the browser every tab may work.
+ */
+export async function holdInterview(interview: string, options: { steal: boolean; onLost: () => void }): Promise<Hold | null> {
+  if (!navigator.locks) return { release: () => undefined };
+  return new Promise((resolve) => {
+    let isHeld = false;
+    let isReleased = false;
+    const request = options.steal ? { steal: true } : { signal: AbortSignal.timeout(patienceMs) };
+    const held = navigator.locks.request(nameOf(interview), request, () => {
+      isHeld = true;
+      return new Promise<void>((done) => {
+        resolve({
+          release: () => {
+            isReleased = true;
+            done();
+          },
+        });
+      });
+    });
+    held.catch(() => {
+      if (!isHeld) resolve(null);
+      else if (!isReleased) options.onLost();
+    });
+  });
+}

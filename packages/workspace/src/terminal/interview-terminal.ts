@@ -1,0 +1,129 @@
+import { html, nothing } from 'lit';
+import { query, state } from 'lit/decorators.js';
+import type { ConnectionStatus } from '@interviewlm/client';
+import type { TerminalState } from '@interviewlm/protocol';
+import { BaseElement, buttonStyles, define, icon } from '@interviewlm/ui';
+import { Part } from '../part.js';
+import type { Workspace } from '../state/workspace.js';
+import { Emulator } from './emulator.js';
+import { emulatorStyles, terminalStyles } from './terminal-styles.js';
+
+/**
+ * `<interview-terminal>`: a shell in the interview's sandbox. It outlives a lost connection and a reload: output goes on where it was.
+ * The emulator is loaded when the element is first visible.
+ */
+export class InterviewTerminal extends Part {
+  static override styles = [...[BaseElement.styles].flat(), ...buttonStyles, emulatorStyles, terminalStyles];
+
+  @state() private status: ConnectionStatus = 'connecting';
+  @state() private shell: TerminalState = 'starting';
+  @state() private detail = '';
+  @state() private failed = false;
+  @query('.screen') private screen!: HTMLElement;
+  private emulator: Emulator | undefined;
+  private openedFor: Workspace | undefined;
+  private visibility: IntersectionObserver | undefined;
+
+  protected override observes({ session }: Workspace) {
+    return [session];
+  }
+
+  override focus(): void {
+    this.emulator?.focus();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.visibility = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) void this.open();
+    });
+    this.visibility.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.visibility?.disconnect();
+    this.close();
+  }
+
+  protected override updated(): void {
+    if (this.openedFor && (this.openedFor !== this.workspace || this.workspace.session.phase !== 'active')) this.close();
+    else if (this.offsetParent !== null) void this.open();
+  }
+
+  override render() {
+    const isActive = this.workspace?.session.phase === 'active';
+    return html`
+      <div class="stage" role="group" aria-label="Terminal. F6 goes to the next pane.">
+        <div class="screen"></div>
+        ${isActive ? this.renderCover() : html`<div class="cover"><ilm-notice icon="terminal">The terminal is closed while the interview isn’t running.</ilm-notice></div>`}
+      </div>
+    `;
+  }
+
+  private renderCover() {
+    if (this.failed)
+      return html`<div class="cover">
+        <ilm-notice icon="error" tone="danger" heading="The terminal could not be loaded">
+          Check your connection.
+          <button slot="actions" class="button" @click=${() => this.retry()}>${icon('retry')}Try again</button>
+        </ilm-notice>
+      </div>`;
+    const note = noteOf(this.status, this.shell, this.detail);
+    return note ? html`<div class="note" role="status">${note}</div>` : nothing;
+  }
+
+  private async open(): Promise<void> {
+    const { workspace } = this;
+    if (!workspace || this.openedFor || workspace.session.phase !== 'active' || !this.hasUpdated) return;
+    this.openedFor = workspace;
+    this.status = 'connecting';
+    this.shell = 'starting';
+    try {
+      const emulator = await Emulator.open(this.screen, workspace, {
+        onStatus: (status) => {
+          this.status = status;
+          if (status === 'reconnecting') workspace.connection.lost();
+        },
+        onState: (shell, detail) => {
+          this.shell = shell;
+          this.detail = detail ?? '';
+        },
+      });
+      if (this.openedFor === workspace) this.emulator = emulator;
+      else emulator.close();
+    } catch {
+      this.failed = true;
+    }
+  }
+
+  private close(): void {
+    this.emulator?.close();
+    this.emulator = undefined;
+    this.openedFor = undefined;
+    this.screen?.replaceChildren();
+  }
+
+  private retry(): void {
+    this.failed = false;
+    this.close();
+    void this.open();
+  }
+}
+
+function noteOf(status: ConnectionStatus, shell: TerminalState, detail: string): string | null {
+  if (status === 'reconnecting') return 'Reconnecting…';
+  if (status === 'closed') return 'The terminal was closed';
+  if (shell === 'starting') return status === 'open' ? 'Starting the machine…' : 'Connecting…';
+  if (shell === 'lost') return detail || 'The machine was lost and is started again…';
+  if (shell === 'ended') return detail || 'The shell has ended. Press Enter to start another.';
+  return shell === 'read_only' ? 'You can watch, not type' : null;
+}
+
+define('interview-terminal', InterviewTerminal);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'interview-terminal': InterviewTerminal;
+  }
+}

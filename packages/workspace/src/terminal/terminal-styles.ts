@@ -1,0 +1,150 @@
+import { css } from 'lit';
+
+/** What the emulator's elements need to lie where they belong; a page's style sheet doesn't reach into a shadow root. */
+export const emulatorStyles = css`
+  .xterm {
+    position: relative;
+    height: 100%;
+    cursor: text;
+    user-select: none;
+  }
+  .xterm:focus {
+    outline: none;
+  }
+  .xterm-screen {
+    position: relative;
+  }
+  .xterm-viewport {
+    position: absolute;
+    inset: 0;
+  }
+  .xterm-helpers {
+    position: absolute;
+    z-index: 5;
+    top: 0;
+  }
+  .xterm-helper-textarea {
+    position: absolute;
+    z-index: -5;
+    top: 0;
+    left: -9999em;
+    width: 0;
+    height: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+    overflow: hidden;
+    opacity: 0;
+    resize: none;
+    white-space: nowrap;
+  }
+  .composition-view {
+    position: absolute;
+    z-index: 6;
+    display: none;
+    background: var(--_surface);
+    color: var(--_text);
+    white-space: nowrap;
+  }
+  .composition-view.active {
+    display: block;
+  }
+  .xterm-char-measure-element {
+    position: absolute;
+    top: 0;
+    left: -9999em;
+    visibility: hidden;
+    line-height: normal;
+  }
+  .xterm-accessibility:not(.debug),
+  .xterm-message {
+    position: absolute;
+    z-index: 10;
+    inset: 0;
+    color: transparent;
+    pointer-events: none;
+  }
+  .xterm-accessibility-tree {
+    white-space: pre;
+    user-select: text;
+  }
+  .live-region {
+    position: absolute;
+    left: -9999px;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+  }
+  .xterm-underline-1 {
+    text-decoration: underline;
+  }
+  .xterm-underline-2 {
+    text-decoration: underline double;
+  }
+  .xterm-underline-3 {
+    text-decoration: underline wavy;
+  }
+  .xterm-underline-4 {
+    text-decoration: underline dotted;
+  }
+  .xterm-underline-5 {
+    text-decoration: underline dashed;
+  }
+  .xterm-strikethrough {
+    text-decoration: line-through;
+  }
+  .xterm-decoration-container .xterm-decoration {
+    position: absolute;
+    z-index: 6;
+  }
+  .xterm-scrollable-element > .scrollbar {
+    cursor: default;
+  }
+  .xterm-scrollable-element > .visible {
+    z-index: 11;
+    opacity: 1;
+  }
+  .xterm-scrollable-element > .invisible {
+    opacity: 0;
+    pointer-events: none;
+  }
+`;
+
+export const terminalStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+    background: var(--_surface);
+  }
+  .stage {
+    position: relative;
+    flex: 1 1 0;
+    min-height: 0;
+    margin: var(--_space-2) 0 var(--_space-1) var(--_space-3);
+    overflow: hidden;
+  }
+  .screen {
+    position: absolute;
+    inset: 0;
+  }
+  .cover {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-items: center;
+    background: var(--_surface);
+  }
+  .note {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-end: var(--_space-4);
+    z-index: 12;
+    padding: 2px var(--_space-2);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-s);
+    background: var(--_raised);
+    color: var(--_muted);
+    font-size: var(--_size-xs);
+  }
+`;
