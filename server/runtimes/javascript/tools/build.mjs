@@ -36,6 +36,6 @@ function brandAsymmetricMatchers(build) {
     const duck = `isA('Function', obj.asymmetricMatch)`;
     if (!source.includes(duck)) throw new Error(`${path} no longer says ${duck}: look at its isAsymmetric anew`);
     const brand = `obj.$$typeof === privateRealm['jest-symbol-do-not-touch'].for('jest.asymmetricMatcher')`;
-    return { contents: source.replace(duck, brand), loader: 'js' };
+    return { contents: source.replace(duck, () => brand), loader: 'js' };
   });
 }

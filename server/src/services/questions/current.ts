@@ -64,7 +64,8 @@ export async function keepAnswer(tx: TenantTx, head: LogHead): Promise<void> {
 
 async function layOut(desk: Desk, { source }: InterviewQuestion): Promise<void> {
   for (const { path, content } of source.starter) await save(desk, { path, content: Buffer.from(content), origin: 'question' });
-  for (const { path, content } of source.visible_tests) await save(desk, { path, content: Buffer.from(content), origin: 'question', read_only: true });
+  for (const { path, content } of source.visible_tests)
+    await save(desk, { path, content: Buffer.from(content), origin: 'question', read_only: true });
 }
 
 const filesOf = ({ source }: InterviewQuestion): SourceFile[] => [...source.starter, ...source.visible_tests];

@@ -57,7 +57,13 @@ export async function importDirectory(options: ImportOptions): Promise<ImportSum
       results[index] = result;
       const reason = 'reason' in result ? result.reason : null;
       const done = results.filter((one) => one as unknown).length;
-      onProgress?.({ slug: draft.slug, done, total: content.questions.length, reason, duration_ms: Math.round(performance.now() - started) });
+      onProgress?.({
+        slug: draft.slug,
+        done,
+        total: content.questions.length,
+        reason,
+        duration_ms: Math.round(performance.now() - started),
+      });
     }
   };
   const judge = async (draft: Draft): Promise<ProvenQuestion | { slug: string; reason: string }> => {
@@ -65,7 +71,8 @@ export async function importDirectory(options: ImportOptions): Promise<ImportSum
     const source = { ...draft.source, limits: { ...draft.source.limits, ...options.limits } };
     const runtime = runtimes.get(source.runtime);
     if (!runtime) return { slug: draft.slug, reason: `There is no runtime ${source.runtime}.` };
-    if (!(await toolchains.has(runtime))) return { slug: draft.slug, reason: `${runtime.title} is not installed here (${runtime.detect.join(' ')} fails).` };
+    if (!(await toolchains.has(runtime)))
+      return { slug: draft.slug, reason: `${runtime.title} is not installed here (${runtime.detect.join(' ')} fails).` };
     try {
       return { slug: draft.slug, ...(await prove({ sandboxes, runtime, source, signal })) };
     } catch (error) {

@@ -17,7 +17,11 @@ export interface Proof {
  */
 export async function prove(proof: Proof): Promise<ProvenQuestion | { reason: string }> {
   const { source, runtime } = proof;
-  const untested = testPaths(runtime, source.visible_tests.map(({ path }) => path)).length === 0;
+  const untested =
+    testPaths(
+      runtime,
+      source.visible_tests.map(({ path }) => path),
+    ).length === 0;
   if (untested) return { reason: `No visible test file is named like a test of this runtime (${runtime.tests.join(', ')}).` };
   const solved = merge(source.starter, source.reference);
   const visible = await run(proof, solved, source.visible_tests);
@@ -27,13 +31,22 @@ export async function prove(proof: Proof): Promise<ProvenQuestion | { reason: st
   const expected = { visible: namesOf(visible), hidden: hidden ? namesOf(hidden) : [] };
   const shared = expected.hidden.find((name) => expected.visible.includes(name));
   if (shared !== undefined) return { reason: `A hidden test has the name of a visible one: ${shared}` };
-  const untouched = await run(proof, source.starter, [...source.visible_tests, ...source.hidden_tests], [...expected.visible, ...expected.hidden]);
+  const untouched = await run(
+    proof,
+    source.starter,
+    [...source.visible_tests, ...source.hidden_tests],
+    [...expected.visible, ...expected.hidden],
+  );
   if (untouched.failed === 0) return { reason: 'The starter passes every test already.' };
   return { ...source, expected };
 }
 
-const run = ({ sandboxes, runtime, source, signal }: Proof, files: readonly SourceFile[], tests: readonly SourceFile[], expected: string[] | null = null) =>
-  runTests({ sandboxes, runtime, volume: null, files, tests, expected, limits: source.limits, signal });
+const run = (
+  { sandboxes, runtime, source, signal }: Proof,
+  files: readonly SourceFile[],
+  tests: readonly SourceFile[],
+  expected: string[] | null = null,
+) => runTests({ sandboxes, runtime, volume: null, files, tests, expected, limits: source.limits, signal });
 
 const namesOf = (run: UnsavedRun) => run.tests.map(({ name }) => name);
 
@@ -46,13 +59,19 @@ function whyFailed(run: UnsavedRun): string {
   const text = bad.map(({ message }) => message ?? '').join('\n');
   const missing = missingPackage(text) ?? missingPackage(run.stderr);
   if (missing) return `Needs the package ${missing}, which this runtime doesn't have.`;
+  if (run.stopped) return `The reference solution does not come to its end. ${run.stopped}`;
   const [first] = bad;
-  const example = first ? `${first.name}: ${first.message?.split('\n').slice(0, 4).join(' ') ?? first.status}` : (run.stopped ?? 'no test ran');
+  const example = first
+    ? `${first.name}: ${first.message?.split('\n').slice(0, 4).join(' ') ?? first.status}`
+    : (run.stopped ?? 'no test ran');
   const words = run.stderr.trim().split('\n').slice(-3).join(' ').slice(0, 300);
   return `The reference solution fails ${run.failed} of ${run.total} tests, e.g. ${example}${words && first?.status !== 'failed' ? ` (${words})` : ''}`;
 }
 
 function missingPackage(text: string): string | null {
-  const found = /Cannot find (?:package|module) '([^'./][^']*)'|No module named '([^']+)'|unresolved import `([\w:]+)`|cannot find package "([^"]+)"/.exec(text);
+  const found =
+    /Cannot find (?:package|module) '([^'./][^']*)'|No module named '([^']+)'|unresolved import `([\w:]+)`|cannot find package "([^"]+)"/.exec(
+      text,
+    );
   return found ? (found.slice(1).find((name) => name !== undefined) ?? null) : null;
 }

@@ -30,7 +30,12 @@ export function eachTitle(title: string, row: Row, index: number): string {
 }
 
 function templateRows(heading: string, values: unknown[]): Row[] {
-  const names = heading.split('\n').find((line) => line.trim() !== '')?.split('|').map((name) => name.trim()) ?? [];
+  const names =
+    heading
+      .split('\n')
+      .find((line) => line.trim() !== '')
+      ?.split('|')
+      .map((name) => name.trim()) ?? [];
   const rows: Row[] = [];
   for (let at = 0; at + names.length <= values.length; at += names.length) {
     const columns = Object.fromEntries(names.map((name, column) => [name, values[at + column]]));

@@ -1,4 +1,5 @@
 import { expect as jestExpect } from 'expect';
+import { replacedBuiltin } from './lock.js';
 
 /**
  * jest's `expect` that remembers every assertion that failed: a solution that calls a test's callback inside its own
@@ -9,7 +10,7 @@ export const failedAssertions: unknown[] = [];
 type Callable = (...args: unknown[]) => unknown;
 
 export const expect: typeof jestExpect = new Proxy(jestExpect, {
-  apply: (target, self, [actual]: [unknown]) => watched(Reflect.apply(target, self, [actual])),
+  apply: (target, self, args: Parameters<typeof jestExpect>) => watched(Reflect.apply(target, self, args)),
 });
 
 /** Matchers, and those behind `.not`, `.resolves` and `.rejects`. */
@@ -30,10 +31,12 @@ function checked(name: string, matcher: Callable, args: unknown[]): unknown {
     throw error;
   };
   const passed = () => {
+    refuseReplaced();
     // `expect(() => expect(1).toBe(2)).toThrow()` means its inner failure.
     if (name.startsWith('toThrow')) failedAssertions.length = before;
   };
   try {
+    refuseReplaced();
     const result = Reflect.apply(matcher, undefined, args);
     if (result instanceof Promise) return result.then(passed, failed);
     passed();
@@ -41,4 +44,9 @@ function checked(name: string, matcher: Callable, args: unknown[]): unknown {
   } catch (error) {
     return failed(error);
   }
+}
+
+export function refuseReplaced(): void {
+  const name = replacedBuiltin();
+  if (name !== null) throw new Error(`The solution replaced the built-in ${name}, which the tests rely on`);
 }

@@ -10,15 +10,13 @@ export type TestFn = (...args: never[]) => unknown;
 export async function invoke(body: TestFn, timeout_ms: number, context: unknown[]): Promise<void> {
   const call = body as (...args: unknown[]) => unknown;
   const work = context.length === 0 && call.length > 0 ? withDone(call) : Promise.resolve(call.apply(undefined, context));
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = startTimer(() => reject(new Error(`The test did not finish within ${timeout_ms} ms`)), timeout_ms);
+  await new Promise<void>((resolve, reject) => {
+    const timer = startTimer(() => reject(new Error(`The test did not finish within ${timeout_ms} ms`)), timeout_ms);
+    work.then(
+      () => (stopTimer(timer), resolve()),
+      (error: unknown) => (stopTimer(timer), reject(error as Error)),
+    );
   });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    stopTimer(timer);
-  }
 }
 
 function withDone(body: (...args: unknown[]) => unknown): Promise<unknown> {

@@ -33,9 +33,11 @@ function testsOf(registry: Registry, mark: Mark) {
   const add = (kind: Mark, mustFail = false) => {
     const one = (title: unknown, body: TestFn = () => undefined, timeout_ms?: number) =>
       registry.addTest({ title: titleOf(title), body, mark: kind, timeout_ms: timeout_ms ?? null, mustFail });
-    const each = (table: unknown, ...values: unknown[]) => (title: string, body: (...row: unknown[]) => unknown, timeout_ms?: number) => {
-      rowsOf(table, values).forEach((row, index) => one(eachTitle(title, row, index), () => body(...row.args), timeout_ms));
-    };
+    const each =
+      (table: unknown, ...values: unknown[]) =>
+      (title: string, body: (...row: unknown[]) => unknown, timeout_ms?: number) => {
+        rowsOf(table, values).forEach((row, index) => one(eachTitle(title, row, index), () => body(...row.args), timeout_ms));
+      };
     return Object.assign(one, { each });
   };
   const todo = (title: string) => registry.addTest({ title, body: () => undefined, mark: 'todo', timeout_ms: null, mustFail: false });
@@ -45,9 +47,11 @@ function testsOf(registry: Registry, mark: Mark) {
 function describes(registry: Registry) {
   const add = (mark: Mark) => {
     const one = (title: unknown, body: () => unknown) => registry.addSuite(titleOf(title), mark, body);
-    const each = (table: unknown, ...values: unknown[]) => (title: string, body: (...row: unknown[]) => unknown) => {
-      rowsOf(table, values).forEach((row, index) => one(eachTitle(title, row, index), () => body(...row.args)));
-    };
+    const each =
+      (table: unknown, ...values: unknown[]) =>
+      (title: string, body: (...row: unknown[]) => unknown) => {
+        rowsOf(table, values).forEach((row, index) => one(eachTitle(title, row, index), () => body(...row.args)));
+      };
     return Object.assign(one, { each });
   };
   return Object.assign(add(null), { only: add('only'), skip: add('skip') });

@@ -51,13 +51,19 @@ export async function installModules(tests: readonly TestFile[], modules: Virtua
 export function readTest(path: string): TestFile {
   const absolute = resolvePath(path);
   const source = readFileSync(absolute, 'utf8');
-  return { path, url: pathToFileURL(absolute).href, format: formatOf(path, source), text: isTypeScript(path) ? withoutTypes(source, path) : source };
+  return {
+    path,
+    url: pathToFileURL(absolute).href,
+    format: formatOf(path, source),
+    text: isTypeScript(path) ? withoutTypes(source, path) : source,
+  };
 }
 
 function prepared(test: TestFile, secret: string, specifier: (name: string) => string): string {
   const text = withJestNames(test.text, test.format, secret);
-  return text.replace(/(\bfrom\s*|\bimport\s*\(?\s*)(['"])(@jest\/globals|expect|(?:node:)?test)\2/g, (_, start: string, quote: string, name: string) =>
-    `${start}${quote}${specifier(ours[name] ?? 'jest')}${quote}`,
+  return text.replace(
+    /(\bfrom\s*|\bimport\s*\(?\s*)(['"])(@jest\/globals|expect|(?:node:)?test)\2/g,
+    (_, start: string, quote: string, name: string) => `${start}${quote}${specifier(ours[name] ?? 'jest')}${quote}`,
   );
 }
 

@@ -22,8 +22,10 @@ export function nodeTestApi(registry: Registry) {
     todo: suites(registry, 'todo'),
     only: suites(registry, 'only'),
   });
-  const hook = (name: Parameters<Registry['addHook']>[0]) => (body: TestFn, options: Options = {}) =>
-    registry.addHook(name, asNodeTest(body), options.timeout ?? null);
+  const hook =
+    (name: Parameters<Registry['addHook']>[0]) =>
+    (body: TestFn, options: Options = {}) =>
+      registry.addHook(name, asNodeTest(body), options.timeout ?? null);
   const [before, after, beforeEach, afterEach] = [hook('beforeAll'), hook('afterAll'), hook('beforeEach'), hook('afterEach')];
   Object.assign(test, { test, it: test, describe, suite: describe, before, after, beforeEach, afterEach });
   return {
@@ -45,7 +47,13 @@ export function nodeTestApi(registry: Registry) {
 function tests(registry: Registry, mark: Mark) {
   return (...args: unknown[]): Promise<void> => {
     const { title, options, body } = read(args);
-    registry.addTest({ title, body: asNodeTest(body), mark: mark ?? markOf(options), timeout_ms: options.timeout ?? null, mustFail: false });
+    registry.addTest({
+      title,
+      body: asNodeTest(body),
+      mark: mark ?? markOf(options),
+      timeout_ms: options.timeout ?? null,
+      mustFail: false,
+    });
     return Promise.resolve();
   };
 }

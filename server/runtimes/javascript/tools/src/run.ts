@@ -1,4 +1,4 @@
-import { failedAssertions, expect } from './expect.js';
+import { failedAssertions, expect, refuseReplaced } from './expect.js';
 import { invoke, type TestFn } from './invoke.js';
 import { failureText } from './messages.js';
 import { now, soon } from './primordials.js';
@@ -87,6 +87,11 @@ async function attempt(body: TestFn, timeout_ms: number, title: string): Promise
 
 /** What the body itself didn't throw: swallowed assertions, stray errors, `expect.assertions(n)` that were never made. */
 function hiddenFailure(): Failure | null {
+  try {
+    refuseReplaced();
+  } catch (thrown) {
+    return { thrown };
+  }
   if (strayErrors.length > 0) return { thrown: strayErrors[0] };
   if (failedAssertions.length > 0) return { thrown: failedAssertions[0] };
   const unmet = expect.extractExpectedAssertionsErrors()[0];

@@ -1,6 +1,21 @@
 import { transform } from 'sucrase';
 
-const jestNames = ['describe', 'fdescribe', 'xdescribe', 'test', 'it', 'fit', 'xit', 'xtest', 'beforeAll', 'beforeEach', 'afterEach', 'afterAll', 'expect', 'jest'];
+const jestNames = [
+  'describe',
+  'fdescribe',
+  'xdescribe',
+  'test',
+  'it',
+  'fit',
+  'xit',
+  'xtest',
+  'beforeAll',
+  'beforeEach',
+  'afterEach',
+  'afterAll',
+  'expect',
+  'jest',
+];
 
 export const isTypeScript = (path: string) => /\.[cm]?tsx?$/.test(path);
 
@@ -8,7 +23,11 @@ export const isTypeScript = (path: string) => /\.[cm]?tsx?$/.test(path);
 export function formatOf(path: string, source: string): 'module' | 'commonjs' {
   if (/\.m[jt]s$/.test(path)) return 'module';
   if (/\.c[jt]s$/.test(path)) return 'commonjs';
-  return /^\s*(?:import\b(?!\s*\()|export\b)/m.test(source) ? 'module' : isTypeScript(path) && !/\brequire\s*\(/.test(source) ? 'module' : 'commonjs';
+  return /^\s*(?:import\b(?!\s*\()|export\b)/m.test(source)
+    ? 'module'
+    : isTypeScript(path) && !/\brequire\s*\(/.test(source)
+      ? 'module'
+      : 'commonjs';
 }
 
 /** TypeScript without its types, line for line: errors keep their place. Imports that are used only as types go too. */
@@ -26,11 +45,15 @@ export function withJestNames(source: string, format: 'module' | 'commonjs', tok
   const missing = jestNames.filter((name) => uses(shebang, name) && !binds(shebang, name));
   const names = missing.length > 0 ? `{ ${missing.join(', ')} }` : '';
   if (format === 'module') return names ? `import ${names} from '@jest/globals'; ${shebang}` : shebang;
-  const own = shebang.replace(/\brequire\s*\(\s*(['"`])(@jest\/globals|expect)\1\s*\)/g, '__tests__.jest').replace(/\brequire\s*\(\s*(['"`])(?:node:)?test\1\s*\)/g, '__tests__.node');
+  const own = shebang
+    .replace(/\brequire\s*\(\s*(['"`])(@jest\/globals|expect)\1\s*\)/g, '__tests__.jest')
+    .replace(/\brequire\s*\(\s*(['"`])(?:node:)?test\1\s*\)/g, '__tests__.node');
   return `const __tests__ = globalThis[${JSON.stringify(token)}]();${names ? ` const ${names} = __tests__.jest;` : ''} ${own}`;
 }
 
 const uses = (source: string, name: string) => new RegExp(`(?<![\\w$.])${name}\\s*[.(]`).test(source);
 
 const binds = (source: string, name: string) =>
-  new RegExp(`\\b(?:import|const|let|var)\\b\\s*(?:type\\s+)?(?:[\\w$]+\\s*,\\s*)?(?:\\{[^}]*\\b${name}\\b[^}]*\\}|${name}\\b)|\\bfunction\\s+${name}\\b`).test(source);
+  new RegExp(
+    `\\b(?:import|const|let|var)\\b\\s*(?:type\\s+)?(?:[\\w$]+\\s*,\\s*)?(?:\\{[^}]*\\b${name}\\b[^}]*\\}|${name}\\b)|\\bfunction\\s+${name}\\b`,
+  ).test(source);

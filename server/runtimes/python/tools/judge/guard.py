@@ -35,7 +35,7 @@ def forbid_inspection(tools, stdlib):
         return frame.f_code.co_name not in LENDERS or (frame.f_back is not None and is_library(frame.f_back))
 
     def is_library(frame):
-        return frame.f_code.co_filename.startswith((stdlib, tools))
+        return frame.f_code.co_filename.startswith((stdlib, tools, "<frozen "))
 
     def look(event, args):
         if event == "import":
@@ -45,11 +45,12 @@ def forbid_inspection(tools, stdlib):
             if not is_trusted(getframe(2)):
                 refuse("Looking at frames")
         elif event == "object.__setattr__" and args[1] in ("__code__", "__defaults__", "__kwdefaults__"):
-            refuse(f"Replacing {args[1]}")
+            if not is_library(getframe(2)):
+                refuse(f"Replacing {args[1]}")
         elif event == "compile" and type(args[1]) is str and args[1].startswith((stdlib, tools)):
             if not is_library(getframe(2)):
                 refuse("Compiling under another file's name")
-        elif event in REFUSED and not (event.startswith("marshal.") and is_library(getframe(2))):
+        elif event in REFUSED and not (event.startswith(("marshal.", "code.")) and is_library(getframe(2))):
             refuse(event)
         elif event.startswith("ctypes."):
             refuse("ctypes")

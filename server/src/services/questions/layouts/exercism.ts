@@ -64,7 +64,10 @@ async function readExercise(dir: string, listed: TrackExercise, runtime: Runtime
       runtime: runtime.name,
       difficulty: Math.min(5, Math.max(1, Math.ceil((listed.difficulty ?? 5) / 2))),
       concepts: [...(listed.practices ?? []), ...(listed.topics ?? [])].slice(0, 20),
-      starter: [...(await Promise.all(solution.map((path) => textFile(folder, path)))), ...(await supportFiles(folder, [...solution, ...test]))],
+      starter: [
+        ...(await Promise.all(solution.map((path) => textFile(folder, path)))),
+        ...(await supportFiles(folder, [...solution, ...test])),
+      ],
       visible_tests: tests.map((file) => unskip(runtime.name, file)),
       hidden_tests: [],
       reference: await referenceOf(folder, solution, example),
@@ -79,7 +82,10 @@ async function readExercise(dir: string, listed: TrackExercise, runtime: Runtime
 async function instructionsOf(folder: string): Promise<string> {
   const names = ['introduction', 'instructions', 'instructions.append'];
   const parts = await Promise.all(names.map((name) => optionalText(join(folder, '.docs', `${name}.md`))));
-  return parts.map((part) => part.trim()).filter((part) => part !== '').join('\n\n');
+  return parts
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 /** Each example file takes the place of the solution file of its name, else of the next one that is free. */
@@ -129,4 +135,5 @@ function onItsOwn(source: QuestionSource, blurb: string): AssessmentSource {
 }
 
 const practiceFolder = (dir: string) => join(dir, 'exercises', 'practice');
-const titleOf = (slug: string) => slug.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => (dash ? ' ' : '') + letter.toUpperCase());
+const titleOf = (slug: string) =>
+  slug.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => (dash ? ' ' : '') + letter.toUpperCase());

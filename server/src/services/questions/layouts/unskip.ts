@@ -10,7 +10,9 @@ const rewrites: Partial<Record<RuntimeName, (source: string) => string>> = {
   javascript: unskipJest,
   typescript: unskipJest,
   python: (source) =>
-    source.replace(/^[ \t]*@(?:unittest\.)?skip(?:\([^\n]*\))?[ \t]*\n/gm, '').replace(/^[ \t]*@pytest\.mark\.skip(?:\([^\n]*\))?[ \t]*\n/gm, ''),
+    source
+      .replace(/^[ \t]*@(?:unittest\.)?skip(?:\([^\n]*\))?[ \t]*\n/gm, '')
+      .replace(/^[ \t]*@pytest\.mark\.skip(?:\([^\n]*\))?[ \t]*\n/gm, ''),
   ruby: (source) => source.replace(/^[ \t]*skip[ \t]*(?:#.*)?\n/gm, ''),
   java: (source) => source.replace(/^[ \t]*@(?:Disabled|Ignore)(?:\([^\n]*\))?[ \t]*\n/gm, ''),
   rust: (source) => source.replace(/^[ \t]*#\[ignore[^\]]*\][ \t]*\n/gm, ''),
@@ -27,6 +29,10 @@ function unskipJest(source: string): string {
 
 /** `{ test, xtest }` becomes `{ test }`: names that no call uses any more, and the ones that took their place. */
 function plainImports(list: string): string {
-  const names = list.slice(1, -1).split(',').map((name) => name.trim()).filter((name) => name !== '');
+  const names = list
+    .slice(1, -1)
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   return `{ ${[...new Set(names.map((name) => plainNames[name] ?? name))].join(', ')} }`;
 }

@@ -1,3 +1,5 @@
 /** Stands in for chalk: messages are plain text, so every style returns its text unchanged. */
-const plain: unknown = new Proxy((text: unknown) => String(text), { get: (target, key) => (key === 'level' ? 0 : key in target ? Reflect.get(target, key) : plain) });
+const plain: unknown = new Proxy((text: unknown) => String(text), {
+  get: (target, key) => (key === 'level' ? 0 : key in target ? Reflect.get(target, key) : plain),
+});
 export default plain;
