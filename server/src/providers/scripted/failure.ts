@@ -31,8 +31,7 @@ export function failures({ last_run }: AssistantContext): Failure[] {
 }
 
 export function read(message: string): Pick<Failure, 'expected' | 'got' | 'thrown'> {
-  // eslint-disable-next-line no-control-regex -- Runners colour their output; the escape character is what is looked for.
-  const plain = message.replace(/\u001b\[[0-9;]*m/g, '');
+  const plain = message.slice(0, readable).replace(/\u001b\[[0-9;]*m/g, '');
   const values = formats.map((format) => format(plain)).find((result) => result !== null);
   if (values) return { expected: short(values.expected), got: short(values.got), thrown: null };
   const thrown = error.exec(plain)?.groups?.['thrown'];
@@ -43,5 +42,8 @@ function pair(match: RegExpExecArray | null): Pair | null {
   const { expected, got } = match?.groups ?? {};
   return expected !== undefined && got !== undefined ? { expected: expected.trim(), got: got.trim() } : null;
 }
+
+/** More of a message is never looked at. */
+const readable = 4000;
 
 const short = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);

@@ -28,14 +28,20 @@ const keywords = new Set([
   'await',
   'super',
 ]);
+// Every repetition has a bound: the text is the candidate's, and no text may keep the server busy.
+const params = String.raw`\((?<params>[^()]{0,300})\)[^{;=\n]{0,120}`;
+const stored = String.raw`\b(?:const|let|var)\s{1,9}(?<name>\w{1,80})[^=;\n]{0,200}=\s{0,9}(?:async\s{1,9})?`;
 const braced = [
-  /\bfunction\s*\*?\s*(?<name>\w+)\s*(?:<[^>]*>)?\((?<params>[^)]*)\)[^{;]*\{/g,
-  /\b(?:const|let|var)\s+(?<name>\w+)[^=;\n]*=\s*(?:async\s*)?(?:function\s*\*?\s*\w*\s*)?\(?(?<params>[^()=]*(?:=[^()=>]+[^()=]*)*)\)?[^={;\n]*(?:=>)?\s*\{/g,
-  /^[ \t]+(?:(?:public|private|protected|static|async|get|set|override|final)\s+)*(?<name>\w+)\s*(?:<[^>]*>)?\((?<params>[^)]*)\)[^{;=\n]*\{/gm,
-  /\bfunc\s+(?:\([^)]*\)\s*)?(?<name>\w+)\s*\((?<params>[^)]*)\)[^{;]*\{/g,
-  /\bfn\s+(?<name>\w+)\s*(?:<[^>]*>)?\((?<params>[^)]*)\)[^{;]*\{/g,
-];
-const python = /^[ \t]*(?:async[ \t]+)?def[ \t]+(?<name>\w+)[ \t]*\((?<params>[^)]*)\)[^:\n]*:/gm;
+  String.raw`\bfunction\s{0,9}\*?\s{0,9}(?<name>\w{1,80})\s{0,9}(?:<[^>]{0,100}>)?${params}\{`,
+  String.raw`${stored}function\s{0,9}\*?\s{0,9}\w{0,80}\s{0,9}${params}\{`,
+  String.raw`${stored}${params}=>\s{0,9}\{`,
+  String.raw`${stored}(?<params>\w{1,80})\s{0,9}=>\s{0,9}\{`,
+  String.raw`^[ \t]{1,80}(?:(?:public|private|protected|static|async|get|set|override|final)\s{1,9}){0,4}(?<name>\w{1,80})\s{0,9}(?:<[^>]{0,100}>)?${params}\{`,
+  String.raw`\bfunc\s{1,9}(?:\([^()]{0,100}\)\s{0,9})?(?<name>\w{1,80})\s{0,9}${params}\{`,
+  String.raw`\bfn\s{1,9}(?<name>\w{1,80})\s{0,9}(?:<[^>]{0,100}>)?${params}\{`,
+].map((pattern) => new RegExp(pattern, 'gm'));
+const python = /^[ \t]{0,80}(?:async[ \t]{1,9})?def[ \t]{1,9}(?<name>\w{1,80})[ \t]{0,9}\((?<params>[^()]{0,500})\)[^:\n]{0,120}:/gm;
+const most = 200;
 
 /** Functions and methods with a body, in the order they are written. */
 export function findFunctions(source: string, runtime: RuntimeName): FoundFunction[] {
@@ -46,10 +52,9 @@ export function findFunctions(source: string, runtime: RuntimeName): FoundFuncti
 }
 
 function withBraces(masked: string, pattern: RegExp): FoundFunction[] {
-  return [...masked.matchAll(pattern)].flatMap((match) => {
+  return [...masked.matchAll(pattern)].slice(0, most).flatMap((match) => {
     const name = match.groups?.['name'] ?? '';
-    // `const x = {` is an object unless an arrow or `function` came before the brace.
-    if (keywords.has(name) || (/^(?:const|let|var)\b/.test(match[0]) && !/=>|\bfunction\b/.test(match[0]))) return [];
+    if (keywords.has(name)) return [];
     const start = match.index + match[0].length;
     const named = match.index + match[0].indexOf(name);
     return [{ name, params: tidy(match.groups?.['params']), line: lineAt(masked, named), start, end: closing(masked, start) }];
@@ -57,7 +62,7 @@ function withBraces(masked: string, pattern: RegExp): FoundFunction[] {
 }
 
 function indented(masked: string): FoundFunction[] {
-  return [...masked.matchAll(python)].map((match) => {
+  return [...masked.matchAll(python)].slice(0, most).map((match) => {
     const start = match.index + match[0].length;
     const indent = /^[ \t]*/.exec(match[0])?.[0].length ?? 0;
     const dedent = new RegExp(String.raw`\n(?=[ \t]{0,${indent}}\S)`).exec(masked.slice(start));
@@ -75,4 +80,4 @@ function closing(masked: string, start: number): number {
   return masked.length;
 }
 
-const tidy = (params = ''): string => params.replace(/\s+/g, ' ').trim();
+const tidy = (list = ''): string => list.replace(/\s+/g, ' ').trim();

@@ -29,10 +29,10 @@ function sentences(markdown: string): string[] {
     .replace(/```[\s\S]*?(?:```|$)/g, '\n\n')
     .replace(/^#+ .*$/gm, '\n')
     .replace(/^\s*(?:[-*+]|\d+\.)\s+/gm, '\n\n')
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1');
+    .replace(/!?\[([^\]]{0,500})\]\([^)]{0,500}\)/g, '$1');
   return prose
     .split(/\n\s*\n/)
-    .flatMap((paragraph) => paragraph.replace(/\s+/g, ' ').match(/[^.!?]+(?:[.!?]+(?=\s|$)|[.!?](?=\S)[^.!?]*)*[.!?]*/g) ?? [])
+    .flatMap((paragraph) => paragraph.replace(/\s+/g, ' ').split(/(?<=[.!?]) /))
     .map((sentence) => sentence.trim())
     .filter((sentence) => /\w{2}/.test(sentence) && !sentence.startsWith('|'));
 }

@@ -24,4 +24,7 @@ const rules: readonly (readonly [Intent, RegExp])[] = [
 ];
 
 /** What the candidate wants, told by their words alone. */
-export const intentOf = (text: string): Intent => rules.find(([, words]) => words.test(text))?.[0] ?? 'other';
+export function intentOf(text: string): Intent {
+  const opening = text.slice(0, 2000);
+  return rules.find(([, words]) => words.test(opening))?.[0] ?? 'other';
+}

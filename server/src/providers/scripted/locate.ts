@@ -20,7 +20,7 @@ export function locate(failure: Failure, context: AssistantContext): Place | nul
 function fromTrace({ message }: Failure, context: AssistantContext): Place | null {
   for (const file of codeFiles(context)) {
     const name = escapeRegExp(file.path.split('/').at(-1) ?? file.path);
-    const frame = new RegExp(String.raw`(?:^|[/\s("'])${name}(?::|", line )(?<line>\d+)`, 'm').exec(message);
+    const frame = new RegExp(String.raw`(?:^|[/\s("'])${name}(?::|", line )(?<line>\d+)`, 'm').exec(message.slice(0, 4000));
     const place = frame && placeAt(file, Number(frame.groups?.['line']), 'the error came from there');
     if (place) return place;
   }

@@ -6,7 +6,7 @@ const quoted = String.raw`"(?:\\[\s\S]|[^"\\\n])*"?|'(?:\\[\s\S]|[^'\\\n])*'?`;
 const tripleQuoted = String.raw`"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)`;
 const templates = String.raw`\x60(?:\\[\s\S]|[^\x60\\])*\x60?`;
 // A slash begins a regular expression only where a value may begin.
-const regexLiteral = String.raw`(?<=[(,=:[!&|?{};]\s*|\breturn\s+)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*`;
+const regexLiteral = String.raw`(?<=[(,=:[!&|?{};]\s{0,9}|\breturn\s{1,9})\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n]){0,100}\]|[^/\\[\n]){1,300}\/[a-z]{0,9}`;
 
 const languages: Partial<Record<RuntimeName, string>> = {
   javascript: `${slashComments}|${templates}|${quoted}|${regexLiteral}`,

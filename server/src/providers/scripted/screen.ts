@@ -31,7 +31,7 @@ export function userTexts({ messages }: AssistantRequest): string[] {
 
 /** Files that the candidate writes, the open one first. */
 export function codeFiles(context: AssistantContext): ContextFile[] {
-  const writable = context.files.filter((file) => !file.read_only && isCode(file.path));
+  const writable = context.files.filter((file) => !file.read_only && isCode(file));
   return writable.toSorted((a, b) => Number(b.path === context.open?.path) - Number(a.path === context.open?.path));
 }
 
@@ -39,9 +39,13 @@ export function codeFiles(context: AssistantContext): ContextFile[] {
 export const openFile = (context: AssistantContext): ContextFile | null => codeFiles(context)[0] ?? null;
 
 /** The question's tests, as far as they are on the screen. */
-export const testFiles = (context: AssistantContext): ContextFile[] => context.files.filter((file) => file.read_only && isCode(file.path));
+export const testFiles = (context: AssistantContext): ContextFile[] => context.files.filter((file) => file.read_only && isCode(file));
 
-const isCode = (path: string): boolean => /\.(?:[cm]?[jt]sx?|py|go|java|cc|cpp|cxx|h|hpp|rs|rb)$/.test(path);
+/** Rules read files of this size at most: what they cost grows with it, and no exercise needs more. */
+const readable = 64 * 1024;
+
+const isCode = ({ path, content }: ContextFile): boolean =>
+  content.length <= readable && /\.(?:[cm]?[jt]sx?|py|go|java|cc|cpp|cxx|h|hpp|rs|rb)$/.test(path);
 
 /** 1-based line of a character offset. */
 export const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;

@@ -89,11 +89,11 @@ export class Mount {
   }
 }
 
-/** Everything below but folders, each with what changes when it does. */
+/** Files and links below, each with what changes when it does. Pipes and sockets are not kept. */
 async function stamps(root: string): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
-    if (entry.isDirectory()) continue;
+    if (!entry.isFile() && !entry.isSymbolicLink()) continue;
     const path = join(entry.parentPath, entry.name);
     const { size, mtimeMs, ino } = await lstat(path);
     found.set(relative(root, path), `${size} ${mtimeMs} ${ino}`);

@@ -4,8 +4,8 @@ import type { Change, Rule } from './index.js';
 export const pastTheEnd: Rule = ({ masked, runtime }) => {
   const pattern =
     runtime === 'python'
-      ? /\bfor\s+(?<index>\w+)\s+in\s+range\(len\((?<list>\w+)\)(?<wrong>\s*\+\s*1)\)/g
-      : /\bfor\s*\([^;]*;\s*(?<index>\w+)\s*(?<wrong><=)\s*(?<list>\w+)\.(?:length|size\(\))\s*;/g;
+      ? /\bfor\s{1,9}(?<index>\w{1,60})\s{1,9}in\s{1,9}range\(len\((?<list>\w{1,60})\)(?<wrong>\s{0,9}\+\s{0,9}1)\)/g
+      : /\bfor\s{0,9}\([^;]{0,200};\s{0,9}(?<index>\w{1,60})\s{0,9}(?<wrong><=)\s{0,9}(?<list>\w{1,60})\.(?:length|size\(\))\s{0,9};/g;
   for (const match of masked.matchAll(pattern)) {
     const { index = '', list = '', wrong = '' } = match.groups ?? {};
     const body = masked.slice(match.index + match[0].length);
@@ -25,7 +25,7 @@ export const pastTheEnd: Rule = ({ masked, runtime }) => {
 /** `if (x = 5)`: stores instead of comparing. */
 export const assignmentInCondition: Rule = ({ masked, runtime }) => {
   if (runtime !== 'javascript' && runtime !== 'typescript') return null;
-  const match = /\b(?:if|while)\s*\(\s*!?[\w.[\]]+\s*(?<wrong>=)(?![=>])[^=()]*\)/.exec(masked);
+  const match = /\b(?:if|while)\s{0,9}\(\s{0,9}!?[\w.[\]]{1,100}\s{0,9}=(?![=>])[^=()]{0,200}\)/.exec(masked);
   if (!match) return null;
   const offset = match.index + match[0].indexOf('=');
   return { offset, deleted: 1, inserted: '===', reason: 'a single `=` stores a value; the condition means to compare.' };
@@ -34,7 +34,7 @@ export const assignmentInCondition: Rule = ({ masked, runtime }) => {
 /** Nothing equals NaN, so the comparison always gives the same answer. */
 export const comparedWithNaN: Rule = ({ masked, source, runtime }) => {
   if (runtime !== 'javascript' && runtime !== 'typescript') return null;
-  const match = /(?<value>[\w.]+(?:\([^()]*\))?)\s*(?<operator>[!=]==?)\s*(?:Number\.)?NaN\b/.exec(masked);
+  const match = /\b(?<value>[\w.]{1,100}(?:\([^()]{0,200}\))?)\s{0,9}(?<operator>[!=]==?)\s{0,9}(?:Number\.)?NaN\b/.exec(masked);
   if (!match) return null;
   const value = source.slice(match.index, match.index + (match.groups?.['value']?.length ?? 0));
   const negated = match.groups?.['operator']?.startsWith('!') ? '!' : '';
@@ -49,7 +49,7 @@ export const comparedWithNaN: Rule = ({ masked, source, runtime }) => {
 /** `.sort()` on numbers sorts them as text; shown by a test whose two lists hold the same numbers in another order. */
 export const numbersSortedAsText: Rule = ({ masked, runtime }, failed) => {
   if (runtime !== 'javascript' && runtime !== 'typescript') return null;
-  const match = /\.(?:sort|toSorted)\((?<args>\s*)\)/.exec(masked);
+  const match = /\.(?:sort|toSorted)\(\s{0,9}\)/.exec(masked);
   if (!match || !failed.some(({ expected, got, message }) => reordered(expected, got) || reorderedDiff(message))) return null;
   const change: Change = {
     offset: match.index + match[0].length - 1,

@@ -3,7 +3,7 @@ import type { Rule } from './index.js';
 /** A name that does not exist, one or two slips of the finger away from one that does. */
 export const misspelledName: Rule = ({ masked }, failed) => {
   for (const { thrown } of failed) {
-    const unknown = /ReferenceError: (\w+) is not defined|NameError: name '(\w+)' is not defined/.exec(thrown ?? '');
+    const unknown = /ReferenceError: (\w{1,60}) is not defined|NameError: name '(\w{1,60})' is not defined/.exec(thrown ?? '');
     const name = unknown?.[1] ?? unknown?.[2];
     if (!name) continue;
     const use = new RegExp(String.raw`\b${name}\b`).exec(masked);
@@ -15,7 +15,7 @@ export const misspelledName: Rule = ({ masked }, failed) => {
 };
 
 function declaredNames(masked: string): string[] {
-  const words = masked.match(/\b[A-Za-z_]\w{2,}\b/g) ?? [];
+  const words = masked.match(/\b[A-Za-z_]\w{2,60}\b/g) ?? [];
   const declared = new RegExp(String.raw`\b(?:let|const|var|function|class|def|for|import|as)\s+\(?\s*(\w+)|(\w+)\s*(?:,|=(?!=)|\))`, 'g');
   const names = new Set([...masked.matchAll(declared)].map((match) => match[1] ?? match[2] ?? ''));
   return [...new Set(words)].filter((word) => names.has(word));
