@@ -1,0 +1,52 @@
+import { expect, fixture } from '@open-wc/testing';
+import { html } from 'lit';
+import { startScreen } from './start-screen.js';
+import type { Briefing } from './start-screen.js';
+
+const briefing: Briefing = {
+  status: 'created',
+  assessment: { title: 'Backend', description: '' },
+  candidate: { name: '<img src=x onerror=alert(1)>' },
+  accommodations: { pause_allowed: false, suppress_signals: [] },
+  ai_policy: { mode: 'pair' },
+  clock: { limit_ms: 3_600_000 },
+  redirect_url: null,
+};
+
+const screen = async (changes: Partial<Briefing> = {}, begin = () => Promise.resolve()) =>
+  fixture<HTMLElement>(html`<div>${startScreen({ ...briefing, ...changes }, begin)}</div>`);
+const words = (element: HTMLElement) => element.textContent.replace(/\s+/g, ' ');
+
+it('says how long, who helps and what is recorded before anything runs', async () => {
+  const text = words(await screen());
+  expect(text).to.include('60 minutes from when you begin');
+  expect(text).to.include('An AI assistant is beside you');
+  expect(text).to.include('Your edits, files, test runs, terminal, and conversation with the assistant, each with its time.');
+  expect(text).to.include('When you leave this page and come back, how much you paste, and how much you copy.');
+});
+
+it('promises no recording of a conversation that there can’t be', async () => {
+  const text = words(await screen({ ai_policy: { mode: 'off' } }));
+  expect(text).to.include('There is no AI assistant in this interview.');
+  expect(text).not.to.include('conversation');
+});
+
+it('leaves out signals that an accommodation suppresses', async () => {
+  const accommodations = { pause_allowed: true, suppress_signals: ['focus', 'paste', 'copy'] };
+  const text = words(await screen({ accommodations }));
+  expect(text).not.to.include('Noted');
+  expect(text).to.include('You may pause the clock.');
+});
+
+it('shows a hostile name as text', async () => {
+  const element = await screen();
+  expect(element.querySelector('img')).to.equal(null);
+  expect(words(element)).to.include('Welcome, <img src=x onerror=alert(1)>');
+});
+
+it('begins on the button', async () => {
+  let begun = 0;
+  const element = await screen({}, () => Promise.resolve(void begun++));
+  element.querySelector('button')?.click();
+  expect(begun).to.equal(1);
+});
