@@ -13,7 +13,10 @@ export interface InterviewQuestion {
 
 /** All questions of an interview in their order. */
 export async function readQuestions(tx: TenantTx, head: LogHead): Promise<InterviewQuestion[]> {
-  const rows = await tx.sql('questions').whereIn('id', head.question_ids).select<Omit<InterviewQuestion, 'index'>[]>('id', 'source', 'expected');
+  const rows = await tx
+    .sql('questions')
+    .whereIn('id', head.question_ids)
+    .select<Omit<InterviewQuestion, 'index'>[]>('id', 'source', 'expected');
   return head.question_ids.flatMap((id, index) => {
     const row = rows.find((question) => question.id === id);
     return row ? [{ ...row, index }] : [];

@@ -18,7 +18,10 @@ export async function insertRun(tx: TenantTx, interview: string, { until_ms, ...
 }
 
 export async function finishRun(tx: TenantTx, result: RunResult): Promise<void> {
-  await tx.sql('test_runs').where({ id: result.id }).update({ result: jsonb(result) });
+  await tx
+    .sql('test_runs')
+    .where({ id: result.id })
+    .update({ result: jsonb(result) });
 }
 
 export async function deleteRun(tx: TenantTx, id: string): Promise<void> {
@@ -31,7 +34,7 @@ export async function isRunning(tx: TenantTx, interview: string): Promise<boolea
     .sql('test_runs')
     .where({ interview_id: interview, kind: 'visible' })
     .whereRaw(`(result->>'until_ms')::bigint > ?`, [Date.now()])
-    .first('id');
+    .first<{ id: string } | undefined>('id');
   return row !== undefined;
 }
 

@@ -8,7 +8,10 @@ export const runHandlers = ({ runs }: { runs: Runs }): Pick<Handlers, 'runTests'
     const where = at(actor, params.id);
     if (!wantsStream) return runs.start(where, { files: body.files }).result;
     const events = new Queue(signal);
-    const { started, result } = runs.start(where, { files: body.files, onOutput: (output) => events.push({ event: 'output', data: output }) });
+    const { started, result } = runs.start(where, {
+      files: body.files,
+      onOutput: (output) => events.push({ event: 'output', data: output }),
+    });
     result.then(
       (data) => events.end({ event: 'result', data }),
       (error: unknown) => events.fail(error),

@@ -60,7 +60,7 @@ export class AnswerStream {
     this.#readers++;
     if (this.#grace) clearTimeout(this.#grace);
     try {
-      for (let at = seen; !signal.aborted; ) {
+      for (let at = seen; !signal.aborted;) {
         const next = this.#events[at];
         if (next) {
           at++;

@@ -114,4 +114,3 @@ export class Answer {
     await withTenant(this.deps.knex, this.at.tenant, (tx) => append(tx, this.at.interview, events));
   }
 }
-

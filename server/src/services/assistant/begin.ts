@@ -38,8 +38,26 @@ export async function begin(tx: TenantTx, at: At, request: ChatRequest, portFor:
   const context = await readScreen(tx, head, request);
   const quality = promptQuality(request, context);
   const model = modelOf(portFor(at.mode), policy);
-  const user = { id: newId('message'), role: 'user', text: request.message, content: emptyContent(), status: 'complete', model: null, usage: null, prompt_quality: quality } as const;
-  const answer = { id: newId('message'), role: 'assistant', text: '', content: emptyContent(), status: 'streaming', model, usage: null, prompt_quality: null } as const;
+  const user = {
+    id: newId('message'),
+    role: 'user',
+    text: request.message,
+    content: emptyContent(),
+    status: 'complete',
+    model: null,
+    usage: null,
+    prompt_quality: quality,
+  } as const;
+  const answer = {
+    id: newId('message'),
+    role: 'assistant',
+    text: '',
+    content: emptyContent(),
+    status: 'streaming',
+    model,
+    usage: null,
+    prompt_quality: null,
+  } as const;
   await insertMessage(tx, at.interview, user);
   await insertMessage(tx, at.interview, answer);
   await logQuestion(tx, head, user.id, request);
@@ -48,7 +66,8 @@ export async function begin(tx: TenantTx, at: At, request: ChatRequest, portFor:
 }
 
 /** An embedded assistant has one model, whatever the policy names. */
-const modelOf = (port: AssistantPort, policy: AiPolicy) => (isFree(port.defaultModel) ? port.defaultModel : (policy.model ?? port.defaultModel));
+const modelOf = (port: AssistantPort, policy: AiPolicy) =>
+  isFree(port.defaultModel) ? port.defaultModel : (policy.model ?? port.defaultModel);
 
 async function requireQuiet(tx: TenantTx, interview: string): Promise<void> {
   const running = await runningMessage(tx, interview);
@@ -61,7 +80,8 @@ function leftOf(policy: AiPolicy, earlier: readonly MessageRow[]): { tokens_left
   const used = usageOf(earlier);
   const tokens_left = (policy.token_budget ?? Infinity) - totalTokens(used);
   const micros_left = (policy.cost_budget_micros ?? Infinity) - used.cost_micros;
-  if (tokens_left <= 0 || micros_left <= 0) throw new ApiError('assistant_disabled', 'The assistant has used up what this interview allows.');
+  if (tokens_left <= 0 || micros_left <= 0)
+    throw new ApiError('assistant_disabled', 'The assistant has used up what this interview allows.');
   return { tokens_left, micros_left };
 }
 

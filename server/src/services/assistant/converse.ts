@@ -47,7 +47,15 @@ export async function converse(
   const began = performance.now();
   try {
     for (let step = 0; step < mostSteps; step++) {
-      const request = { model, system: systemPrompt(context, policy), messages, tools: toolsFor(policy), max_tokens: mostTokens, context, policy };
+      const request = {
+        model,
+        system: systemPrompt(context, policy),
+        messages,
+        tools: toolsFor(policy),
+        max_tokens: mostTokens,
+        context,
+        policy,
+      };
       const turn: Turn = { text: '', calls: [], reason: 'aborted' };
       for await (const chunk of port.stream(request, signal)) {
         if (chunk.type === 'text' || chunk.type === 'tool_use') outcome.latency_ms ||= Math.round(performance.now() - began);
@@ -65,7 +73,10 @@ export async function converse(
         outcome.stop_reason = 'budget';
         break;
       }
-      messages.push({ role: 'assistant', content: [...textBlock(turn.text), ...turn.calls] }, { role: 'user', content: await callAll(tools, policy, turn.calls, tell, signal) });
+      messages.push(
+        { role: 'assistant', content: [...textBlock(turn.text), ...turn.calls] },
+        { role: 'user', content: await callAll(tools, policy, turn.calls, tell, signal) },
+      );
       outcome.stop_reason = 'too_many_steps';
     }
   } catch (error) {
@@ -96,7 +107,13 @@ interface Turn {
   reason: string;
 }
 
-async function callAll(tools: Toolbox, policy: AiPolicy, calls: readonly Call[], tell: (progress: Progress) => Promise<void>, signal: AbortSignal): Promise<ContentBlock[]> {
+async function callAll(
+  tools: Toolbox,
+  policy: AiPolicy,
+  calls: readonly Call[],
+  tell: (progress: Progress) => Promise<void>,
+  signal: AbortSignal,
+): Promise<ContentBlock[]> {
   const results: ContentBlock[] = [];
   for (const { id, name, input } of calls) {
     const told = { type: 'tool', id, name, input_summary: summary(name, input) } as const;
@@ -111,4 +128,5 @@ async function callAll(tools: Toolbox, policy: AiPolicy, calls: readonly Call[],
 
 const textBlock = (text: string): ContentBlock[] => (text === '' ? [] : [{ type: 'text', text }]);
 
-const isSpent = ({ tokens_left, micros_left }: Conversation, used: TokenUsage) => totalTokens(used) >= tokens_left || used.cost_micros >= micros_left;
+const isSpent = ({ tokens_left, micros_left }: Conversation, used: TokenUsage) =>
+  totalTokens(used) >= tokens_left || used.cost_micros >= micros_left;

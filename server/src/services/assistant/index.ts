@@ -66,14 +66,16 @@ export function createAssistant(deps: AssistantDeps): Assistant {
 
   return {
     async ask(at, request, signal) {
-      const begun = await withTenant(deps.knex, at.tenant, (tx) => begin(tx, at, request, deps.portFor));
+      const begun = await withTenant(deps.knex, at.tenant, (tx) => begin(tx, at, request, (mode) => deps.portFor(mode)));
       const answer = new Answer(
         { knex: deps.knex, port: deps.portFor(at.mode), tools: toolbox(at), graceMs: deps.graceMs ?? graceMs, onError: deps.onError },
         at,
         begun,
       );
       answers.set(begun.message, answer);
-      const deaf = deps.bus.subscribe(stopChannel, begun.message, (missed) => void (missed || answer.stop()));
+      const deaf = deps.bus.subscribe(stopChannel, begun.message, (missed) => {
+        if (!missed) answer.stop();
+      });
       void answer.done.then(() => {
         deaf();
         setTimeout(() => answers.delete(begun.message), keepMs).unref();

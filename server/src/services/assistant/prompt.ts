@@ -29,14 +29,17 @@ function rulesOf({ mode }: AiPolicy): string {
   return 'In this interview you give hints only. Ask questions, explain concepts and errors, point at the place; never write the solution or more than three lines of code.';
 }
 
-const instructionsOf = ({ instructions }: AiPolicy) => (instructions.trim() === '' ? '' : `The company that holds this interview asks:\n${instructions.trim()}`);
+const instructionsOf = ({ instructions }: AiPolicy) =>
+  instructions.trim() === '' ? '' : `The company that holds this interview asks:\n${instructions.trim()}`;
 
 const question = ({ question: { title, runtime, instructions } }: AssistantContext) =>
   `<question title=${JSON.stringify(title)} runtime="${runtime}">\n${inert(instructions)}\n</question>`;
 
 function screen(context: AssistantContext): string {
   const open = context.open?.path;
-  const files = [...context.files].sort((a, b) => Number(b.path === open) - Number(a.path === open) || Number(a.read_only) - Number(b.read_only));
+  const files = [...context.files].sort(
+    (a, b) => Number(b.path === open) - Number(a.path === open) || Number(a.read_only) - Number(b.read_only),
+  );
   let room = screenChars;
   const parts = files.map((file) => {
     const content = file.content.slice(0, Math.min(fileChars, Math.max(0, room)));

@@ -4,6 +4,9 @@ import type { AssistantContext } from './port.js';
 /** The version that scores name. */
 export const promptQualityVersion = 'prompt-quality-1';
 
+/** What comes after says little more, and the rules must not hold up the process. */
+const judgedChars = 4_000;
+
 interface Rule {
   weight: number;
   met: (prompt: ChatRequest, screen: AssistantContext) => boolean;
@@ -20,7 +23,8 @@ interface Rule {
  * PQ4 goal (0.15): asks a question or says what is wanted, in at least five words.
  * PQ5 a bare order to do everything ("solve it") is 0.2 at most.
  */
-export function promptQuality(prompt: ChatRequest, screen: AssistantContext): PromptQuality {
+export function promptQuality(request: ChatRequest, screen: AssistantContext): PromptQuality {
+  const prompt = { ...request, message: request.message.slice(0, judgedChars) };
   const results = rules.map((rule) => ({ rule, met: rule.met(prompt, screen) }));
   const sum = results.reduce((total, { rule, met }) => total + (met ? rule.weight : 0), 0);
   const reasons = results.map(({ rule, met }) => (met ? rule.yes : rule.no));
@@ -38,21 +42,25 @@ const rules: readonly Rule[] = [
 function isSpecific({ message }: ChatRequest, screen: AssistantContext): boolean {
   if (/\bline \d+|\b[a-z]\w*error\b|`[^`\n]+`/i.test(message)) return true;
   const text = message.toLowerCase();
-  const names = [
+  const titles = [
     ...screen.files.flatMap((file) => [file.path, file.path.split('/').at(-1) ?? file.path]),
-    ...screen.files.flatMap((file) => identifiers(file.content)),
     ...(screen.last_run?.tests.map((test) => test.name) ?? []),
   ];
-  return names.some((name) => name.length > 3 && text.includes(name.toLowerCase()));
+  if (titles.some((name) => name.length > 3 && text.includes(name.toLowerCase()))) return true;
+  const words = new Set(message.match(/\w+/g));
+  return screen.files.some((file) => identifiers(file.content.slice(0, judgedChars)).some((name) => words.has(name)));
 }
 
 function hasContext({ message, context }: ChatRequest): boolean {
   const selected = context?.selection ? context.selection.end > context.selection.start : false;
-  return selected || message.includes('```') || /^\s{2,}\S|[;{}]\s*$|\b(?:expected|received|traceback|at .+:\d+)\b/im.test(message);
+  return (
+    selected || message.includes('```') || /^[ \t]{2,8}\S|[;{}]$|\b(?:expected|received|traceback)\b|\bat \S{1,200}:\d/im.test(message)
+  );
 }
 
 function followsUp({ message }: ChatRequest, screen: AssistantContext): boolean {
-  if (/\b(?:i (?:tried|changed|expected|thought|ran|added|removed|get|got)|instead of|should (?:return|be|print)|because)\b/i.test(message)) return true;
+  if (/\b(?:i (?:tried|changed|expected|thought|ran|added|removed|get|got)|instead of|should (?:return|be|print)|because)\b/i.test(message))
+    return true;
   if (!screen.last_run) return false;
   const failing = screen.last_run.tests.filter((test) => test.status !== 'passed');
   const text = message.toLowerCase();
@@ -61,14 +69,24 @@ function followsUp({ message }: ChatRequest, screen: AssistantContext): boolean 
 
 function hasGoal({ message }: ChatRequest): boolean {
   const words = message.split(/\s+/).filter(Boolean).length;
-  return words >= 5 && (message.includes('?') || /\b(?:how|why|what|which|explain|fix|change|add|make|write|show|help|refactor|check|want|need)\b/i.test(message));
+  return (
+    words >= 5 &&
+    (message.includes('?') ||
+      /\b(?:how|why|what|which|explain|fix|change|add|make|write|show|help|refactor|check|want|need)\b/i.test(message))
+  );
 }
 
 const handsOver = (message: string): boolean =>
-  message.length < 160 && /\b(?:solve|do|write|implement|complete|finish|fix) (?:it|this|everything|all|the (?:whole|entire|full) \w+|the (?:question|task|exercise|solution|answer))\b/i.test(message) && !/\bline \d+|`/.test(message);
+  message.length < 160 &&
+  /\b(?:solve|do|write|implement|complete|finish|fix) (?:it|this|everything|all|the (?:whole|entire|full) \w+|the (?:question|task|exercise|solution|answer))\b/i.test(
+    message,
+  ) &&
+  !/\bline \d+|`/.test(message);
 
 /** Names of functions, classes and variables that a file defines. */
 const identifiers = (code: string): string[] =>
-  [...code.matchAll(/\b(?:function|def|class|const|let|var|fn|func|struct|interface|type)\s+([A-Za-z_]\w{3,})/g)].flatMap(([, name]) => name ?? []);
+  [...code.matchAll(/\b(?:function|def|class|const|let|var|fn|func|struct|interface|type)\s+([A-Za-z_]\w{3,})/g)].flatMap(
+    ([, name]) => name ?? [],
+  );
 
 const round = (value: number) => Math.round(value * 100) / 100;

@@ -37,6 +37,15 @@ describe('prompt quality', () => {
   });
 });
 
+test('the longest message of the worst kind is judged in a moment', () => {
+  const crowded = { ...screen, files: [{ path: 'a.js', content: 'const abcd = 1;\n'.repeat(60_000), read_only: false }] };
+  for (const message of [';'.repeat(10) + ' '.repeat(15_980) + 'x', 'at '.repeat(5_300), '  \n'.repeat(5_300), 'a'.repeat(16_000)]) {
+    const began = performance.now();
+    promptQuality({ message }, crowded);
+    expect(performance.now() - began).toBeLessThan(50);
+  }
+});
+
 describe('prices', () => {
   const tokens = { input_tokens: 1_000_000, output_tokens: 100_000, cache_read_tokens: 1_000_000, cache_write_tokens: 1_000_000 };
 

@@ -24,7 +24,12 @@ export interface ToolOutcome {
 
 type ToolName = AiPolicy['tools'][number];
 const path = { type: 'string', description: 'Path of a file in the workspace' };
-const schema = (properties: Record<string, unknown>) => ({ type: 'object' as const, properties, required: Object.keys(properties), additionalProperties: false });
+const schema = (properties: Record<string, unknown>) => ({
+  type: 'object' as const,
+  properties,
+  required: Object.keys(properties),
+  additionalProperties: false,
+});
 
 const definitions: readonly ToolDefinition[] = [
   { name: 'list_files', description: 'List the files of the workspace with their sizes.', input_schema: schema({}) },
@@ -37,7 +42,8 @@ const definitions: readonly ToolDefinition[] = [
   { name: 'run_tests', description: 'Run the visible tests on the saved files and read the result.', input_schema: schema({}) },
   {
     name: 'propose_edit',
-    description: 'Propose new content for a whole file, existing or new. The candidate sees the difference and accepts or rejects it; nothing changes before.',
+    description:
+      'Propose new content for a whole file, existing or new. The candidate sees the difference and accepts or rejects it; nothing changes before.',
     input_schema: schema({ path, content: { type: 'string', description: 'The whole new content of the file' } }),
   },
 ];
@@ -53,7 +59,13 @@ export function summary(name: string, input: Record<string, unknown>): string {
 }
 
 /** Runs one call. A model's mistake is an answer it can learn from, not an error of ours. */
-export async function callTool(tools: Toolbox, policy: AiPolicy, name: string, input: Record<string, unknown>, signal: AbortSignal): Promise<ToolOutcome> {
+export async function callTool(
+  tools: Toolbox,
+  policy: AiPolicy,
+  name: string,
+  input: Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<ToolOutcome> {
   const tool = toolsFor(policy).find((allowed) => allowed.name === name);
   if (!tool) return failure(`There is no tool ${name} in this interview.`);
   return actions[tool.name](tools, input, signal);
@@ -64,7 +76,9 @@ type Action = (tools: Toolbox, input: Record<string, unknown>, signal: AbortSign
 const actions: Readonly<Record<ToolName, Action>> = {
   async list_files(tools) {
     const files = await tools.files();
-    return success(files.map((file) => `${file.path} (${file.content.length} characters${file.read_only ? ', read-only' : ''})`).join('\n'));
+    return success(
+      files.map((file) => `${file.path} (${file.content.length} characters${file.read_only ? ', read-only' : ''})`).join('\n'),
+    );
   },
   async read_file(tools, input) {
     const file = (await tools.files()).find((candidate) => candidate.path === input['path']);
@@ -88,7 +102,11 @@ const actions: Readonly<Record<ToolName, Action>> = {
     const before = (await tools.files()).find((file) => file.path === target);
     if (before?.read_only) return failure('That file belongs to the question and can not be changed.');
     if (before?.content === content) return failure('That is what the file holds already.');
-    return { content: 'Shown to the candidate, who has not decided yet.', failed: false, proposal: propose(tools.newProposalId(), target, before, content) };
+    return {
+      content: 'Shown to the candidate, who has not decided yet.',
+      failed: false,
+      proposal: propose(tools.newProposalId(), target, before, content),
+    };
   },
 };
 
@@ -97,7 +115,9 @@ function propose(id: string, target: string, before: ToolFile | undefined, conte
 }
 
 const linesWith = (file: ToolFile, query: string): string[] =>
-  file.content.split('\n').flatMap((line, index) => (line.toLowerCase().includes(query) ? [`${file.path}:${index + 1}: ${line.slice(0, 300)}`] : []));
+  file.content
+    .split('\n')
+    .flatMap((line, index) => (line.toLowerCase().includes(query) ? [`${file.path}:${index + 1}: ${line.slice(0, 300)}`] : []));
 
 const success = (content: string): ToolOutcome => ({ content: content.slice(0, 30_000), failed: false });
 const failure = (content: string): ToolOutcome => ({ content, failed: true });

@@ -7,7 +7,10 @@ const patienceMs = 250;
 export function unifiedDiff(path: string, before: string | null, after: string): string {
   const from = before === null ? '/dev/null' : `a/${path}`;
   const to = `b/${path}`;
-  return createTwoFilesPatch(from, to, before ?? '', after, undefined, undefined, { context: 3, timeout: patienceMs }) ?? replacement(from, to, before ?? '', after);
+  return (
+    createTwoFilesPatch(from, to, before ?? '', after, undefined, undefined, { context: 3, timeout: patienceMs }) ??
+    replacement(from, to, before ?? '', after)
+  );
 }
 
 function replacement(from: string, to: string, before: string, after: string): string {

@@ -98,7 +98,10 @@ describe('rules', () => {
   test('sizes and counts over the limits are refused, naming the field', async () => {
     const at = await begun();
     const wide = 'é'.repeat(limits.fileBytes / 2 + 1);
-    await expect(files.write(at, 'big.txt', wide)).rejects.toMatchObject({ code: 'too_large', members: { errors: [{ path: 'body.content' }] } });
+    await expect(files.write(at, 'big.txt', wide)).rejects.toMatchObject({
+      code: 'too_large',
+      members: { errors: [{ path: 'body.content' }] },
+    });
     const many = Object.fromEntries(Array.from({ length: limits.files }, (_, index) => [`f${index}`, '']));
     await expect(files.writeAll(at, many, 'body.files')).rejects.toMatchObject({ code: 'workspace_full' });
     expect((await files.list(at)).files).toHaveLength(2);
@@ -118,7 +121,11 @@ describe('rules', () => {
     await expect(onVolume(at, 'lib/a.js')).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test.each([['submitted', 'already_submitted'], ['paused', 'interview_not_active'], ['expired', 'interview_expired']])('nothing is written when %s', async (status, code) => {
+  test.each([
+    ['submitted', 'already_submitted'],
+    ['paused', 'interview_not_active'],
+    ['expired', 'interview_expired'],
+  ])('nothing is written when %s', async (status, code) => {
     const at = await begun();
     await world.knex('interviews').where({ id: at.interview }).update({ status });
     await expect(files.write(at, 'sum.js', 'late')).rejects.toMatchObject({ code });
@@ -129,7 +136,11 @@ describe('the log', () => {
   test('holds the content where no page records, and only its hash where one does', async () => {
     const at = await begun();
     await files.write(at, 'sum.js', 'by a program');
-    await recording.appendBatch(at, { client_id: crypto.randomUUID(), first_seq: 1, events: [{ t_ms: 1, type: 'editor.open', data: { path: 'sum.js' } }] });
+    await recording.appendBatch(at, {
+      client_id: crypto.randomUUID(),
+      first_seq: 1,
+      events: [{ t_ms: 1, type: 'editor.open', data: { path: 'sum.js' } }],
+    });
     await files.write(at, 'sum.js', 'by a page');
     const [program, page] = await fileEvents(at);
     expect(program).toMatchObject({ type: 'file.write', data: { content: 'by a program', version: 2, origin: 'editor' } });
@@ -205,7 +216,9 @@ describe('the volume', () => {
     await files.write(at, 'sum.js', 'saved');
     await sync.flush(at);
     await sleep(20);
-    await world.provider.volumes.write(volumeName(at.interview), [{ kind: 'write', path: 'late.txt', content: Buffer.from('made after the crash') }]);
+    await world.provider.volumes.write(volumeName(at.interview), [
+      { kind: 'write', path: 'late.txt', content: Buffer.from('made after the crash') },
+    ]);
     await files.write(at, 'unpushed.js', 'saved too');
     const restarted = syncOver(world.provider.volumes);
     await restarted.flush(at);

@@ -51,7 +51,9 @@ export function createFiles(knex: Knex, sync: VolumeSync): Files {
       change(at, async (desk) => {
         const bytes = Buffer.from(content);
         await requireBase(desk, path, baseVersion(ifMatch), sha256(bytes).toString('hex'));
-        return presentInfo(await save(desk, { path, content: bytes, origin: 'editor', field: { path: 'path.path', content: 'body.content' } }));
+        return presentInfo(
+          await save(desk, { path, content: bytes, origin: 'editor', field: { path: 'path.path', content: 'body.content' } }),
+        );
       }),
     writeAll: (at, files, field) =>
       change(at, async (desk) => {

@@ -11,16 +11,17 @@ const unknownTime = -1;
 export async function push(deps: SyncDeps, volume: SyncedVolume): Promise<void> {
   while (volume.dirty.size > 0) {
     const paths = [...volume.dirty];
-    const files = await withTenant(deps.knex, volume.at.tenant, (tx) => readFiles(tx, volume.at.interview, paths));
+    // Before anything is read: what is touched from here on may not be in what is read, and has to be pushed again.
     volume.dirty.clear();
     try {
+      const files = await withTenant(deps.knex, volume.at.tenant, (tx) => readFiles(tx, volume.at.interview, paths));
       await deps.volumes.create(volume.name);
       await write(deps, volume, paths, files);
+      remember(volume, paths, files);
     } catch (error) {
       for (const path of paths) volume.dirty.add(path);
       throw error;
     }
-    remember(volume, paths, files);
   }
 }
 

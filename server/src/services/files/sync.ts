@@ -50,7 +50,10 @@ export function createVolumeSync(deps: SyncDeps): VolumeSync {
       if (paths.length === 0) return;
       const volume = volumeOf(at);
       for (const path of paths) volume.dirty.add(path);
-      inBackground(at, volume.inTurn(() => patiently(() => push(deps, volume))));
+      inBackground(
+        at,
+        volume.inTurn(() => patiently(() => push(deps, volume))),
+      );
     },
     flush,
     async watch(at) {
@@ -59,10 +62,13 @@ export function createVolumeSync(deps: SyncDeps): VolumeSync {
         const volume = volumeOf(at);
         if (volume.scanQueued) return;
         volume.scanQueued = true;
-        inBackground(at, volume.inTurn(() => {
-          volume.scanQueued = false;
-          return patiently(() => bothWays(deps, volume));
-        }));
+        inBackground(
+          at,
+          volume.inTurn(() => {
+            volume.scanQueued = false;
+            return patiently(() => bothWays(deps, volume));
+          }),
+        );
       });
     },
     forget: (interview) => void open.delete(interview),
@@ -83,7 +89,8 @@ async function bothWays(deps: SyncDeps, volume: SyncedVolume): Promise<void> {
 async function patiently(work: () => Promise<void>): Promise<void> {
   for (let attempt = 1, pause = firstPauseMs; ; attempt++, pause *= 2) {
     try {
-      return await work();
+      await work();
+      return;
     } catch (error) {
       if (!(error instanceof VolumeError)) throw error;
       if (error.code !== 'unavailable' || attempt === attempts) throw inWords(error);
@@ -93,6 +100,7 @@ async function patiently(work: () => Promise<void>): Promise<void> {
 }
 
 function inWords(error: VolumeError): ApiError {
-  if (error.code === 'volume_full') return new ApiError('workspace_full', 'The volume is full. Saved files are safe; remove some to run again.', {}, { cause: error });
+  if (error.code === 'volume_full')
+    return new ApiError('workspace_full', 'The volume is full. Saved files are safe; remove some to run again.', {}, { cause: error });
   return new ApiError('sandbox_unavailable', 'The volume can not be reached. Saved files are safe.', {}, { cause: error });
 }

@@ -44,7 +44,11 @@ export async function move(desk: Desk, from: string, to: string): Promise<void> 
   if (to === from) return;
   if (to.startsWith(`${from}/`)) throw invalid('body.to', 'inside_itself', 'A folder can not move into itself.');
   if (desk.tree.some((file) => file.path === to || file.path.startsWith(`${to}/`))) throw new ApiError('file_exists');
-  const contents = await readFiles(desk.tx, desk.head.id, files.map((file) => file.path));
+  const contents = await readFiles(
+    desk.tx,
+    desk.head.id,
+    files.map((file) => file.path),
+  );
   for (const file of contents) await moveOne(desk, file, `${to}${file.path.slice(from.length)}`);
   desk.events.push({ type: 'file.move', data: { from, to, origin: 'editor' } });
 }
@@ -69,4 +73,3 @@ function requireWritable(files: readonly FileRow[]): void {
   const locked = files.find((file) => file.read_only);
   if (locked) throw new ApiError('file_read_only', `${locked.path} belongs to the question.`);
 }
-

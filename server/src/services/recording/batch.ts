@@ -32,7 +32,11 @@ export async function appendBatch(knex: Knex, at: At, batch: EventBatch): Promis
     if (fresh.length === 0) return { acked_seq: acked, next_seq: acked + 1 };
     if (!Number.isSafeInteger(acked + fresh.length)) throw invalid('body.first_seq', 'too_big', 'first_seq is out of range');
     requireRecording(head);
-    await appendTo(tx, head, fresh.filter(kept(head)).map((event) => ({ ...event, t_ms: plausible(event.t_ms, head.now_ms) })));
+    await appendTo(
+      tx,
+      head,
+      fresh.filter(kept(head)).map((event) => ({ ...event, t_ms: plausible(event.t_ms, head.now_ms) })),
+    );
     await acknowledge(tx, at.interview, batch.client_id, acked + fresh.length);
     return { acked_seq: acked + fresh.length, next_seq: acked + fresh.length + 1 };
   });

@@ -22,6 +22,7 @@ export async function openBus(connect: () => Promise<ListeningClient>, channels:
   const news = new EventEmitter().setMaxListeners(0);
   let client: ListeningClient | null = null;
   let closed = false;
+  const isClosed = () => closed;
 
   const listen = async () => {
     const next = await connect();
@@ -32,10 +33,10 @@ export async function openBus(connect: () => Promise<ListeningClient>, channels:
     client = next;
   };
   const reconnect = async () => {
-    for (let pause = 100; !closed; pause = Math.min(pause * 2, longestPauseMs)) {
+    for (let pause = 100; !isClosed(); pause = Math.min(pause * 2, longestPauseMs)) {
       await new Promise((resolve) => setTimeout(resolve, pause));
       try {
-        if (!closed) await listen();
+        if (!isClosed()) await listen();
         for (const name of news.eventNames()) news.emit(name, true);
         return;
       } catch {

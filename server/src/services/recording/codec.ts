@@ -6,7 +6,9 @@ import type { Unplaced } from './log.js';
 
 /** Gives the events their places from `first_seq` on and packs them into one segment row. */
 export function encodeSegment(first_seq: number, now_ms: number, bodies: readonly Unplaced[]): { events: SessionEvent[]; row: Segment } {
-  const events = bodies.map(({ t_ms, type, data }, index) => ({ seq: first_seq + index, t_ms: t_ms ?? now_ms, type, data }) as SessionEvent);
+  const events = bodies.map(
+    ({ t_ms, type, data }, index) => ({ seq: first_seq + index, t_ms: t_ms ?? now_ms, type, data }) as SessionEvent,
+  );
   const payload = gzipSync(JSON.stringify({ events }));
   const times = events.map((event) => event.t_ms);
   const row = {

@@ -23,7 +23,6 @@ export async function* follow(knex: Knex, bus: Bus, at: At, after: number, signa
       for (const event of events) {
         yield event;
         seen = event.seq;
-        if (signal.aborted) return;
       }
       if (events.length < eventsPerRead) await news.wait(lookAgainMs);
     }

@@ -62,7 +62,11 @@ export async function appendTo(tx: TenantTx, head: LogHead, events: readonly Unp
   if (events.length === 0) return;
   const segment = encodeSegment(head.seq + 1, head.now_ms, events);
   await insertSegment(tx, head.id, segment.row);
-  await insertMarkers(tx, head.id, segment.events.flatMap((event) => markerOf(event) ?? []));
+  await insertMarkers(
+    tx,
+    head.id,
+    segment.events.flatMap((event) => markerOf(event) ?? []),
+  );
   head.seq = segment.row.last_seq;
   head.hash = chain(head.hash, segment.row.sha256);
   await moveLogHead(tx, head.id, head.seq, head.hash);

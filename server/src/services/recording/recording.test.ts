@@ -32,11 +32,13 @@ const newInterview = (options = {}) => addInterview(database.knex, tenant, optio
 const cursor = (offset: number, t_ms = 1000): NewEvent => ({ t_ms, type: 'editor.cursor', data: { path: 'sum.js', offset } });
 const cursors = (from: number, count: number) => Array.from({ length: count }, (_, index) => cursor(from + index));
 const serverAppend = (at: At, offset: number) =>
-  withTenant(database.knex, at.tenant, (tx) => append(tx, at.interview, [{ type: 'terminal.resize', data: { terminal: 0, cols: 80, rows: offset } }]));
+  withTenant(database.knex, at.tenant, (tx) =>
+    append(tx, at.interview, [{ type: 'terminal.resize', data: { terminal: 0, cols: 80, rows: offset } }]),
+  );
 
 async function readLog(at: At, limit = 1000): Promise<SessionEvent[]> {
   const events: SessionEvent[] = [];
-  for (let next: string | null | undefined; next !== null; ) {
+  for (let next: string | null | undefined; next !== null;) {
     const page: Awaited<ReturnType<Recording['listEvents']>> = await recording.listEvents(at, { limit, ...(next && { cursor: next }) });
     events.push(...page.data);
     next = page.next_cursor;
@@ -74,9 +76,15 @@ describe('exactly once', () => {
   test('RC1 writers that send at the same time share one count without a hole', async () => {
     const at = await newInterview();
     const writers = Array.from({ length: 6 }, () => randomUUID());
-    const sends = writers.flatMap((client_id) => [1, 1, 6].map((first_seq) => () => recording.appendBatch(at, { client_id, first_seq, events: cursors(first_seq, 5) })));
-    const sent = await Promise.allSettled([...sends, ...Array.from({ length: 10 }, (_, index) => () => serverAppend(at, index + 1))].map((send) => send()));
-    const again = await Promise.all(writers.map((client_id) => recording.appendBatch(at, { client_id, first_seq: 6, events: cursors(6, 5) })));
+    const sends = writers.flatMap((client_id) =>
+      [1, 1, 6].map((first_seq) => () => recording.appendBatch(at, { client_id, first_seq, events: cursors(first_seq, 5) })),
+    );
+    const sent = await Promise.allSettled(
+      [...sends, ...Array.from({ length: 10 }, (_, index) => () => serverAppend(at, index + 1))].map((send) => send()),
+    );
+    const again = await Promise.all(
+      writers.map((client_id) => recording.appendBatch(at, { client_id, first_seq: 6, events: cursors(6, 5) })),
+    );
     expect(again).toEqual(writers.map(() => ({ acked_seq: 10, next_seq: 11 })));
     expect(sent.filter(({ status }) => status === 'rejected').length).toBeLessThanOrEqual(writers.length);
     const log = await readLog(at, 7);
@@ -89,7 +97,9 @@ describe('exactly once', () => {
     await recording.appendBatch(at, { client_id, first_seq: 1, events: cursors(1, 3) });
     await database.knex('interviews').where({ id: at.interview }).update({ status: 'submitted' });
     expect(await recording.appendBatch(at, { client_id, first_seq: 2, events: cursors(7, 2) })).toEqual({ acked_seq: 3, next_seq: 4 });
-    await expect(recording.appendBatch(at, { client_id, first_seq: 3, events: cursors(3, 2) })).rejects.toMatchObject({ code: 'already_submitted' });
+    await expect(recording.appendBatch(at, { client_id, first_seq: 3, events: cursors(3, 2) })).rejects.toMatchObject({
+      code: 'already_submitted',
+    });
     expect(offsets(await readLog(at))).toEqual([1, 2, 3]);
   });
 });
@@ -99,9 +109,16 @@ test('RC2 the head of the chain is made of every segment, and of nothing else', 
   const client_id = randomUUID();
   for (let first = 1; first <= 9; first += 3) await recording.appendBatch(at, { client_id, first_seq: first, events: cursors(first, 3) });
   await serverAppend(at, 5);
-  const segments = await database.knex('event_segments').where({ interview_id: at.interview }).orderBy('first_seq').select<{ payload: Buffer; sha256: Buffer }[]>('payload', 'sha256');
+  const segments = await database
+    .knex('event_segments')
+    .where({ interview_id: at.interview })
+    .orderBy('first_seq')
+    .select<{ payload: Buffer; sha256: Buffer }[]>('payload', 'sha256');
   const head = segments.reduce<Buffer | null>((previous, { payload }) => chain(previous, sha256(payload)), null);
-  const row = await database.knex('interviews').where({ id: at.interview }).first<{ log_hash: Buffer; log_seq: number }>('log_hash', 'log_seq');
+  const row = await database
+    .knex('interviews')
+    .where({ id: at.interview })
+    .first<{ log_hash: Buffer; log_seq: number }>('log_hash', 'log_seq');
   expect(segments).toHaveLength(4);
   expect(segments.every(({ payload, sha256: stored }) => sha256(payload).equals(stored))).toBe(true);
   expect(row.log_hash.equals(head ?? Buffer.alloc(0))).toBe(true);
@@ -122,7 +139,11 @@ test('RC3 a rolled back append leaves no event and no count', async () => {
 
 test('RC7 a clock that runs ahead is set back, one that runs a little ahead is believed', async () => {
   const at = await newInterview();
-  await recording.appendBatch(at, { client_id: randomUUID(), first_seq: 1, events: [cursor(1, 500), cursor(2, 62_000), cursor(3, 9_000_000)] });
+  await recording.appendBatch(at, {
+    client_id: randomUUID(),
+    first_seq: 1,
+    events: [cursor(1, 500), cursor(2, 62_000), cursor(3, 9_000_000)],
+  });
   const [first, second, third] = await readLog(at);
   expect([first?.t_ms, second?.t_ms]).toEqual([500, 62_000]);
   expect(third?.t_ms).toBeGreaterThanOrEqual(60_000);
@@ -138,7 +159,11 @@ test('RC8 suppressed signals are acknowledged and not kept', async () => {
 
 test('a batch over 512 KiB is refused whole, naming the field', async () => {
   const at = await newInterview();
-  const big: NewEvent = { t_ms: 1, type: 'editor.edit', data: { path: 'a', version: 1, changes: [[0, 0, 'x'.repeat(limits.batchBytes)]], origin: 'paste' } };
+  const big: NewEvent = {
+    t_ms: 1,
+    type: 'editor.edit',
+    data: { path: 'a', version: 1, changes: [[0, 0, 'x'.repeat(limits.batchBytes)]], origin: 'paste' },
+  };
   await expect(recording.appendBatch(at, { client_id: randomUUID(), first_seq: 1, events: [big] })).rejects.toMatchObject({
     code: 'too_large',
     members: { errors: [{ path: 'body.events' }] },
@@ -149,8 +174,13 @@ test('a batch over 512 KiB is refused whole, naming the field', async () => {
 test("another tenant's, and the other mode's, interview is not there", async () => {
   const at = await newInterview();
   const other = await addTenant(database.knex);
-  for (const wrong of [{ ...at, tenant: other }, { ...at, mode: 'live' as const }]) {
-    await expect(recording.appendBatch(wrong, { client_id: randomUUID(), first_seq: 1, events: [cursor(1)] })).rejects.toMatchObject({ code: 'not_found' });
+  for (const wrong of [
+    { ...at, tenant: other },
+    { ...at, mode: 'live' as const },
+  ]) {
+    await expect(recording.appendBatch(wrong, { client_id: randomUUID(), first_seq: 1, events: [cursor(1)] })).rejects.toMatchObject({
+      code: 'not_found',
+    });
     await expect(recording.listEvents(wrong, { limit: 10 })).rejects.toMatchObject({ code: 'not_found' });
     await expect(recording.replayManifest(wrong)).rejects.toMatchObject({ code: 'not_found' });
     await expect(recording.segmentEvents(wrong, 1)).rejects.toMatchObject({ code: 'not_found' });
@@ -159,7 +189,11 @@ test("another tenant's, and the other mode's, interview is not there", async () 
 
 test('filters by type, family and time; a cursor of another list is refused', async () => {
   const at = await newInterview();
-  const events: NewEvent[] = [cursor(1, 100), { t_ms: 200, type: 'editor.open', data: { path: 'a' } }, { t_ms: 300, type: 'integrity.focus', data: {} }];
+  const events: NewEvent[] = [
+    cursor(1, 100),
+    { t_ms: 200, type: 'editor.open', data: { path: 'a' } },
+    { t_ms: 300, type: 'integrity.focus', data: {} },
+  ];
   await recording.appendBatch(at, { client_id: randomUUID(), first_seq: 1, events });
   const types = async (query: object) => (await recording.listEvents(at, { limit: 10, ...query })).data.map((event) => event.type);
   expect(await types({ type: 'editor.open' })).toEqual(['editor.open']);
@@ -171,7 +205,11 @@ test('filters by type, family and time; a cursor of another list is refused', as
 
 test('a manifest names every segment, and its markers point into the log', async () => {
   const at = await newInterview();
-  await recording.appendBatch(at, { client_id: randomUUID(), first_seq: 1, events: [cursor(1), { t_ms: 50, type: 'integrity.blur', data: {} }] });
+  await recording.appendBatch(at, {
+    client_id: randomUUID(),
+    first_seq: 1,
+    events: [cursor(1), { t_ms: 50, type: 'integrity.blur', data: {} }],
+  });
   await serverAppend(at, 3);
   const manifest = await recording.replayManifest(at);
   expect(manifest).toMatchObject({ last_seq: 3, complete: false, candidate: { name: 'Ada' }, title: 'Basics' });

@@ -20,7 +20,9 @@ export function correctness(tests: Report['tests'] | null, log: readonly Session
     score: toScore(mean(tests.map(shareOf))),
     confidence: tests.every(({ hidden }) => hidden.total > 0) ? 0.9 : 0.7,
     summary: `${passed} of ${total} tests passed in the final runs.`,
-    evidence: runs.map((event) => evidence(event, event, `Final run: ${event.data.result.passed} of ${event.data.result.total} tests passed.`)),
+    evidence: runs.map((event) =>
+      evidence(event, event, `Final run: ${event.data.result.passed} of ${event.data.result.total} tests passed.`),
+    ),
   };
 }
 

@@ -40,7 +40,9 @@ function path(runs: readonly Run[]): Evidence[] {
   const green = runs.find(isGreen);
   if (!green) return [evidence(first, last, `${last.data.result.passed} of ${last.data.result.total} tests passed in the last run.`)];
   if (green === first) return [evidence(first, first, 'All tests passed in the first run.')];
-  return [evidence(first, green, `From ${first.data.result.passed} to all ${green.data.result.total} tests in ${runs.indexOf(green) + 1} runs.`)];
+  return [
+    evidence(first, green, `From ${first.data.result.passed} to all ${green.data.result.total} tests in ${runs.indexOf(green) + 1} runs.`),
+  ];
 }
 
 function runsByQuestion(log: readonly SessionEvent[]): Run[][] {

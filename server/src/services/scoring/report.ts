@@ -22,7 +22,16 @@ export function makeReport({ interview, log, qualities, tests }: Findings, gener
     notMeasured('communication', 'Nothing in this interview was written to be judged as communication.'),
   ];
   const { score, formula } = total(criteria);
-  return { object: 'report', interview, status: 'ready', score, formula, criteria, tests: tests ?? [], generated_at: generated_at.toISOString() };
+  return {
+    object: 'report',
+    interview,
+    status: 'ready',
+    score,
+    formula,
+    criteria,
+    tests: tests ?? [],
+    generated_at: generated_at.toISOString(),
+  };
 }
 
 function notMeasured(name: 'code_quality' | 'communication', summary: string): Criterion {

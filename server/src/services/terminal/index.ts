@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { withTenant } from '../../db/tenant-tx.js';
+import { ApiError } from '../../errors.js';
 import type { VolumeSync } from '../files/sync.js';
 import { append, readLog, type At, type Unplaced } from '../recording/log.js';
 import type { Pty } from '../volumes/port.js';
@@ -12,7 +13,7 @@ export interface TerminalsDeps {
   knex: Knex;
   sync: VolumeSync;
   /** Opens the interview's sandbox, or finds it open. */
-  resumeSandbox(at: At): Promise<unknown>;
+  resumeSandbox(at: At): Promise<{ created: boolean }>;
   openPty(interview: string, size: { cols: number; rows: number }): Promise<Pty>;
   onError: (error: unknown, interview: string) => void;
 }
@@ -42,22 +43,39 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
     sessions.set(interview, session);
     return session;
   };
-  const openShell = async (at: At, size: { cols: number; rows: number }) => {
-    await deps.resumeSandbox(at);
+  const stopWatching = async (session: Session) => {
+    const stop = await session.stopWatching;
+    session.stopWatching = null;
+    stop?.();
+  };
+  /** A new sandbox is watched anew: the old one's watcher may have ended with it. */
+  const watch = async (at: At, created: boolean) => {
     const session = sessionOf(at.interview);
+    if (created) await stopWatching(session);
     session.stopWatching ??= deps.sync.watch(at).catch((error: unknown) => {
       deps.onError(error, at.interview);
       session.stopWatching = null;
       return () => undefined;
     });
-    return deps.openPty(at.interview, size);
+  };
+  const openShell = async (at: At, size: { cols: number; rows: number }) => {
+    try {
+      const { created } = await deps.resumeSandbox(at);
+      await watch(at, created);
+      return await deps.openPty(at.interview, size);
+    } catch (error) {
+      deps.onError(error, at.interview);
+      throw error instanceof ApiError ? error : new ApiError('sandbox_unavailable', undefined, {}, { cause: error });
+    }
   };
   const make = async (at: At, terminal: number): Promise<Terminal> => {
     const { end, chunks } = await withTenant(deps.knex, at.tenant, (tx) => readScrollback(tx, at.interview, terminal));
     const ring = new Ring(chunks[0]?.offset ?? end, ringBytes);
     for (const { base64 } of chunks) ring.append(Buffer.from(base64, 'base64'));
     const save = (events: Unplaced[]) =>
-      withTenant(deps.knex, at.tenant, (tx) => append(tx, at.interview, events)).catch((error: unknown) => deps.onError(error, at.interview));
+      withTenant(deps.knex, at.tenant, (tx) => append(tx, at.interview, events)).catch((error: unknown) =>
+        deps.onError(error, at.interview),
+      );
     return new Terminal({
       ring,
       recorder: new OutputRecorder(terminal, end, save),
@@ -77,7 +95,7 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
       const session = sessions.get(interview);
       if (!session) return;
       sessions.delete(interview);
-      (await session.stopWatching)?.();
+      await stopWatching(session);
       for (const terminal of session.terminals.values()) await (await terminal).end(detail);
     },
     async close() {

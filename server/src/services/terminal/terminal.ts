@@ -1,7 +1,7 @@
 import { terminalWindow, type ClientFrame, type TerminalState } from '@interviewlm/protocol';
 import type { Pty } from '../volumes/port.js';
 import type { OutputRecorder } from './recorder.js';
-import { Ring } from './ring.js';
+import type { Ring } from './ring.js';
 import type { Viewer } from './viewer.js';
 
 export interface TerminalDeps {
@@ -82,10 +82,8 @@ export class Terminal {
     this.#starting = true;
     this.#setState('starting');
     try {
-      if (!(await this.deps.mayRun())) return this.#finish('This interview is not running.');
-      const pty = await this.deps.openShell(this.#size);
-      if (this.#stateIs('ended')) return pty.kill();
-      this.#run(pty);
+      if (await this.deps.mayRun()) this.#run(await this.deps.openShell(this.#size));
+      else this.#finish('This interview is not running.');
     } catch (error) {
       this.#lose(error instanceof Error ? error.message : 'The shell did not start.');
     } finally {
@@ -108,17 +106,25 @@ export class Terminal {
   #finish(detail: string): void {
     this.#setState('ended', detail);
     if (this.#retry) clearTimeout(this.#retry);
-    this.#pty?.kill();
+    const pty = this.#pty;
     this.#pty = null;
+    pty?.kill();
     for (const viewer of this.#viewers) viewer.close();
   }
 
   #run(pty: Pty): void {
+    if (this.#state === 'ended') {
+      pty.kill();
+      return;
+    }
     this.#pty = pty;
     this.#everRan = true;
     this.#paused = false;
     this.#retryMs = firstRetryMs;
-    pty.onData((data) => this.#output(data));
+    // What a killed shell still says is not recorded any more: the next shell's output has those offsets.
+    pty.onData((data) => {
+      if (this.#pty === pty) this.#output(data);
+    });
     pty.onExit((code) => this.#exited(pty, code));
     pty.resize(this.#size.cols, this.#size.rows);
     this.#setState('ready');
@@ -144,7 +150,7 @@ export class Terminal {
   }
 
   #lose(detail: string): void {
-    if (this.#stateIs('ended')) return;
+    if (this.#state === 'ended') return;
     this.#setState('lost', detail);
     this.#retry = setTimeout(() => void (this.#writers().length > 0 && this.#start()), this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs);
@@ -188,11 +194,6 @@ export class Terminal {
     this.#state = state;
     this.#detail = detail;
     for (const viewer of this.#viewers) viewer.tell({ kind: 'state', ...this.#stateFor(viewer) });
-  }
-
-  /** A call, because the state changes while `#start` waits and the compiler can't know. */
-  #stateIs(state: TerminalState): boolean {
-    return this.#state === state;
   }
 
   #stateFor(viewer: Viewer): { state: TerminalState; detail?: string } {

@@ -3,7 +3,12 @@ import type { ArchivePort } from '../archive/port.js';
 import type { VolumePort } from './port.js';
 
 /** Puts a whole volume away as gzipped JSON lines `{path, mtime_ms, base64}`, sorted by path. Returns its key and hash. */
-export async function archiveVolume(volumes: VolumePort, archive: ArchivePort, name: string, key: string): Promise<{ key: string; sha256: string }> {
+export async function archiveVolume(
+  volumes: VolumePort,
+  archive: ArchivePort,
+  name: string,
+  key: string,
+): Promise<{ key: string; sha256: string }> {
   const lines: string[] = [];
   for (const { path, mtime_ms } of await volumes.tree(name)) {
     const content = Buffer.from(await volumes.read(name, path));

@@ -50,7 +50,8 @@ export interface Volumes {
 const cpu = 1;
 const disk_mb = 64;
 
-export function createVolumes({ knex, volumes, sandbox, archive, sync, imageOf }: VolumesDeps): Volumes {
+export function createVolumes(deps: VolumesDeps): Volumes {
+  const { knex, volumes, sandbox, archive, sync } = deps;
   const createSandbox = async (at: At) => {
     const { source } = await withTenant(knex, at.tenant, async (tx) => readCurrentQuestion(tx, await readLog(tx, at)));
     const { memory_mb, pids } = source.limits;
@@ -58,7 +59,7 @@ export function createVolumes({ knex, volumes, sandbox, archive, sync, imageOf }
     return sandbox.open({
       session: at.interview,
       volume: volumeName(at.interview),
-      image: imageOf(source.runtime),
+      image: deps.imageOf(source.runtime),
       limits: { memory_mb, pids, cpu, disk_mb },
       tags: { tenant: at.tenant, interview: at.interview },
     });

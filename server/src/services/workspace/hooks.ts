@@ -35,7 +35,11 @@ const retryPausesMs = [1_000, 4_000, 15_000, 60_000];
 /** What happens to files, volume, sandbox, terminals and assistant at the turns of an interview's life. */
 export function createSessionHooks(deps: WorkspaceDeps): SessionHooks {
   const { knex, sync, sandbox, volumes, terminals, assistant, onError } = deps;
-  const quietly = (at: At, work: Promise<unknown>) => work.then(() => undefined, (error: unknown) => onError(error, at.interview));
+  const quietly = (at: At, work: Promise<unknown>) =>
+    work.then(
+      () => undefined,
+      (error: unknown) => onError(error, at.interview),
+    );
   const silence = async (at: At, detail: string) => {
     await assistant.end(at.interview);
     await terminals.end(at.interview, detail);
@@ -64,6 +68,7 @@ export function createSessionHooks(deps: WorkspaceDeps): SessionHooks {
       await quietly(at, volumes.destroySandbox(at.interview, { archive: false, deleteVolume: false }));
       if (await withTenant(knex, at.tenant, (tx) => readReport(tx, at.interview))) return;
       await score(knex, at, await patientRuns(deps, at));
+      sync.forget(at.interview);
     },
     async afterExpire(at) {
       await silence(at, 'The time of this interview is over.');

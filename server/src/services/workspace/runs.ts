@@ -85,7 +85,13 @@ async function open(knex: Knex, at: At): Promise<Started> {
   });
 }
 
-async function execute(deps: RunsDeps, at: At, { id, question }: Started, signal: AbortSignal, onOutput?: OutputListener): Promise<RunResult> {
+async function execute(
+  deps: RunsDeps,
+  at: At,
+  { id, question }: Started,
+  signal: AbortSignal,
+  onOutput?: OutputListener,
+): Promise<RunResult> {
   try {
     await deps.sync.flush(at);
     const result = { id, ...(await judge(deps, at, question, signal, onOutput)) };
@@ -102,7 +108,13 @@ async function execute(deps: RunsDeps, at: At, { id, question }: Started, signal
 }
 
 /** The saved files are laid over the volume's: what was acknowledged is what is tested, whatever was planted on the volume meanwhile. */
-async function judge(deps: RunsDeps, at: At, { source, expected }: InterviewQuestion, signal: AbortSignal, onOutput?: OutputListener): Promise<UnsavedRun> {
+async function judge(
+  deps: RunsDeps,
+  at: At,
+  { source, expected }: InterviewQuestion,
+  signal: AbortSignal,
+  onOutput?: OutputListener,
+): Promise<UnsavedRun> {
   const runtime = deps.runtimes.get(source.runtime);
   if (!runtime) throw new ApiError('sandbox_unavailable', `There is no runtime for ${source.runtime} here.`);
   const files = (await withTenant(deps.knex, at.tenant, (tx) => readTextFiles(tx, at.interview))).filter((file) => !file.read_only);

@@ -65,10 +65,31 @@ function servicesOver(sandbox: SandboxPort): Services {
   };
   const archive = { put: () => Promise.reject(new Error('Nothing is archived here')) } as never;
   const volumes = createVolumes({ knex, volumes: provider.volumes, sandbox, archive, sync, imageOf: () => imageOf('javascript') });
-  const terminals = createTerminals({ knex, sync, resumeSandbox: (at) => volumes.resumeSandbox(at), openPty: (interview, size) => sandbox.terminal(interview, size), onError });
-  const assistant = createAssistant({ knex, bus, portFor: () => createScriptedAssistant({ delay_ms: 0 }), runTests: (at) => runs.start(at, {}).result, onError });
+  const terminals = createTerminals({
+    knex,
+    sync,
+    resumeSandbox: (at) => volumes.resumeSandbox(at),
+    openPty: (interview, size) => sandbox.terminal(interview, size),
+    onError,
+  });
+  const assistant = createAssistant({
+    knex,
+    bus,
+    portFor: () => createScriptedAssistant({ delay_ms: 0 }),
+    runTests: (at) => runs.start(at, {}).result,
+    onError,
+  });
   const hooks = createSessionHooks({ knex, sync, sandbox, runtimes, volumes, terminals, assistant, stopping: stopping.signal, onError });
-  return { sync, files, runs, volumes, terminals, assistant, hooks, sessions: createSessions({ knex, hooks, noteScoring: () => Promise.resolve(), onError }) };
+  return {
+    sync,
+    files,
+    runs,
+    volumes,
+    terminals,
+    assistant,
+    hooks,
+    sessions: createSessions({ knex, hooks, noteScoring: () => Promise.resolve(), onError }),
+  };
 }
 
 async function begun(options: InterviewOptions = {}): Promise<At> {
@@ -96,7 +117,10 @@ describe('beginning', () => {
   test('a question as the candidate gets it holds no hidden test and no reference', async () => {
     const at = await begun();
     const question = await currentQuestion(world.knex, at);
-    expect(question).toMatchObject({ current: { open: ['sum.js'], tests: ['sum.spec.js'] }, progress: { index: 0, total: 1, has_next: false } });
+    expect(question).toMatchObject({
+      current: { open: ['sum.js'], tests: ['sum.spec.js'] },
+      progress: { index: 0, total: 1, has_next: false },
+    });
     expect(JSON.stringify(question)).not.toMatch(/hidden|reduce/);
   });
 });
@@ -106,10 +130,18 @@ describe('runs', () => {
     const at = await begun();
     const wrong = await runWith(at, 'export const sum = (numbers) => numbers.length;\n');
     expect(wrong).toMatchObject({ passed: 1, failed: 1, total: 2, timed_out: false });
-    expect(wrong.tests.map(({ name, status }) => [name, status])).toEqual([['adds two', 'failed'], ['of none is zero', 'passed']]);
+    expect(wrong.tests.map(({ name, status }) => [name, status])).toEqual([
+      ['adds two', 'failed'],
+      ['of none is zero', 'passed'],
+    ]);
     const passed = await runWith(at, right);
     expect(passed).toMatchObject({ passed: 2, failed: 0, total: 2, stopped: null });
-    expect((await types(at)).filter((type) => type.startsWith('tests.'))).toEqual(['tests.run', 'tests.result', 'tests.run', 'tests.result']);
+    expect((await types(at)).filter((type) => type.startsWith('tests.'))).toEqual([
+      'tests.run',
+      'tests.result',
+      'tests.run',
+      'tests.result',
+    ]);
     expect((await recording.replayManifest(at)).markers.map((marker) => marker.kind)).toEqual(['question', 'run_failed', 'run_passed']);
   });
 
@@ -129,7 +161,7 @@ describe('runs', () => {
       files: { 'sum.js': `console.log('going in');\nexport function sum() { for (;;); }\n` },
       onOutput: ({ text }) => chunks.push(text),
     });
-    expect(await run.result).toMatchObject({ passed: 0, timed_out: true, stopped: expect.stringContaining('endless loop') });
+    expect(await run.result).toMatchObject({ passed: 0, timed_out: true, stopped: expect.stringContaining('endless loop') as string });
     expect(chunks.join('')).toContain('going in');
   });
 
@@ -163,7 +195,10 @@ describe('the next question', () => {
     expect(tree.map((entry) => entry.path)).toEqual(['sum.js', 'sum.spec.js']);
     await expect(nextQuestion(world.knex, services.sync, at)).rejects.toMatchObject({ code: 'no_more_questions' });
     const answer = await world.knex('answers').where({ interview_id: at.interview }).first<{ files: unknown }>('files');
-    expect(answer.files).toEqual([{ path: 'notes.md', content: 'mine' }, { path: 'sum.js', content: right }]);
+    expect(answer.files).toEqual([
+      { path: 'notes.md', content: 'mine' },
+      { path: 'sum.js', content: right },
+    ]);
   });
 });
 
@@ -186,7 +221,10 @@ describe('submission', () => {
     }
     await expect(services.sessions.submit(at)).rejects.toMatchObject({ code: 'already_submitted' });
     await expect(services.files.write(at, 'sum.js', 'late')).rejects.toMatchObject({ code: 'already_submitted' });
-    expect((await types(at)).filter((type) => type === 'session.submitted' || type === 'session.scored')).toEqual(['session.submitted', 'session.scored']);
+    expect((await types(at)).filter((type) => type === 'session.submitted' || type === 'session.scored')).toEqual([
+      'session.submitted',
+      'session.scored',
+    ]);
   });
 
   test('a solution that knows the visible tests by heart gets less than one that is right', async () => {
@@ -218,7 +256,10 @@ describe('submission', () => {
     await services.files.write(at, 'sum.js', right);
     await services.sessions.submit(at);
     const report = await getReport(world.knex, at);
-    expect(report.tests).toMatchObject([{ visible: { passed: 2 } }, { title: 'Again', visible: { passed: 0, total: 2 }, hidden: { passed: 0, total: 1 } }]);
+    expect(report.tests).toMatchObject([
+      { visible: { passed: 2 } },
+      { title: 'Again', visible: { passed: 0, total: 2 }, hidden: { passed: 0, total: 1 } },
+    ]);
     expect(report.criteria[0]).toMatchObject({ score: 50 });
   });
 });
@@ -235,7 +276,6 @@ const proxied = (sandbox: SandboxPort): SandboxPort => ({
   check: () => sandbox.check(),
 });
 
-async function* failing(): AsyncGenerator<never> {
-  await Promise.resolve();
-  throw new VolumeError('unavailable', 'The sandbox is away');
-}
+const failing = (): AsyncIterable<never> => ({
+  [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new VolumeError('unavailable', 'The sandbox is away')) }),
+});
