@@ -34,6 +34,8 @@ export interface Backend {
   readonly stopping: AbortSignal;
   /** Does jobs until `close`. */
   work(): Promise<void>;
+  /** Ends streams, and makes `/readyz` say so. */
+  beginStop(): void;
   close(): Promise<void>;
 }
 
@@ -97,6 +99,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
       stopExpiring = expireRegularly(services.sessions, onError);
       await queue.work(scoreJob(services.sessions));
     },
+    beginStop: () => stopping.abort(),
     async close() {
       stopping.abort();
       stopExpiring();
@@ -109,7 +112,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
 }
 
 /** Where code runs and files live. Drivers are loaded only where they are used: some are large. */
-async function openComputer(env: Env, log: Logger): Promise<{ volumes: VolumePort; sandboxes: SandboxPort; stop(): Promise<void> }> {
+export async function openComputer(env: Env, log: Logger): Promise<{ volumes: VolumePort; sandboxes: SandboxPort; stop(): Promise<void> }> {
   if (env.modal) {
     const { createModalProvider } = await import('./providers/modal/index.js');
     const { tokenId, tokenSecret, workspace, volumeNamespace } = env.modal;

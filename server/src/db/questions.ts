@@ -20,18 +20,16 @@ export async function findSameQuestion(tx: TenantTx, { mode, source, expected }:
 
 export async function insertQuestion(tx: TenantTx, { id, mode, source, expected }: NewQuestionRow): Promise<void> {
   const { slug, title, runtime, difficulty, concepts } = source;
-  await tx
-    .sql('questions')
-    .insert({
-      id,
-      mode,
-      slug,
-      title,
-      runtime,
-      difficulty,
-      concepts,
-      source: jsonb(source),
-      expected: jsonb(expected),
-      tenant_id: tx.tenant,
-    });
+  await tx.sql('questions').insert({
+    id,
+    mode,
+    slug,
+    title,
+    runtime,
+    difficulty,
+    concepts,
+    source: jsonb(source),
+    expected: jsonb(expected),
+    tenant_id: tx.tenant,
+  });
 }

@@ -1,0 +1,91 @@
+/** One thing that the demo's candidate does. Times are what it takes on the interview's clock. */
+export type Act =
+  | { do: 'think'; ms: number }
+  | { do: 'open'; path: string }
+  /** Types `put` over `find` in the open file, in a person's rhythm; an empty `find` is the end of the file. */
+  | { do: 'type'; find: string; put: string }
+  | { do: 'paste'; find: string; put: string }
+  | { do: 'run' }
+  | { do: 'ask'; message: string }
+  | { do: 'shell'; lines: readonly string[] }
+  | { do: 'away'; ms: number }
+  | { do: 'next' };
+
+const firstTry = `  const routes = new Map();
+  for (const line of log.split('\\n')) {
+    const [, method, target, status, duration] = line.split(' ');
+    const route = \`\${method} \${target}\`;
+    const entry = routes.get(route) ?? { route, requests: 0, errors: 0, slowest: 0 };
+    entry.requests += 1;
+    if (Number(status) >= 500) entry.errors += 1;
+    entry.slowest = Math.max(entry.slowest, parseInt(duration, 10));
+    routes.set(route, entry);
+  }
+  return [...routes.values()].sort((a, b) => b.requests - a.requests);`;
+
+const parsing = `    const [, method, target, status, duration] = line.split(' ');
+    const route = \`\${method} \${target}\`;`;
+
+const strictParsing = `    const found = shape.exec(line.trim());
+    if (!found) continue;
+    const [, method, target, status, duration] = found;
+    const route = \`\${method} \${routeOf(target)}\`;`;
+
+const routeOf = `
+function routeOf(target) {
+  const [path] = target.split('?');
+  return path
+    .split('/')
+    .map((part) => (/^\\d+$/.test(part) ? ':id' : part))
+    .join('/');
+}
+`;
+
+const take = `    const now = this.now();
+    for (const [name, times] of this.clients) {
+      if (times.at(-1) <= now - this.windowMs) this.clients.delete(name);
+    }
+    const times = (this.clients.get(client) ?? []).filter((time) => time > now - this.windowMs);
+    if (times.length >= this.limit) {
+      return { allowed: false, remaining: 0, retryAfterMs: times[0] + this.windowMs - now };
+    }
+    times.push(now);
+    this.clients.set(client, times);
+    return { allowed: true, remaining: this.limit - times.length, retryAfterMs: 0 };`;
+
+/** The slug that the story is about: the first question of the bundled JavaScript assessment. */
+export const storyQuestion = 'log-summary';
+
+/** Twelve minutes of an interview: a first try that fails, a question to the assistant, the fix, and the next exercise. */
+export const story: readonly Act[] = [
+  { do: 'open', path: 'log-summary.js' },
+  { do: 'think', ms: 38_000 },
+  { do: 'type', find: '  return [];', put: firstTry },
+  { do: 'think', ms: 6_000 },
+  { do: 'run' },
+  { do: 'think', ms: 21_000 },
+  { do: 'ask', message: 'The test for numbers in a path fails. How can I replace only the parts of a path that are all digits?' },
+  { do: 'think', ms: 17_000 },
+  { do: 'type', find: parsing, put: strictParsing },
+  { do: 'type', find: '/**\n', put: 'const shape = /^\\S+Z +([A-Z]+) +(\\/\\S*) +(\\d{3}) +(\\d+)ms$/;\n\n/**\n' },
+  { do: 'type', find: '', put: routeOf },
+  { do: 'run' },
+  { do: 'think', ms: 9_000 },
+  { do: 'type', find: 'b.requests - a.requests)', put: 'b.requests - a.requests || (a.route < b.route ? -1 : 1))' },
+  { do: 'run' },
+  { do: 'shell', lines: ['ls', 'node --version'] },
+  { do: 'next' },
+  { do: 'open', path: 'rate-limiter.js' },
+  { do: 'think', ms: 44_000 },
+  { do: 'type', find: '    this.now = now;', put: '    this.now = now;\n    this.clients = new Map();' },
+  { do: 'type', find: '    return 0;', put: '    return this.clients.size;' },
+  { do: 'away', ms: 14_000 },
+  { do: 'type', find: "    throw new Error('not written yet');", put: take },
+  {
+    do: 'paste',
+    find: 'export class RateLimiter {\n',
+    put: '/** Lets each client through `limit` times in any `windowMs`. */\nexport class RateLimiter {\n',
+  },
+  { do: 'run' },
+  { do: 'think', ms: 12_000 },
+];

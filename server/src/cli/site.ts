@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type Koa from 'koa';
+import { pages } from '../api/pages/index.js';
+import type { Demo } from './demo/index.js';
+import { UsageError } from './usage-error.js';
+
+/** An example that is served along: a module with one function that makes a request handler. */
+export interface Mount {
+  readonly path: string;
+  readonly module: string;
+}
+
+type NodeHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void> | void;
+type MakeHandler = (options: { baseUrl: string; secretKey: string; prefix: string }) => NodeHandler;
+
+const inRepository = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+const bundle = inRepository('packages/sdk/dist/browser');
+const careersPage = inRepository('examples/careers-page/index.html');
+
+/** What is served for eyes: the hosted pages from the start, and the demo's examples once there is a demo. */
+export class Site {
+  #pages = pages({ bundle });
+  readonly #mounts = new Map<string, NodeHandler>();
+
+  readonly middleware: Koa.Middleware = async (ctx, next) => {
+    const mounted = [...this.#mounts].find(([path]) => ctx.path === path || ctx.path.startsWith(`${path}/`));
+    if (!mounted) return this.#pages(ctx, next);
+    ctx.respond = false;
+    await mounted[1](ctx.req, ctx.res);
+  };
+
+  async showDemo(demo: Demo, mounts: readonly Mount[]): Promise<void> {
+    for (const { path, module } of mounts) this.#mounts.set(path, await handlerOf(demo, path, module));
+    const page = existsSync(careersPage)
+      ? { careersPage: { file: careersPage, publishableKey: demo.publishable_key, assessment: demo.assessment } }
+      : {};
+    this.#pages = pages({ bundle, links: demo.links, ...page });
+  }
+}
+
+async function handlerOf(demo: Demo, prefix: string, module: string): Promise<NodeHandler> {
+  const exported = Object.values((await import(pathToFileURL(resolve(module)).href)) as Record<string, unknown>);
+  const makers = exported.filter((value): value is MakeHandler => typeof value === 'function');
+  const [make] = makers;
+  if (!make || makers.length > 1) throw new UsageError(`${module} must export one function that makes a request handler`);
+  return make({ baseUrl: demo.base_url, secretKey: demo.secret_key, prefix });
+}

@@ -1,0 +1,70 @@
+import type { Server } from 'node:http';
+import { Command } from 'commander';
+import { parseEnv, type Env } from '../env.js';
+import { createLog } from '../log.js';
+import { openBackend, type Backend } from '../main.js';
+import { createHttpServer } from '../serve.js';
+import { openDemo } from './demo/index.js';
+import { partsTable } from './parts-table.js';
+import { Site, type Mount } from './site.js';
+import { untilStopped } from './until-stopped.js';
+import { UsageError } from './usage-error.js';
+
+interface StartOptions {
+  demo?: boolean;
+  mount: Mount[];
+  worker: boolean;
+}
+
+export const startCommand = () =>
+  new Command('start')
+    .description('Serve the API and the hosted pages, and do the work of the queue.')
+    .option('--demo', 'make a demo tenant with something to try at the first start')
+    .option('--mount <path=module>', 'serve an example that makes a request handler, with the demo’s key; may be repeated', mount, [])
+    .option('--no-worker', 'leave the work of the queue to `interviewlm worker`')
+    .action(start);
+
+async function start(options: StartOptions): Promise<void> {
+  const env = parseEnv(process.env);
+  const log = createLog(env.logLevel);
+  const backend = await openBackend(env, log);
+  const site = new Site();
+  const { server, end } = createHttpServer(env, backend, log, { before: [site.middleware] });
+  await listen(server, env);
+  log.info({ url: env.publicUrl }, 'listening');
+  process.stdout.write(`\n${partsTable(backend.parts)}\n\n`);
+  const stopped = untilStopped(log, async () => {
+    backend.beginStop();
+    await end();
+    await backend.close();
+  });
+  if (options.worker) await backend.work();
+  if (options.demo)
+    await showDemo(env, backend, site, options.mount).catch((err: unknown) =>
+      log.error({ err }, 'there is no demo; everything else is served'),
+    );
+  await stopped;
+}
+
+async function showDemo(env: Env, backend: Backend, site: Site, mounts: readonly Mount[]): Promise<void> {
+  const demo = await openDemo(env, backend);
+  await site.showDemo(demo, mounts);
+  process.stdout.write(`${demo.summary}\n\n`);
+}
+
+function listen(server: Server, { host, port }: Env): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE' ? new UsageError(`Something listens on ${host}:${port} already. Set PORT to another one.`) : error,
+      );
+    });
+    server.listen(port, host, () => resolve());
+  });
+}
+
+function mount(text: string, before: Mount[]): Mount[] {
+  const [path, module] = text.split('=');
+  if (!path?.startsWith('/') || !module) throw new UsageError('--mount is like /examples/ats-host=examples/ats-host/server.mjs');
+  return [...before, { path, module }];
+}
