@@ -43,13 +43,16 @@ function routeOf(target) {
 
 const take = `    const now = this.now();
     for (const [name, times] of this.clients) {
-      if (times.at(-1) <= now - this.windowMs) this.clients.delete(name);
+      if (times.at(-1) > now - this.windowMs) break;
+      this.clients.delete(name);
     }
-    const times = (this.clients.get(client) ?? []).filter((time) => time > now - this.windowMs);
+    const times = this.clients.get(client) ?? [];
+    while (times[0] <= now - this.windowMs) times.shift();
     if (times.length >= this.limit) {
       return { allowed: false, remaining: 0, retryAfterMs: times[0] + this.windowMs - now };
     }
     times.push(now);
+    this.clients.delete(client);
     this.clients.set(client, times);
     return { allowed: true, remaining: this.limit - times.length, retryAfterMs: 0 };`;
 
