@@ -17,11 +17,11 @@ export const seesContact = (actor: Actor): boolean => actor.kind === 'secret' ||
 export const seesScore = (actor: Actor): boolean => actor.kind === 'secret' || actor.kind === 'reviewer';
 
 /**
- * Whether a call is the first sign of work: a candidate's, whatever it is, or the tenant's own on a workspace. Looking never
- * starts anyone's clock.
+ * Whether a call is the first sign of work: a candidate's, or the tenant's own on a workspace. Looking never starts anyone's clock:
+ * a candidate reads the interview itself to be told what will be recorded, before they begin.
  */
 export function beginsClock(actor: Actor, name: EndpointName, { tag, method }: Endpoint): boolean {
-  if (actor.kind === 'candidate') return true;
+  if (actor.kind === 'candidate') return name !== 'getInterview';
   if (actor.kind !== 'secret') return false;
   return name === 'submitInterview' || (method !== 'GET' && (tag === 'Workspace' || tag === 'Assistant'));
 }

@@ -41,6 +41,8 @@ export interface TestApi {
   globex: TestTenant;
   /** Without a credential. */
   anyone: Caller;
+  /** What session tokens are signed with. */
+  sessionSecret: string;
   /** Every line that was logged so far. */
   logged(): string;
   close(): Promise<void>;
@@ -62,6 +64,7 @@ export async function startTestApi(): Promise<TestApi> {
     acme: await makeTenant(backend, env.publicUrl, 'Acme'),
     globex: await makeTenant(backend, env.publicUrl, 'Globex'),
     anyone: new Caller(env.publicUrl, {}),
+    sessionSecret: env.sessionSecret,
     logged: () => lines,
     async close() {
       const ended = end();

@@ -50,7 +50,8 @@ export class SchemaBook {
     if (typeof node !== 'object' || node === null) return node;
     const { $ref, ...rest } = node as { $ref?: unknown };
     if (typeof $ref === 'string') return this.#refer($ref.split('/').at(-1) ?? '', side);
-    return Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, this.#relink(value, side)]));
+    const said = Object.entries(rest).filter(([key, value]) => !isNoise(key, value, rest));
+    return Object.fromEntries(said.map(([key, value]) => [key, this.#relink(value, side)]));
   }
 }
 
@@ -59,6 +60,16 @@ const registry = z.registry<{ id: string }>();
 for (const [id, value] of Object.entries(protocol)) {
   if (value instanceof z.ZodObject || value instanceof z.ZodDiscriminatedUnion || value instanceof z.ZodIntersection)
     registry.add(value, { id });
+}
+
+/**
+ * What zod adds that a reader has no use for: the range of every whole number, and the pattern behind a format that has a name.
+ * Fields may be added to answers, so no answer is closed.
+ */
+function isNoise(key: string, value: unknown, { format }: JsonSchema): boolean {
+  if (key === 'additionalProperties') return value === false;
+  if (key === 'pattern') return format !== undefined;
+  return (key === 'minimum' || key === 'maximum') && Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER;
 }
 
 const options = (io: Side) => ({ io, target: 'draft-2020-12', unrepresentable: 'any' }) as const;
