@@ -62,17 +62,20 @@ function specOf({ runtime, volume, files, tests, limits }: TestRun, nonce: strin
     volume,
     image: runtime.image,
     overlay: [...overlay].map(([path, content]) => ({ path, content })),
-    argv: argvOf(runtime, files, tests),
+    argv: argvOf(runtime, tests),
     env: runtime.env,
     stdin: Buffer.from(`${nonce}\n`),
     limits: { ...limits, cpu: runtime.cpu, disk_mb: runtime.disk_mb },
   };
 }
 
-function argvOf(runtime: Runtime, files: readonly SourceFile[], tests: readonly SourceFile[]): string[] {
-  const mentioned = (word: string) => [...files, ...tests].some(({ content }) => content.includes(word));
+function argvOf(runtime: Runtime, tests: readonly SourceFile[]): string[] {
+  const mentioned = (word: string) => tests.some(({ content }) => content.includes(word));
   const words: Record<string, string[]> = {
-    '{tests}': testPaths(runtime, tests.map(({ path }) => path)),
+    '{tests}': testPaths(
+      runtime,
+      tests.map(({ path }) => path),
+    ),
     '{options}': runtime.options.filter(({ when }) => mentioned(when)).flatMap(({ argv }) => argv),
   };
   return runtime.argv.flatMap((word) => words[word] ?? [word]);

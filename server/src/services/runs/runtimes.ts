@@ -17,7 +17,7 @@ export const RuntimeFile = z.strictObject({
   env: z.record(z.string(), z.string()).default({}),
   /** `{tests}` as a word of its own becomes the test files, `{report}` the report's path, `{options}` what `options` adds. */
   argv: Words,
-  /** Words that are added when a test or solution file contains `when`. */
+  /** Words that are added when a test file contains `when`. Solutions have no say: these loosen the runtime's own fences. */
   options: z.array(z.strictObject({ when: z.string().min(1), argv: Words })).default([]),
   report: z.strictObject({
     /** `signed` is our harness's own; the others are parsed by `reports/`. */

@@ -19,7 +19,9 @@ export function verdict(reading: Reading, expected: readonly string[] | null, en
   const tests = names.map((name) => judged(name, reported.get(name) ?? [], because));
   if (tests.length === 0) return [{ name: 'The tests run', status: 'error', message: because, duration_ms: 0 }];
   const confirmed = reading.complete && ending.stopped === null;
-  return confirmed || tests.some((test) => test.status !== 'passed') ? tests : tests.map((test) => ({ ...test, status: 'error', message: because }));
+  return confirmed || tests.some((test) => test.status !== 'passed')
+    ? tests
+    : tests.map((test) => ({ ...test, status: 'error', message: because }));
 }
 
 function judged(name: string, results: TestResult[], because: string): TestResult {

@@ -22,7 +22,8 @@ export function readGo(report: Uint8Array): Reading {
     if (!status) continue;
     if (name === '') {
       reading.complete = true;
-      if (status === 'failed' && reading.tests.length === 0) reading.problems.push(plainMessage(outputs.get('') ?? 'The package does not build.'));
+      if (status === 'failed' && reading.tests.length === 0)
+        reading.problems.push(plainMessage(outputs.get('') ?? 'The package does not build.'));
       continue;
     }
     const message = status === 'failed' ? { message: failureText(outputs.get(name) ?? '') } : {};

@@ -3,7 +3,12 @@ import type { TestResult } from '@interviewlm/protocol';
 import { emptyReading, plainMessage, type Reading } from './reading.js';
 
 /** Entities stay unexpanded beyond XML's own five: a document can't make itself grow. */
-const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', processEntities: { enabled: true, maxTotalExpansions: 20_000 }, trimValues: false });
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  processEntities: { enabled: true, maxTotalExpansions: 20_000 },
+  trimValues: false,
+});
 
 type Node = Readonly<Record<string, unknown>>;
 

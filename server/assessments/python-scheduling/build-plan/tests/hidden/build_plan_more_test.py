@@ -7,7 +7,7 @@ from build_plan import CycleError, plan
 class BuildPlanInDepthTest(unittest.TestCase):
     def test_a_worker_is_never_idle_while_a_task_is_ready(self):
         tasks = {"long": (10, []), "s1": (2, []), "s2": (2, []), "s3": (2, ["s1"])}
-        self.assertEqual(plan(tasks, workers=2).starts, {"long": 0, "s1": 0, "s2": 4, "s3": 2})
+        self.assertEqual(plan(tasks, workers=2).starts, {"long": 0, "s1": 0, "s2": 2, "s3": 4})
 
     def test_weight_counts_what_comes_after(self):
         tasks = {"heavy": (5, []), "first": (1, []), "then": (9, ["first"])}
