@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bytes, freshVolume, image, limits, run, Screen, text } from '../contract/volumes/kit.js';
 import { startLocal, type Local } from './support/provider.js';
+import { withoutStall } from './support/stalls.js';
 
 let local: Local;
 let outside: string;
@@ -115,13 +115,11 @@ describe('HF3 strange trees', () => {
       const deep = 'import os\nfor i in range(3000):\n  os.mkdir("d"); os.chdir("d")\nopen("bottom","w").write("x")';
       spawnSync('python3', ['-c', deep], { cwd: at });
     });
-    const delay = monitorEventLoopDelay({ resolution: 10 });
-    delay.enable();
-    expect((await local.volumes.tree(volume)).map(({ path }) => path)).toEqual(['folder/inside.txt']);
-    expect((await run(local.sandboxes, ['true'], { volume })).exit.code).toBe(0);
-    await local.volumes.delete(volume);
-    delay.disable();
-    expect(delay.max / 1e6).toBeLessThan(250);
+    await withoutStall(async () => {
+      expect((await local.volumes.tree(volume)).map(({ path }) => path)).toEqual(['folder/inside.txt']);
+      expect((await run(local.sandboxes, ['true'], { volume })).exit.code).toBe(0);
+      await local.volumes.delete(volume);
+    });
     expect(
       spawnSync('find', [join(local.dataDir, 'volumes-trash')])
         .stdout.toString()
@@ -257,12 +255,10 @@ describe('HF5 what is planted does not reach out at the next start', () => {
     await screen.sees('$ ');
     screen.type('stty raw -echo; echo rea""dy; sleep 60\r');
     await screen.sees('ready');
-    const delay = monitorEventLoopDelay({ resolution: 10 });
-    delay.enable();
-    for (let index = 0; index < 160; index++) screen.pty.write(Buffer.alloc(64 * 1024, 'x'));
-    expect((await run(local.sandboxes, ['echo', 'others go on'])).stdout).toBe('others go on\n');
-    delay.disable();
-    expect(delay.max / 1e6).toBeLessThan(250);
+    await withoutStall(async () => {
+      for (let index = 0; index < 160; index++) screen.pty.write(Buffer.alloc(64 * 1024, 'x'));
+      expect((await run(local.sandboxes, ['echo', 'others go on'])).stdout).toBe('others go on\n');
+    });
     await local.sandboxes.close(session);
     await screen.exited;
   });

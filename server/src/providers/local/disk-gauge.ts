@@ -40,4 +40,4 @@ export class DiskGauge {
 
 const O_PATH = 0o10000000;
 const TMPFS_MAGIC = 0x01021994;
-const pathOf = (folder: FileHandle) => `/proc/self/fd/${folder.fd}/.`;
+const pathOf = (folder: FileHandle) => `/proc/self/fd/${folder.fd}`;

@@ -82,10 +82,12 @@ export class Host {
         .join(''),
     );
     const fstab = staged ? await this.scratch.file(this.fstab(spec, nodeFolder)) : '';
-    const { bash, setpriv, mount, chown, bwrap, unshare } = this.programs;
+    const { bash, setpriv, mount, chown, nice, bwrap, unshare } = this.programs;
+    // Without control groups, this is what keeps the server responsive beside a busy sandbox.
     const words = [
       ...['sandbox', spec.owner === null ? '' : String(spec.owner), args, this.filter, fstab, spec.terminal ? 'tty' : ''],
-      ...[String(Math.ceil(spec.fileBytes / 1024)), String(spec.joinFiles.length), ...spec.joinFiles, setpriv, mount, chown, bwrap],
+      ...[String(Math.ceil(spec.fileBytes / 1024)), String(spec.joinFiles.length), ...spec.joinFiles, setpriv, mount, chown],
+      ...[this.cgroups ? '' : nice, bwrap],
       ...spec.command,
     ];
     const shell = ['-c', launchScript, ...words];

@@ -84,16 +84,13 @@ export class Session {
 
   /** Where the kernel doesn't hold the limits, or ended one process for them, the rest goes too and the candidate is told why. */
   private async look(): Promise<void> {
+    if (this.terminals.size === 0) return;
     const breach = await this.guard.breach();
-    if (!breach?.severe || this.reported.has(breach.limit)) return;
-    this.reported.add(breach.limit);
-    this.endTerminals(
-      breach.limit === 'out_of_memory'
-        ? `Memory ran out: ${this.spec.limits.memory_mb} MB.`
-        : `Too many processes: ${this.spec.limits.pids} at most.`,
-    );
+    if (!breach?.severe) return;
+    const { memory_mb, pids } = this.spec.limits;
+    this.endTerminals(breach.limit === 'out_of_memory' ? `Memory ran out: ${memory_mb} MB.` : `Too many processes: ${pids} at most.`);
+    await this.guard.forgive();
   }
-  private readonly reported = new Set<string>();
 
   private endTerminals(detail: string): void {
     for (const pty of this.terminals) {

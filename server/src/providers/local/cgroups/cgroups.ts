@@ -30,5 +30,7 @@ export interface CgroupEvents {
 export const memoryBytes = (limits: SandboxLimits) => (limits.memory_mb + limits.disk_mb) * 1024 * 1024;
 export const cpuPeriodUs = 100_000;
 export const cpuQuotaUs = (limits: SandboxLimits) => Math.max(1_000, Math.round(limits.cpu * cpuPeriodUs));
+/** Against 1024 of the server's: when everybody wants the processor, the server is served first. */
+export const cpuShares = 128;
 /** Bubblewrap keeps two processes of its own in the group. */
 export const pidsMax = (limits: SandboxLimits) => limits.pids + 2;

@@ -2,7 +2,7 @@ import { mkdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SandboxLimits } from '../../../services/volumes/port.js';
 import type { OwnerTag } from '../owner-tag.js';
-import { cpuPeriodUs, cpuQuotaUs, memoryBytes, pidsMax, type Cgroup, type Cgroups } from './cgroups.js';
+import { cpuPeriodUs, cpuQuotaUs, cpuShares, memoryBytes, pidsMax, type Cgroup, type Cgroups } from './cgroups.js';
 import { counter, emptyGroup, groupName, makeGroup, pidsOf, sweepOwners } from './group-files.js';
 
 const controllers = ['pids', 'memory', 'cpu'] as const;
@@ -59,7 +59,7 @@ async function create(roots: Record<Controller, string>, limits: SandboxLimits):
 const settings = (limits: SandboxLimits): Record<Controller, Record<string, number>> => ({
   pids: { 'pids.max': pidsMax(limits) },
   memory: { 'memory.limit_in_bytes': memoryBytes(limits) },
-  cpu: { 'cpu.cfs_period_us': cpuPeriodUs, 'cpu.cfs_quota_us': cpuQuotaUs(limits) },
+  cpu: { 'cpu.shares': cpuShares, 'cpu.cfs_period_us': cpuPeriodUs, 'cpu.cfs_quota_us': cpuQuotaUs(limits) },
 });
 
 /** Where this process's own group is mounted, for each controller: ours go below it, so limits set on the server hold for them too. */

@@ -2,7 +2,7 @@ import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SandboxLimits } from '../../../services/volumes/port.js';
 import type { OwnerTag } from '../owner-tag.js';
-import { cpuPeriodUs, cpuQuotaUs, memoryBytes, pidsMax, type Cgroup, type Cgroups } from './cgroups.js';
+import { cpuPeriodUs, cpuQuotaUs, cpuShares, memoryBytes, pidsMax, type Cgroup, type Cgroups } from './cgroups.js';
 import { counter, emptyGroup, groupName, makeGroup, pidsOf, sweepOwners } from './group-files.js';
 
 /** Version 2: one tree. Null where it isn't mounted, lacks a controller, or isn't ours to write. */
@@ -44,6 +44,7 @@ export const v2Settings = (limits: SandboxLimits): Record<string, string | numbe
   // All or nothing: a run whose helper was ended alone would go on as if it had failed by itself.
   'memory.oom.group': 1,
   'pids.max': pidsMax(limits),
+  'cpu.weight': Math.round((cpuShares * 100) / 1024),
   'cpu.max': `${cpuQuotaUs(limits)} ${cpuPeriodUs}`,
 });
 

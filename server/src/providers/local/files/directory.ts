@@ -69,7 +69,7 @@ export class Directory {
 
   /** The folder itself, for calls that want a path. */
   get self(): string {
-    return `/proc/self/fd/${this.handle.fd}/.`;
+    return `/proc/self/fd/${this.handle.fd}`;
   }
 
   close(): Promise<void> {
