@@ -18,10 +18,10 @@ export const seesScore = (actor: Actor): boolean => actor.kind === 'secret' || a
 
 /**
  * Whether a call is the first sign of work: a candidate's, or the tenant's own on a workspace. Looking never starts anyone's clock:
- * a candidate reads the interview itself to be told what will be recorded, before they begin.
+ * a candidate opens the link and reads what will be recorded before they begin.
  */
 export function beginsClock(actor: Actor, name: EndpointName, { tag, method }: Endpoint): boolean {
-  if (actor.kind === 'candidate') return name !== 'getInterview';
+  if (actor.kind === 'candidate') return name !== 'redeemCode' && name !== 'getInterview';
   if (actor.kind !== 'secret') return false;
   return name === 'submitInterview' || (method !== 'GET' && (tag === 'Workspace' || tag === 'Assistant'));
 }
