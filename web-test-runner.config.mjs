@@ -1,46 +1,53 @@
-// Tests of the elements, in a real Chromium, straight from their TypeScript. Packages import each other's `dist`, so build first.
+// Element tests in real Chromium: `npx web-test-runner`. Files lie beside what they test.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
+import { existsSync } from 'node:fs';
 
-const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+];
+const installed = process.env.CHROMIUM_PATH ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 
-/** Leaves `{passed, failed}` for `npm test`, which adds up all runners. */
-function countsReporter() {
+export default {
+  files: ['packages/{ui,workspace,replay,sdk}/src/**/*.test.ts'],
+  nodeResolve: { exportConditions: ['production', 'default'] },
+  browsers: [
+    playwrightLauncher({
+      product: 'chromium',
+      launchOptions: { args: quiet, ...(installed ? { executablePath: installed } : {}) },
+      createBrowserContext: ({ browser }) => browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1280, height: 800 } }),
+    }),
+  ],
+  concurrency: 1,
+  testsFinishTimeout: 180_000,
+  testFramework: { config: { timeout: 15_000 } },
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'packages/ui/tsconfig.json' })],
+  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countsReporter('.cache/wtr.json')],
+};
+
+/** Writes `{passed, failed}`, which `scripts/test.mjs` adds up over all runners. A file that can't be loaded counts as one failure. */
+function countsReporter(path) {
   return {
-    onTestRunFinished({ sessions, focusedTestFile }) {
-      if (focusedTestFile) return;
-      const results = sessions.flatMap(({ testResults }) => (testResults ? testsOf(testResults) : []));
-      // A file that didn't load has an error and no test: it counts as one that failed.
-      const broken = sessions.filter(
-        ({ passed, testResults }) => !passed && (!testResults || testsOf(testResults).every((test) => test.passed)),
-      ).length;
-      const passed = results.filter((test) => test.passed).length;
+    stop({ sessions }) {
+      const counts = { passed: 0, failed: 0 };
+      for (const session of sessions) {
+        if (session.errors.length > 0) counts.failed++;
+        for (const test of testsOf(session.testResults)) counts[test.passed ? 'passed' : 'failed']++;
+      }
       mkdirSync('.cache', { recursive: true });
-      writeFileSync('.cache/wtr.json', JSON.stringify({ passed, failed: results.length - passed + broken }));
+      writeFileSync(path, JSON.stringify(counts));
     },
   };
 }
 
-const testsOf = ({ tests, suites }) => [...tests, ...suites.flatMap(testsOf)];
-
-export default {
-  files: ['packages/{ui,workspace,replay,sdk}/src/**/*.test.ts'],
-  rootDir: '.',
-  nodeResolve: true,
-  concurrency: 1,
-  plugins: [esbuildPlugin({ ts: true, tsconfig: 'packages/sdk/tsconfig.json', target: 'es2022' })],
-  browsers: [
-    playwrightLauncher({
-      launchOptions: {
-        executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-        args: ['--no-sandbox', '--disable-gpu', ...quiet],
-      },
-    }),
-  ],
-  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countsReporter()],
-  testFramework: { config: { timeout: 30_000 } },
-  testsStartTimeout: 60_000,
-  testsFinishTimeout: 240_000,
-};
+function testsOf(suite) {
+  return suite ? [...suite.tests, ...suite.suites.flatMap(testsOf)] : [];
+}

@@ -1,4 +1,6 @@
 export { tokens, colorNames } from './tokens.js';
+export type { ColorName } from './tokens.js';
+export { resolveColor } from './resolve-color.js';
 export { BaseElement, define, isDark } from './base-element.js';
 export type { Appearance } from './base-element.js';
 export { icon, iconStyles } from './icons.js';

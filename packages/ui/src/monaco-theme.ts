@@ -1,12 +1,13 @@
 import type { Monaco } from './monaco.js';
+import type { ColorName } from './tokens.js';
 import { isDark } from './base-element.js';
+import { resolveColor } from './resolve-color.js';
 
 /** Defines our editor themes and answers the one that fits the element's colours now. */
 export function monacoTheme(monaco: Monaco, element: Element): string {
   const dark = isDark(element);
-  const style = getComputedStyle(element);
   const name = dark ? 'ilm-dark' : 'ilm-light';
-  const color = (token: string) => resolve(element, style.getPropertyValue(`--_${token}`));
+  const color = (token: ColorName) => resolveColor(element, token);
   monaco.editor.defineTheme(name, {
     base: dark ? 'vs-dark' : 'vs',
     inherit: true,
@@ -51,17 +52,3 @@ const darkRules = [
   { token: 'type', foreground: '7cc7e8' },
   { token: 'regexp', foreground: 'ff9db0' },
 ];
-
-/** A CSS colour of any form as `#rrggbbaa`, which is all the editor takes. */
-function resolve(element: Element, value: string): string {
-  const probe = document.createElement('span');
-  probe.style.color = value;
-  (element.shadowRoot ?? element).append(probe);
-  const canvas = new OffscreenCanvas(1, 1).getContext('2d');
-  const computed = getComputedStyle(probe).color;
-  probe.remove();
-  if (!canvas) return '#808080';
-  canvas.fillStyle = computed;
-  canvas.fillRect(0, 0, 1, 1);
-  return `#${[...canvas.getImageData(0, 0, 1, 1).data].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-}

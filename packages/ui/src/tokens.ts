@@ -118,5 +118,6 @@ export const tokens = css`
   }
 `;
 
-/** The names of the colours that a host may set as `--ilm-<name>`. */
-export const colorNames = Object.keys(palette) as readonly (keyof typeof palette)[];
+/** A colour that a host may set as `--ilm-<name>`. */
+export type ColorName = keyof typeof palette;
+export const colorNames = Object.keys(palette) as readonly ColorName[];

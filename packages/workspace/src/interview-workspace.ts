@@ -190,7 +190,7 @@ export class InterviewWorkspace extends BaseElement {
       >
         ${icon('info')}
       </button>
-      ${canWork ? html`<button class="button primary" @click=${() => void this.submit()}>Submit</button>` : nothing}
+      ${canWork ? html`<button class="button submit" @click=${() => void this.submit()}>${icon('flag')}Submit</button>` : nothing}
     </header>`;
   }
 

@@ -136,6 +136,9 @@ export const chatStyles = css`
     font: 400 var(--_size-m) / 1.45 var(--_font);
     resize: none;
   }
+  textarea:focus-visible {
+    outline: none;
+  }
   textarea::placeholder {
     color: var(--_faint);
     opacity: 1;

@@ -3,6 +3,7 @@ import type { ChatMessage, ChatRequest, ChatStreamEvent, Conversation as Stored,
 import { Observable } from './observable.js';
 import type { Desktop } from './desktop.js';
 import type { Files } from './files.js';
+import { keep, kept } from './kept.js';
 import { inWords } from './words.js';
 
 export type Decision = 'accepted' | 'rejected';
@@ -81,7 +82,7 @@ export class Conversation extends Observable {
 
   private decide({ id, path }: Proposal, decision: Decision): void {
     this.decisions.set(id, decision);
-    writeDecisions(this.desktop.interview, this.decisions);
+    keep(decisionsKey(this.desktop.interview), Object.fromEntries(this.decisions));
     this.desktop.record({ type: 'chat.decision', data: { proposal: id, path, accepted: decision === 'accepted' } });
     this.changed();
   }
@@ -184,21 +185,6 @@ const sum = (a: TokenUsage, b: TokenUsage): TokenUsage => ({
 const decisionsKey = (interview: string) => `interviewlm.decisions.${interview}`;
 
 function readDecisions(interview: string): Map<string, Decision> {
-  try {
-    const entries: unknown = JSON.parse(localStorage.getItem(decisionsKey(interview)) ?? '[]');
-    if (!Array.isArray(entries)) return new Map();
-    return new Map(
-      entries.filter((entry): entry is [string, Decision] => Array.isArray(entry) && (entry[1] === 'accepted' || entry[1] === 'rejected')),
-    );
-  } catch {
-    return new Map();
-  }
-}
-
-function writeDecisions(interview: string, decisions: ReadonlyMap<string, Decision>): void {
-  try {
-    localStorage.setItem(decisionsKey(interview), JSON.stringify([...decisions]));
-  } catch {
-    // Blocked storage: after a reload a proposal asks again.
-  }
+  const entries = Object.entries(kept<Record<string, unknown>>(decisionsKey(interview)) ?? {});
+  return new Map(entries.filter((entry): entry is [string, Decision] => entry[1] === 'accepted' || entry[1] === 'rejected'));
 }

@@ -1,3 +1,5 @@
+import { keep, kept } from './kept.js';
+
 /** What the candidate arranged, kept by interview in localStorage so that a reload shows the same desk. Never holds their text. */
 export interface Desk {
   tabs: string[];
@@ -17,9 +19,9 @@ export class Memory {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly interview: string) {
-    const stored = read(keyOf(interview));
+    const stored = kept<Desk>(keyOf(interview));
     this.isKnown = stored !== null;
-    this.desk = { ...blank(), ...stored };
+    this.desk = { ...blank(), ...(stored && checked(stored)) };
     window.addEventListener('pagehide', () => this.write());
   }
 
@@ -31,24 +33,10 @@ export class Memory {
   private write(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    try {
-      localStorage.setItem(keyOf(this.interview), JSON.stringify(this.desk));
-    } catch {
-      // Blocked or full storage: the desk is then arranged anew after a reload.
-    }
+    keep(keyOf(this.interview), this.desk);
   }
 }
 
-function read(key: string): Partial<Desk> | null {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
-    return typeof value === 'object' && value !== null ? checked(value) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Storage is shared with the host page: anything may be in there. */
 function checked(value: Partial<Record<keyof Desk, unknown>>): Partial<Desk> {
   const desk: Partial<Desk> = {};
   if (Array.isArray(value.tabs)) desk.tabs = value.tabs.filter((path): path is string => typeof path === 'string');

@@ -3,6 +3,8 @@ import type { RunResult } from '@interviewlm/protocol';
 import { Observable } from './observable.js';
 import type { Desktop } from './desktop.js';
 import type { Files } from './files.js';
+import type { Questions } from './questions.js';
+import { keep, kept } from './kept.js';
 import { inWords } from './words.js';
 
 /** The newest part of a long output is kept. */
@@ -23,8 +25,18 @@ export class TestRuns extends Observable {
   constructor(
     private readonly desktop: Desktop,
     private readonly files: Files,
+    private readonly questions: Questions,
   ) {
     super();
+  }
+
+  /** Shows the last result again after a reload, if it was this question's. */
+  restore(): void {
+    const last = kept<{ question: string; result: RunResult }>(this.key);
+    if (!last || last.question !== this.question || !Array.isArray(last.result?.tests)) return;
+    this.result = last.result;
+    this.history = [last.result];
+    this.changed();
   }
 
   onDone(listener: (result: RunResult) => void): () => void {
@@ -63,6 +75,14 @@ export class TestRuns extends Observable {
     this.changed();
   }
 
+  private get key(): string {
+    return `interviewlm.run.${this.desktop.interview}`;
+  }
+
+  private get question(): string | undefined {
+    return this.questions.current?.current.id;
+  }
+
   private async stream(signal: AbortSignal): Promise<RunResult> {
     const events = this.desktop.client.events('runTests', { params: { id: this.desktop.interview }, body: {}, signal });
     for await (const { event, data } of watched(events, this.desktop)) {
@@ -81,6 +101,7 @@ export class TestRuns extends Observable {
   private finish(result: RunResult): void {
     this.result = result;
     this.history = [result, ...this.history].slice(0, 20);
+    keep(this.key, { question: this.question, result });
     for (const listener of this.doneListeners) listener(result);
   }
 }

@@ -42,7 +42,7 @@ export class Workspace implements Desktop {
     this.session = new Session(this, this.clock);
     this.questions = new Questions(this);
     this.files = new Files(this, drafts);
-    this.tests = new TestRuns(this, this.files);
+    this.tests = new TestRuns(this, this.files, this.questions);
     this.conversation = new Conversation(this, this.files);
   }
 
@@ -62,6 +62,7 @@ export class Workspace implements Desktop {
       await this.session.sync();
       const { interview } = this.session;
       if (!interview || !isOpen) return;
+      this.tests.restore();
       this.recorder ??= await this.startRecorder(interview);
       await Promise.all([this.files.load(this.questions.current?.current.open ?? []), this.loadConversation(interview)]);
     });
@@ -82,7 +83,8 @@ export class Workspace implements Desktop {
   }
 
   record(event: ClientEvent): void {
-    this.recorder?.record(event);
+    // What happens after the submission is no part of the interview, and the server wouldn't take it.
+    if (this.session.phase === 'active' || this.session.phase === 'paused') this.recorder?.record(event);
   }
 
   async flushRecording(): Promise<void> {

@@ -1,10 +1,9 @@
 import type { ITheme } from '@xterm/xterm';
-import { isDark } from '@interviewlm/ui';
+import { isDark, resolveColor } from '@interviewlm/ui';
 
 /** Sixteen colours that read well on our ground, in both schemes; the ground itself is the element's. */
 export function terminalColors(element: Element): ITheme {
-  const probe = getComputedStyle(element);
-  const base = { background: probe.backgroundColor, foreground: probe.color };
+  const base = { background: resolveColor(element, 'surface'), foreground: resolveColor(element, 'text') };
   return isDark(element) ? { ...base, ...dark } : { ...base, ...light };
 }
 
