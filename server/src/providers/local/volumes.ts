@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, type Stats } from 'node:fs';
-import { access, chown, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
+import { access, chown, lchown, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { limits, pathProblem } from '@interviewlm/protocol';
 import { VolumeError, type FileChange, type TreeEntry, type VolumeInfo, type VolumePort } from '../../services/volumes/port.js';
@@ -115,6 +115,7 @@ export class LocalVolumes implements VolumePort {
   async mount(name: string): Promise<{ path: string; owner: Owner }> {
     const path = this.pathOf(name);
     return this.inVolume(name, '.', async (root) => {
+      if (this.owners.isForeign((await root.stat()).uid)) await giveTo(root, this.owners.forVolume());
       const { uid } = await root.stat();
       return { path, owner: uid === process.getuid?.() ? null : uid };
     });
@@ -198,6 +199,13 @@ export class LocalVolumes implements VolumePort {
   private pathOf(name: string): string {
     return join(this.root, checkVolumeName(name));
   }
+}
+
+/** Hands a whole volume over, links themselves included; the folder last, so that an interrupted hand-over starts again. */
+async function giveTo(root: Directory, owner: Owner): Promise<void> {
+  if (owner === null) return;
+  for await (const { at } of walk(root)) await lchown(at, owner, owner);
+  await chown(root.self, owner, owner);
 }
 
 const readsAtOnce = 32;

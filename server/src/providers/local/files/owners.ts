@@ -21,6 +21,11 @@ export class Owners {
     return this.separate ? this.next++ : null;
   }
 
+  /** Whether a volume's folder still belongs to whoever ran the server before: its files then need an owner of ours. */
+  isForeign(uid: number): boolean {
+    return this.separate && (uid < firstVolumeOwner || uid >= firstRunOwner);
+  }
+
   /** Runs live shortly and own nothing on disk, so their users come round again. */
   forRun(): Owner {
     if (!this.separate) return null;

@@ -8,6 +8,8 @@ export interface Found {
   /** Null when no path of ours can name it: the name isn't UTF-8 text, or it lies too deep. */
   path: string | null;
   stat: Stats;
+  /** Names it to the system, until the next one is asked for. */
+  at: string | Buffer;
 }
 
 /** More than an interview can need, and few enough that listing them never holds the server up. */
@@ -31,7 +33,7 @@ async function* walkFolder(folder: Directory, prefix: string | null, depth: numb
     if (stat === null) continue;
     const name = utf8(raw);
     const path = prefix === null || name === null || depth > maxDepth ? null : prefix + name;
-    yield { path, stat };
+    yield { path, stat, at: folder.at(raw) };
     if (stat.isDirectory() && depth <= maxDepth) yield* walkChild(folder, raw, path === null ? null : `${path}/`, depth + 1, seen);
   }
 }
