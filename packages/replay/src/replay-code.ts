@@ -72,6 +72,7 @@ export class ReplayCode extends BaseElement {
     this.editor = null;
     this.text?.model.dispose();
     this.text = null;
+    this.shownPath = '';
   }
 
   override render() {
@@ -192,6 +193,9 @@ export const viewOptions = {
   selectionHighlight: false,
   renderLineHighlight: 'none',
   renderValidationDecorations: 'off',
+  renderFinalNewline: 'on',
+  showUnused: false,
+  showDeprecated: false,
   scrollBeyondLastLine: false,
   overviewRulerLanes: 0,
   unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },

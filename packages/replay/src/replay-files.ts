@@ -57,7 +57,7 @@ export class ReplayFiles extends BaseElement {
         white-space: nowrap;
       }
       .folder {
-        color: var(--_faint);
+        color: var(--_muted);
         font-weight: 400;
       }
       .mark {

@@ -100,7 +100,7 @@ export class ReplayTerminal extends BaseElement {
             </div>`
           : nothing
       }
-      <div class="frame" ?hidden=${!this.shown || this.failed} role="img" aria-label="Terminal screen; its text is in the transcript">
+      <div class="frame" ?hidden=${!this.shown || this.failed} role="group" aria-label="Terminal screen; its text is in the transcript">
         <div class="screen" aria-hidden="true"></div>
       </div>
       ${this.shown ? nothing : html`<ilm-notice icon="terminal">The terminal was not used up to this moment.</ilm-notice>`}
@@ -138,6 +138,8 @@ export class ReplayTerminal extends BaseElement {
       theme: themeOf(this),
     });
     this.emulator.open(this.container);
+    // Nothing can be typed: the emulator's input field is no stop for Tab.
+    if (this.emulator.textarea) this.emulator.textarea.tabIndex = -1;
     this.sizes.observe(this.frame);
     this.unseen = new Terminal({ ...common, allowProposedApi: true });
     const serializer = new SerializeAddon();

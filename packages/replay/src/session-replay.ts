@@ -106,7 +106,7 @@ export class SessionReplay extends BaseElement {
     else this.controller.close();
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     const which = ['interview', 'baseUrl', 'fetchToken', 'token', 'source'] as const;
     if (which.some((name) => changed.has(name))) this.open();
   }

@@ -198,4 +198,9 @@ export const sessionStyles = css`
     min-height: 0;
     flex-direction: column;
   }
+  @container (max-width: 640px) {
+    .who time {
+      display: none;
+    }
+  }
 `;
