@@ -1,8 +1,7 @@
 import { readFiles, type FileContent } from '../../db/files.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { VolumeError, type FileChange } from '../volumes/port.js';
-import type { SyncDeps } from './sync.js';
-import type { SyncedVolume } from './synced-volume.js';
+import type { SyncDeps, SyncedVolume } from './synced-volume.js';
 
 /** The time that a copy of ours has not been seen with yet: the next scan reads it once. */
 const unknownTime = -1;

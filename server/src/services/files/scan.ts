@@ -7,8 +7,7 @@ import { appendTo, openLog } from '../recording/log.js';
 import { VolumeError, type TreeEntry } from '../volumes/port.js';
 import { isRecorded } from './rules.js';
 import { openDesk, save, type Desk } from './save.js';
-import type { SyncDeps } from './sync.js';
-import type { SyncedVolume } from './synced-volume.js';
+import type { SyncDeps, SyncedVolume } from './synced-volume.js';
 import { remove } from './workspace.js';
 
 interface Found {

@@ -1,18 +1,9 @@
-import type { Knex } from 'knex';
 import { ApiError } from '../../errors.js';
 import type { At } from '../recording/log.js';
-import { VolumeError, type SandboxPort, type VolumePort } from '../volumes/port.js';
+import { VolumeError } from '../volumes/port.js';
 import { push } from './push.js';
 import { reconcile, scan } from './scan.js';
-import { SyncedVolume } from './synced-volume.js';
-
-export interface SyncDeps {
-  knex: Knex;
-  volumes: VolumePort;
-  sandbox: SandboxPort;
-  /** Told of work in the background that failed; whoever waits for the work gets the error itself. */
-  onError: (error: unknown, interview: string) => void;
-}
+import { SyncedVolume, type SyncDeps } from './synced-volume.js';
 
 /** Keeps each volume equal to the saved files, and takes what the candidate's terminal does to it back into them. */
 export interface VolumeSync {

@@ -1,4 +1,14 @@
+import type { Knex } from 'knex';
 import type { At } from '../recording/log.js';
+import type { SandboxPort, VolumePort } from '../volumes/port.js';
+
+export interface SyncDeps {
+  knex: Knex;
+  volumes: VolumePort;
+  sandbox: SandboxPort;
+  /** Told of work in the background that failed; whoever waits for the work gets the error itself. */
+  onError: (error: unknown, interview: string) => void;
+}
 
 /** What a file on the volume looked like when it was last read or written. */
 export interface Seen {

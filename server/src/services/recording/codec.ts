@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { EventType, SessionEvent } from '@interviewlm/protocol';
+import type { EventBody, EventType, SessionEvent } from '@interviewlm/protocol';
 import type { Segment } from '../../db/segments.js';
-import type { Unplaced } from './log.js';
+
+/** An event on its way into the log; without a time of its own it happens now. */
+export type Unplaced = EventBody & { t_ms?: number };
 
 /** Gives the events their places from `first_seq` on and packs them into one segment row. */
 export function encodeSegment(first_seq: number, now_ms: number, bodies: readonly Unplaced[]): { events: SessionEvent[]; row: Segment } {

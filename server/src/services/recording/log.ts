@@ -1,4 +1,3 @@
-import type { EventBody } from '@interviewlm/protocol';
 import { markerOf } from '@interviewlm/recording';
 import { insertMarkers } from '../../db/markers.js';
 import { lockLogHead, moveLogHead, readLogHead, type LogHead } from '../../db/log-heads.js';
@@ -6,15 +5,14 @@ import { insertSegment } from '../../db/segments.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
 import { ApiError, notFound } from '../../errors.js';
 import type { Scope } from '../scope.js';
-import { chain, encodeSegment } from './codec.js';
+import { chain, encodeSegment, type Unplaced } from './codec.js';
+
+export type { Unplaced } from './codec.js';
 
 /** One interview of one tenant and mode. */
 export interface At extends Scope {
   readonly interview: string;
 }
-
-/** An event on its way into the log; without a time of its own it happens now. */
-export type Unplaced = EventBody & { t_ms?: number };
 
 /** Postgres channel of every log; the payload is `<interview>:<last seq>`. */
 export const logChannel = 'interview_log';
