@@ -29,7 +29,8 @@ archiveContract('disk', async () => {
 });
 
 archiveContract('s3, over its wire protocol', async () => {
-  const { endpoint, bucket, close } = await startS3();
+  const server = await startS3();
+  const { endpoint, bucket } = server;
   const archive = createS3Archive({ bucket, region: 'us-east-1', ...credential, endpoint });
-  return { archive, close };
+  return { archive, close: () => server.close() };
 });

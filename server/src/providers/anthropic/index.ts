@@ -33,7 +33,7 @@ export function createAnthropicAssistant(options: AnthropicOptions): AssistantPo
   const open = (request: AssistantRequest) => (signal: AbortSignal) =>
     client.messages.create(toParams(request, recollection), { signal }).asResponse();
 
-  async function* stream(request: AssistantRequest, signal: AbortSignal): AsyncGenerator<AssistantChunk> {
+  async function* stream(request: AssistantRequest, signal: AbortSignal): AsyncGenerator<AssistantChunk, void> {
     for (let attempt = 0; ; attempt++) {
       const turn = new Turn();
       try {

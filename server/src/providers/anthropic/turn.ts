@@ -9,7 +9,7 @@ type OpenBlock =
   | { type: 'redacted_thinking'; data: string }
   | { type: 'tool_use'; id: string; name: string; json: string };
 
-const reasons: Record<StopReason, Reason> = {
+const reasons: Readonly<Record<string, Reason>> & Record<StopReason, Reason> = {
   end_turn: 'end_turn',
   stop_sequence: 'end_turn',
   pause_turn: 'end_turn',
@@ -18,6 +18,9 @@ const reasons: Record<StopReason, Reason> = {
   model_context_window_exceeded: 'max_tokens',
   refusal: 'refusal',
 };
+
+/** Models may learn new reasons; an answer that is whole is one. */
+const reasonOf = (told: string): Reason => reasons[told] ?? 'end_turn';
 
 /** One answer as it arrives: events in, chunks out. */
 export class Turn {
@@ -32,21 +35,24 @@ export class Turn {
   #complete = false;
   #broken = false;
 
-  *take(event: RawMessageStreamEvent): Generator<AssistantChunk> {
+  *take(event: RawMessageStreamEvent): Generator<AssistantChunk, void> {
     switch (event.type) {
       case 'message_start':
-        return this.#count(event.message.usage);
+        this.#count(event.message.usage);
+        return;
       case 'content_block_start':
         this.begun = true;
         this.#block = opened(event.content_block);
         return;
       case 'content_block_delta':
-        return yield* this.#grow(event.delta);
+        yield* this.#grow(event.delta);
+        return;
       case 'content_block_stop':
-        return yield* this.#close();
+        yield* this.#close();
+        return;
       case 'message_delta':
         this.#count(event.usage);
-        if (event.delta.stop_reason) this.#reason = (reasons[event.delta.stop_reason] as Reason | undefined) ?? 'end_turn';
+        if (event.delta.stop_reason) this.#reason = reasonOf(event.delta.stop_reason);
         return;
       case 'message_stop':
         this.#complete = true;
@@ -55,7 +61,7 @@ export class Turn {
   }
 
   /** Usage and stop. Throws when the stream ended before the answer did. */
-  *end(): Generator<AssistantChunk> {
+  *end(): Generator<AssistantChunk, void> {
     if (!this.#complete || !this.#reason) throw new AssistantError('unavailable', 'The answer was cut off', true);
     if (this.#broken && this.#reason !== 'max_tokens')
       throw new AssistantError('unavailable', 'The model called a tool with broken input', true);
@@ -64,17 +70,17 @@ export class Turn {
   }
 
   /** The vendor tells no final count to those who leave, so what was written counts by its length where that is more. */
-  *abort(): Generator<AssistantChunk> {
+  *abort(): Generator<AssistantChunk, void> {
     if (this.#usage) this.#usage.output_tokens = Math.max(this.#usage.output_tokens, Math.ceil(this.#characters / 4));
     yield* this.usageSoFar();
     yield { type: 'stop', reason: 'aborted' };
   }
 
-  *usageSoFar(): Generator<AssistantChunk> {
+  *usageSoFar(): Generator<AssistantChunk, void> {
     if (this.#usage) yield { type: 'usage', usage: { ...this.#usage } };
   }
 
-  *#grow(delta: Extract<RawMessageStreamEvent, { type: 'content_block_delta' }>['delta']): Generator<AssistantChunk> {
+  *#grow(delta: Extract<RawMessageStreamEvent, { type: 'content_block_delta' }>['delta']): Generator<AssistantChunk, void> {
     const block = this.#block;
     if (delta.type === 'text_delta' && block?.type === 'text') {
       block.text += delta.text;
@@ -91,7 +97,7 @@ export class Turn {
     }
   }
 
-  *#close(): Generator<AssistantChunk> {
+  *#close(): Generator<AssistantChunk, void> {
     const block = this.#block;
     this.#block = null;
     if (!block) return;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { ArchiveError, type ArchivePort, type PutOptions } from '../../services/archive/port.js';
 import { checkKey } from '../archive-key.js';
-import { newDataFile, objectPaths } from './layout.js';
+import { isMissing, newDataFile, objectPaths } from './layout.js';
 import { listObjects } from './list.js';
 import { readMeta, writeMeta, type Meta } from './meta.js';
 import { signedUrl } from './signature.js';
@@ -83,8 +83,8 @@ async function readVerified(dir: string, key: string, attempts = 3): Promise<Uin
   const paths = objectPaths(dir, key);
   const meta = await readMeta(paths.meta);
   if (!meta) throw new ArchiveError('not_found', `The archive has no ${key}`);
-  const content = await readFile(paths.file(meta.data)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
+  const content = await readFile(paths.file(meta.data)).catch((error: unknown) => {
+    if (isMissing(error)) return null;
     throw error;
   });
   // Overwritten between our two reads: the new record names the new file.

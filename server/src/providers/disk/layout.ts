@@ -13,6 +13,10 @@ export interface ObjectPaths {
   base: string;
 }
 
+/** The system's answer for a path that is not there. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+
 const longestName = 200;
 const metaSuffix = '@meta';
 

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { ArchiveError } from '../../services/archive/port.js';
-import { folderOf, keyOf } from './layout.js';
+import { folderOf, isMissing, keyOf } from './layout.js';
 import { readMeta } from './meta.js';
 
 /** Objects whose key starts with `prefix`, in the order of the key's bytes as S3 lists them. */
@@ -15,8 +15,8 @@ export async function* listObjects(dir: string, prefix: string): AsyncGenerator<
 }
 
 async function keysBelow(dir: string, prefix: string): Promise<{ key: string; path: string }[]> {
-  const entries = await readdir(folderOf(dir, prefix), { recursive: true, withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+  const entries = await readdir(folderOf(dir, prefix), { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    if (isMissing(error)) return [];
     throw new ArchiveError('unavailable', 'The archive folder can not be listed', { cause: error });
   });
   return entries.flatMap((entry) => {

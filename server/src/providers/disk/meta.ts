@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ArchiveError } from '../../services/archive/port.js';
+import { isMissing } from './layout.js';
 import { writeDurably } from './write.js';
 
 /** What is known of an object besides its content. */
@@ -17,8 +18,8 @@ export type Meta = z.infer<typeof Meta>;
 
 /** Null when there is no such object. */
 export async function readMeta(path: string): Promise<Meta | null> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (isMissing(error)) return null;
     throw error;
   });
   if (text === null) return null;

@@ -1,5 +1,5 @@
 import type { Context, Middleware } from 'koa';
-import { ArchiveError } from '../../services/archive/port.js';
+import { ArchiveError, type ArchivePort } from '../../services/archive/port.js';
 import { checkKey } from '../archive-key.js';
 import { createDiskArchive, type DiskArchiveOptions } from './archive.js';
 import { objectPaths } from './layout.js';
@@ -10,32 +10,50 @@ import { archivePrefix, isSigned } from './signature.js';
 export function archiveRoutes(options: DiskArchiveOptions): Middleware {
   const archive = createDiskArchive(options);
   return async (ctx, next) => {
-    if (!ctx.path.startsWith(archivePrefix) || !['GET', 'HEAD', 'OPTIONS'].includes(ctx.method)) return next();
-    answerAnyOrigin(ctx);
-    if (ctx.method === 'OPTIONS') return void (ctx.status = 204);
-    const key = grantedKey(ctx, options.secret);
-    if (key === null) return refuse(ctx, 403, 'This link is not valid or no longer so.');
-    try {
-      const meta = await readMeta(objectPaths(options.dir, key).meta);
-      if (!meta) return refuse(ctx, 404, 'The object is not there.');
-      const range = rangeOf(ctx.get('range'), meta.size);
-      if (range === 'unsatisfiable') {
-        ctx.set('content-range', `bytes */${meta.size}`);
-        return refuse(ctx, 416, 'There are no such bytes.');
-      }
-      const content = await archive.get(key, range ?? undefined);
-      ctx.status = range ? 206 : 200;
-      ctx.set('etag', `"${meta.sha256}"`);
-      if (meta.content_encoding) ctx.set('content-encoding', meta.content_encoding);
-      if (range) ctx.set('content-range', `bytes ${range[0]}-${range[1]}/${meta.size}`);
-      ctx.body = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-      // Koa's own setter would add a charset.
-      ctx.set('content-type', meta.content_type);
-    } catch (error) {
-      if (!(error instanceof ArchiveError)) throw error;
-      refuse(ctx, error.code === 'not_found' ? 404 : 503, 'The object can not be read.');
+    if (!ctx.path.startsWith(archivePrefix) || !['GET', 'HEAD', 'OPTIONS'].includes(ctx.method)) {
+      await next();
+      return;
     }
+    answerAnyOrigin(ctx);
+    if (ctx.method === 'OPTIONS') {
+      ctx.status = 204;
+      return;
+    }
+    await serve(ctx, options, archive);
   };
+}
+
+async function serve(ctx: Context, options: DiskArchiveOptions, archive: ArchivePort): Promise<void> {
+  const key = grantedKey(ctx, options.secret);
+  if (key === null) {
+    refuse(ctx, 403, 'This link is not valid or no longer so.');
+    return;
+  }
+  try {
+    await answer(ctx, options, archive, key);
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error;
+    refuse(ctx, error.code === 'not_found' ? 404 : 503, 'The object can not be read.');
+  }
+}
+
+async function answer(ctx: Context, { dir }: DiskArchiveOptions, archive: ArchivePort, key: string): Promise<void> {
+  const meta = await readMeta(objectPaths(dir, key).meta);
+  if (!meta) throw new ArchiveError('not_found', `The archive has no ${key}`);
+  const range = rangeOf(ctx.get('range'), meta.size);
+  if (range === 'unsatisfiable') {
+    ctx.set('content-range', `bytes */${meta.size}`);
+    refuse(ctx, 416, 'There are no such bytes.');
+    return;
+  }
+  const content = await archive.get(key, range ?? undefined);
+  ctx.status = range ? 206 : 200;
+  ctx.set('etag', `"${meta.sha256}"`);
+  if (meta.content_encoding) ctx.set('content-encoding', meta.content_encoding);
+  if (range) ctx.set('content-range', `bytes ${range[0]}-${range[1]}/${meta.size}`);
+  ctx.body = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  // Koa's own setter would add a charset.
+  ctx.set('content-type', meta.content_type);
 }
 
 /** The signature is the credential, so pages of any origin may read; what is stored came from candidates and must never run here. */

@@ -25,11 +25,12 @@ export async function writeDurably(root: string, path: string, content: Uint8Arr
 }
 
 /** The record goes first: a crash in between leaves an unreachable file, never a record without its content. */
-export async function removeObject({ meta, file, base }: ObjectPaths): Promise<void> {
+export async function removeObject(paths: ObjectPaths): Promise<void> {
+  const { meta, base } = paths;
   await rm(meta, { force: true });
   const folder = dirname(meta);
   const names = await readdir(folder).catch(() => []);
-  for (const name of names) if (name.startsWith(`${base}@`)) await rm(file(name), { force: true });
+  for (const name of names) if (name.startsWith(`${base}@`)) await rm(paths.file(name), { force: true });
   if (names.length > 0) await syncFolders(folder, folder, folder);
 }
 

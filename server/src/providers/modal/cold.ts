@@ -30,7 +30,7 @@ export class ColdVolumes {
       for await (const { entries } of this.client.cpClient.volumeListFiles2({ volumeId, path: '/', recursive: true })) {
         for (const { path, type, size, mtime } of entries) {
           const relative = path.replace(/^\/+/, '');
-          found.set(relative, { path: relative, size, mtime_ms: Math.round(mtime * 1000), file: type === regularFile });
+          found.set(relative, { path: relative, size, mtime_ms: Math.round(mtime * 1000), file: isRegular(type) });
         }
       }
       return found;
@@ -75,6 +75,7 @@ export class ColdVolumes {
 }
 
 const regularFile = 1;
+const isRegular = (type: number): boolean => type === regularFile;
 const blockSize = 8 * 1024 * 1024;
 const notFound = 5;
 

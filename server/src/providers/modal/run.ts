@@ -25,12 +25,14 @@ type Reason = Exit['reason'];
  * One run in a sandbox of its own that is thrown away after: neither what earlier runs nor what the candidate's sandbox
  * did to itself can reach it. Leaving the iteration early ends it too.
  */
-export async function* runOnCopy(deps: RunDeps, spec: RunSpec, signal: AbortSignal): AsyncGenerator<RunEvent> {
+export async function* runOnCopy(deps: RunDeps, spec: RunSpec, signal: AbortSignal): AsyncGenerator<RunEvent, void> {
   let sandbox: Sandbox | null = null;
   try {
     if (!signal.aborted) sandbox = await prepared(deps, spec);
-    if (!sandbox || signal.aborted)
-      return yield { type: 'exit', code: null, reason: 'aborted', truncated: false, duration_ms: 0, report: new Uint8Array() };
+    if (!sandbox || signal.aborted) {
+      yield { type: 'exit', code: null, reason: 'aborted', truncated: false, duration_ms: 0, report: new Uint8Array() };
+      return;
+    }
     yield* new Run(sandbox, spec, signal).events();
   } catch (error) {
     throw toVolumeError(error);
@@ -70,7 +72,7 @@ class Run {
     private readonly signal: AbortSignal,
   ) {}
 
-  async *events(): AsyncGenerator<RunEvent> {
+  async *events(): AsyncGenerator<RunEvent, void> {
     const exit = this.#drive().finally(() => this.#channel.end());
     exit.catch(() => undefined);
     try {
@@ -135,7 +137,8 @@ class Run {
         this.#sent += data.length;
         if (data.length > room) this.#truncated = true;
         if (room > 0) await this.#channel.put({ type: 'output', stream, data: data.subarray(0, room) });
-        if (this.#sent > limit * farBeyond) return this.#end('output_limit');
+        if (this.#sent > limit * farBeyond) this.#end('output_limit');
+        if (this.#reason !== null) return;
       }
     } catch {
       // The stream of a sandbox that was ended breaks off; its end is told by the exit.

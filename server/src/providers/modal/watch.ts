@@ -68,19 +68,24 @@ class Watcher {
 
   /** A candidate may kill the loop; as long as the sandbox runs it is started again. */
   async #loop(): Promise<void> {
-    while (!this.#stopped) {
+    while (!this.#isStopped()) {
       try {
         const process = await this.watched.sandbox.exec(['sh', '-c', watchScript], { mode: 'binary' });
         const input = process.stdin.getWriter();
         this.#endLoop = () => void input.close().catch(() => undefined);
-        if (this.#stopped) this.#endLoop();
+        if (this.#isStopped()) this.#endLoop();
         for await (const _ of process.stdout) this.#compare();
       } catch {
         // Told by the next start, or by the sandbox's end.
       }
-      if (this.#stopped || (await this.watched.live.isOver(this.watched.sandbox))) return;
+      if (this.#isStopped() || (await this.watched.live.isOver(this.watched.sandbox))) return;
       await sleep(500, undefined, { ref: false });
     }
+  }
+
+  /** A call, since it changes while others wait. */
+  #isStopped(): boolean {
+    return this.#stopped;
   }
 
   #compare(): void {
@@ -88,7 +93,7 @@ class Watcher {
   }
 
   async #compareNow(): Promise<void> {
-    if (this.#stopped) return;
+    if (this.#isStopped()) return;
     const settled = [...this.#own].filter((write) => write.settled);
     const now = stamps(await treeLive(this.watched.sandbox));
     const ours = [...this.#own].flatMap(({ paths }) => paths);
@@ -96,7 +101,7 @@ class Watcher {
     const changed = [...new Set([...now.keys(), ...this.#seen.keys()])].filter((path) => now.get(path) !== this.#seen.get(path));
     this.#seen = now;
     const theirs = changed.some((path) => !ours.some((own) => path === own || path.startsWith(`${own}/`)));
-    if (theirs && !this.#stopped) this.onChange();
+    if (theirs && !this.#isStopped()) this.onChange();
   }
 }
 

@@ -104,9 +104,15 @@ async function putWhole(client: S3Client, input: PutObjectCommandInput, digest: 
   await client.send(new PutObjectCommand({ ...input, ContentLength, ChecksumSHA256: digest.toString('base64') }));
 }
 
+/** Completing is not repeatable: when its answer is lost, the next try finds no upload. Then the object itself tells. */
 async function putInParts(client: S3Client, input: PutObjectCommandInput): Promise<void> {
   const params: PutObjectCommandInput = { ...input, ChecksumAlgorithm: 'SHA256' };
-  await new Upload({ client, params, partSize: 8 * 1024 * 1024, queueSize: 3, leavePartsOnError: false }).done();
+  try {
+    await new Upload({ client, params, partSize: 8 * 1024 * 1024, queueSize: 3, leavePartsOnError: false }).done();
+  } catch (error) {
+    const found = await client.send(new HeadObjectCommand({ Bucket: input.Bucket, Key: input.Key })).catch(() => null);
+    if (found?.Metadata?.['sha256'] !== input.Metadata?.['sha256']) throw error;
+  }
 }
 
 function encrypted({ encryption = 'bucket' }: S3Options): Pick<PutObjectCommandInput, 'ServerSideEncryption' | 'SSEKMSKeyId'> {

@@ -16,10 +16,10 @@ export function createScriptedAssistant({ delay_ms = 18 }: ScriptedOptions = {})
   return { defaultModel: 'scripted-1', stream: (request, signal) => stream(request, signal, delay_ms) };
 }
 
-async function* stream(request: AssistantRequest, signal: AbortSignal, delay: number): AsyncGenerator<AssistantChunk> {
+async function* stream(request: AssistantRequest, signal: AbortSignal, delay: number): AsyncGenerator<AssistantChunk, void> {
   const input_tokens = countInputTokens(request);
   let written = '';
-  const end = function* (reason: Extract<AssistantChunk, { type: 'stop' }>['reason'], toolInput = ''): Generator<AssistantChunk> {
+  const end = function* (reason: Extract<AssistantChunk, { type: 'stop' }>['reason'], toolInput = ''): Generator<AssistantChunk, void> {
     const output_tokens = countTokens(written + toolInput);
     yield { type: 'usage', usage: { input_tokens, output_tokens, cache_read_tokens: 0, cache_write_tokens: 0 } };
     yield { type: 'stop', reason };

@@ -37,11 +37,10 @@ export async function startMessagesApi(): Promise<MessagesApi> {
     const over = once(response, 'close').then(() => (response.writableFinished ? ('finished' as const) : ('client_left' as const)));
     requests.push({ body, headers: request.headers, over });
     const problem = requestProblem(request, body, seen);
-    if (problem) return refuse(response, ...problem);
-    const reply = queue.shift() ?? modelReply(body);
-    if ('status' in reply) return refuse(response, reply.status, reply.type, reply.headers);
-    if ('reset' in reply) return void request.socket.resetAndDestroy();
-    await writeReply(response, reply, body, ledger, seen);
+    const reply: Reply = problem ?? queue.shift() ?? modelReply(body);
+    if ('status' in reply) refuse(response, reply.status, reply.type, reply.headers);
+    else if ('reset' in reply) request.socket.resetAndDestroy();
+    else await writeReply(response, reply, body, ledger, seen);
   }
 
   const server = createServer((request, response) => {

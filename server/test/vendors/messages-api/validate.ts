@@ -1,8 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { ContentBlockParam, MessageCreateParamsStreaming, MessageParam } from '@anthropic-ai/sdk/resources/messages';
 
-type Problem = [status: number, type: string];
-const invalid: Problem = [400, 'invalid_request_error'];
+interface Problem {
+  status: number;
+  type: string;
+}
+const invalid: Problem = { status: 400, type: 'invalid_request_error' };
 
 /** Thinking that came before tool calls: its signature must come back with the tool's result. */
 export class ThinkingSeen {
@@ -19,10 +22,10 @@ export class ThinkingSeen {
 
 /** Why the real API would refuse the request, or null. */
 export function requestProblem(request: IncomingMessage, body: MessageCreateParamsStreaming, seen: ThinkingSeen): Problem | null {
-  if (request.method !== 'POST' || request.url?.split('?')[0] !== '/v1/messages') return [404, 'not_found_error'];
+  if (request.method !== 'POST' || request.url?.split('?')[0] !== '/v1/messages') return { status: 404, type: 'not_found_error' };
   const key = request.headers['x-api-key'] ?? request.headers.authorization?.replace('Bearer ', '');
-  if (key !== 'test-key') return [401, 'authentication_error'];
-  if (!request.headers['anthropic-version'] || !body.stream || !(body.max_tokens > 0) || body.messages.length === 0) return invalid;
+  if (key !== 'test-key') return { status: 401, type: 'authentication_error' };
+  if (!request.headers['anthropic-version'] || !(body.max_tokens > 0) || body.messages.length === 0) return invalid;
   // https://platform.claude.com/docs/en/models/sonnet-5-5/migration-guide
   if (body.model.startsWith('claude-sonnet-5-5') && body.thinking?.type === 'disabled') return invalid;
   if (body.messages.at(-1)?.role !== 'user') return invalid;

@@ -31,14 +31,14 @@ export async function writeReply(
   const counted = ledger.open(body);
   for (const event of events(reply, body, counted, seen)) {
     if (response.destroyed) return;
-    if (reply.then !== undefined && sent === reply.after) return await trouble(response, reply.then);
+    if (reply.then !== undefined && sent === reply.after) break;
     if (reply.delay_ms) await sleep(reply.delay_ms);
     if (!write(response, event)) await drained(response);
     sent++;
     if (reply.ping_every && sent % reply.ping_every === 0) write(response, { type: 'ping' });
   }
-  if (reply.then !== undefined) return await trouble(response, reply.then);
-  response.end();
+  if (reply.then === undefined) response.end();
+  else await trouble(response, reply.then);
 }
 
 /** The events of a whole answer. Tokens are counted as they are written, so that a bill is right for those who leave, too. */
@@ -65,7 +65,7 @@ function* events(
   let left = max_tokens * 4;
   for (const [index, block] of reply.blocks.entries()) {
     const { start, deltas } = wireBlock(block, signature);
-    if ('id' in start && reply.blocks.some((other) => 'thinking' in other)) seen.add(String(start['id']), signature);
+    if ('id' in start && reply.blocks.some((other) => 'thinking' in other)) seen.add(start.id, signature);
     yield { type: 'content_block_start', index, content_block: start };
     const { text, toDelta, end } = deltas;
     const kept = text.slice(0, left);
@@ -105,9 +105,15 @@ function wireBlock(block: ReplyBlock, signature: string) {
 }
 
 async function trouble(response: ServerResponse, then: NonNullable<StreamReply['then']>): Promise<void> {
-  if (then === 'end') return void response.end();
+  if (then === 'end') {
+    response.end();
+    return;
+  }
   // What was written arrives; the chunked body's end never does.
-  if (then === 'drop') return void response.socket?.end();
+  if (then === 'drop') {
+    response.socket?.end();
+    return;
+  }
   if (then === 'ping_forever') {
     while (!response.destroyed) {
       write(response, { type: 'ping' });

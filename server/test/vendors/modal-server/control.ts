@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { ServerError, Status } from 'nice-grpc';
 import type { Blocks } from './blocks.js';
 import { Sandbox, status } from './sandboxes.js';
-import { token, type World } from './world.js';
+import { secretsOf, token, type World } from './world.js';
 import type * as wire from './wire.js';
 
 /** An object is made when it is missing. */
@@ -97,10 +97,7 @@ export function controlPlane(world: World, blocks: Blocks) {
       const reserved = name ? `${app}/${name}` : '';
       if (reserved) world.starting.add(reserved);
       try {
-        const env: Record<string, string> = Object.assign(
-          {},
-          ...secretSources.map(({ env: given }) => given?.contents ?? given?.entries ?? {}),
-        );
+        const env = secretsOf(secretSources);
         const request = {
           ...definition,
           app,

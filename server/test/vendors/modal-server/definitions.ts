@@ -15,13 +15,10 @@ export function serviceDefinitions(): Record<(typeof names)[number], CompatServi
   const path = require.resolve('modal');
   const source = `${readFileSync(path, 'utf8')}\nmodule.exports.definitions = { ${names.join(', ')} };`;
   const module: { exports: { definitions?: Record<(typeof names)[number], CompatServiceDefinition> } } = { exports: {} };
-  compileFunction(source, ['exports', 'require', 'module', '__filename', '__dirname'], { filename: path })(
-    module.exports,
-    createRequire(path),
-    module,
-    path,
-    dirname(path),
-  );
+  const evaluate = compileFunction(source, ['exports', 'require', 'module', '__filename', '__dirname'], { filename: path }) as (
+    ...given: unknown[]
+  ) => void;
+  evaluate(module.exports, createRequire(path), module, path, dirname(path));
   if (!module.exports.definitions) throw new Error('the SDK does not define its services as it did in 0.11.1');
   return module.exports.definitions;
 }

@@ -117,7 +117,8 @@ export function startTerminal(
 ): Exec {
   const terminal = pty.spawn(command, args, { ...size, env, encoding: null });
   const exec = new Exec(taskId, {
-    write: (data) => terminal.write(Buffer.from(data)),
+    // It takes bytes as well; its types only know strings.
+    write: (data) => terminal.write(Buffer.from(data) as unknown as string),
     end: () => terminal.write('\x04'),
     kill: () => terminal.kill('SIGKILL'),
   });

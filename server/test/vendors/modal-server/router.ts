@@ -2,7 +2,7 @@ import { ServerError, Status, type CallContext } from 'nice-grpc';
 import { containerPath } from './container.js';
 import { startPiped, startTerminal, type Exec } from './execs.js';
 import type { Sandbox } from './sandboxes.js';
-import type { World } from './world.js';
+import { secretsOf, type World } from './world.js';
 import type * as wire from './wire.js';
 
 const notFound = (what: string): never => {
@@ -87,10 +87,7 @@ const standardError = 1;
 const message = 256 * 1024;
 
 function environment({ env, secretSources }: wire.ExecStart, sandbox: Sandbox): Record<string, string> {
-  const secrets: Record<string, string> = Object.assign(
-    {},
-    ...secretSources.map((source) => source.env?.contents ?? source.env?.entries ?? {}),
-  );
+  const secrets = secretsOf(secretSources);
   return { PATH: containerPath, HOME: '/root', ...sandbox.request.env, ...env, ...secrets };
 }
 

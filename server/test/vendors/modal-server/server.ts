@@ -73,32 +73,25 @@ function addService(
   methods: Record<string, Method>,
   faults: Faults,
 ): void {
-  const names = Object.keys(definition.methods ?? definition);
-  const implementation = Object.fromEntries(
-    names.map((name) => {
-      const method = methods[name];
-      if (method?.constructor.name === 'AsyncGeneratorFunction') {
-        return [
-          name,
-          async function* (request: never, context: CallContext) {
-            await faults.meet(name, context);
-            yield* method(request, context) as AsyncIterable<unknown>;
-          },
-        ];
-      }
-      return [
-        name,
-        async (request: never, context: CallContext) => {
-          const lost = await faults.meet(name, context);
-          if (!method) throw new ServerError(Status.UNIMPLEMENTED, `this server has no ${name}`);
-          const answer = await method(request, context);
-          if (lost) throw new ServerError(Status.UNAVAILABLE, 'the answer was lost');
-          return answer;
-        },
-      ];
-    }),
-  );
-  server.add(definition, implementation as never);
+  const names = Object.keys((definition as unknown as { methods: Record<string, unknown> }).methods);
+  const implementation = Object.fromEntries(names.map((name): [string, Method] => [name, spoilable(name, methods[name], faults)]));
+  server.add(definition, implementation);
+}
+
+function spoilable(name: string, method: Method | undefined, faults: Faults): Method {
+  if (method?.constructor.name === 'AsyncGeneratorFunction') {
+    return async function* (request, context) {
+      await faults.meet(name, context);
+      yield* method(request, context) as AsyncIterable<unknown>;
+    };
+  }
+  return async (request, context) => {
+    const lost = await faults.meet(name, context);
+    if (!method) throw new ServerError(Status.UNIMPLEMENTED, `this server has no ${name}`);
+    const answer = await method(request, context);
+    if (lost) throw new ServerError(Status.UNAVAILABLE, 'the answer was lost');
+    return answer;
+  };
 }
 
 /** A plain relay in front of the server, whose connections can be cut. */

@@ -56,8 +56,14 @@ async function relay(
   const body = await bytesOf(request);
   if (fault === 'reset') return void request.socket.resetAndDestroy();
   if (fault === 'hang') return;
-  if (typeof fault === 'object') return refuse(response, fault.status, fault.code);
-  if (!isSigned(request)) return refuse(response, 403, 'SignatureDoesNotMatch');
+  if (typeof fault === 'object') {
+    refuse(response, fault.status, fault.code);
+    return;
+  }
+  if (!isSigned(request)) {
+    refuse(response, 403, 'SignatureDoesNotMatch');
+    return;
+  }
   const answer = await ask(request, body, target);
   const content = await bytesOf(answer);
   if (fault === 'lost_answer') return void request.socket.resetAndDestroy();
