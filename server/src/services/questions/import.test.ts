@@ -54,11 +54,16 @@ describe('our own layout', () => {
 
   test('accepts what is proven and names the reason for everything else', async () => {
     const dir = await lay('own', {
-      'assessment.json': JSON.stringify({ title: 'Doubling', questions: ['good', 'solved', 'wrong', 'clash', 'needs', 'untested', 'bad-json', 'absent', 'endless'] }),
+      'assessment.json': JSON.stringify({
+        title: 'Doubling',
+        questions: ['good', 'solved', 'wrong', 'clash', 'needs', 'untested', 'bad-json', 'absent', 'endless'],
+      }),
       ...question('good', {}),
       ...question('solved', { 'starter/double.js': 'export const double = (x) => x + x;' }),
       ...question('wrong', { 'reference/double.js': 'export const double = (x) => 4;' }),
-      ...question('clash', { 'tests/hidden/hidden.spec.js': `import { double } from './double.js';\ntest('visible', () => expect(double(3)).toBe(6));` }),
+      ...question('clash', {
+        'tests/hidden/hidden.spec.js': `import { double } from './double.js';\ntest('visible', () => expect(double(3)).toBe(6));`,
+      }),
       ...question('needs', { 'reference/double.js': `import _ from 'lodash';\nexport const double = (x) => 2 * x;` }),
       ...question('untested', { 'tests/visible/double.spec.js': 'export {};' }),
       ...question('bad-json', { 'question.json': '{' }),
@@ -69,13 +74,16 @@ describe('our own layout', () => {
     expect(assessments).toEqual([]);
     expect(Object.fromEntries(rejected.map(({ slug, reason }) => [slug, reason.split('\n')[0]]))).toEqual({
       solved: 'The starter passes every test already.',
-      wrong: expect.stringMatching(/^The reference solution fails 1 of 1 tests, e\.g\. hidden: expect\(received\)\.toBe\(expected\)/) as string,
+      wrong: expect.stringMatching(
+        /^The reference solution fails 1 of 1 tests, e\.g\. hidden: expect\(received\)\.toBe\(expected\)/,
+      ) as string,
       clash: 'A hidden test has the name of a visible one: visible',
       needs: "Needs the package lodash, which this runtime doesn't have.",
       untested: expect.stringContaining('The reference solution fails') as string,
       'bad-json': expect.stringContaining('question.json is not valid JSON') as string,
       absent: 'question.json cannot be read',
-      endless: 'The reference solution does not come to its end. The run was stopped after its time limit of 3 seconds. Look for an endless loop.',
+      endless:
+        'The reference solution does not come to its end. The run was stopped after its time limit of 3 seconds. Look for an endless loop.',
     });
   }, 120_000);
 
@@ -87,11 +95,18 @@ describe('our own layout', () => {
 
 describe('an Exercism track', () => {
   test('maps examples onto solutions, takes support files along and un-skips', async () => {
-    const config = (solution: string[], example: string[]) => JSON.stringify({ blurb: 'Sum up.', files: { solution, test: ['sum.spec.js'], example } });
+    const config = (solution: string[], example: string[]) =>
+      JSON.stringify({ blurb: 'Sum up.', files: { solution, test: ['sum.spec.js'], example } });
     const dir = await lay('track', {
       'config.json': JSON.stringify({
         slug: 'javascript',
-        exercises: { practice: [{ slug: 'sum', name: 'Sum', difficulty: 7, practices: ['arrays'] }, { slug: 'old', status: 'deprecated' }, { slug: 'outside' }] },
+        exercises: {
+          practice: [
+            { slug: 'sum', name: 'Sum', difficulty: 7, practices: ['arrays'] },
+            { slug: 'old', status: 'deprecated' },
+            { slug: 'outside' },
+          ],
+        },
       }),
       'exercises/practice/sum/.meta/config.json': config(['sum.js'], ['.meta/proof.ci.js']),
       'exercises/practice/sum/.docs/introduction.md': '# Introduction\n',
@@ -107,7 +122,14 @@ describe('an Exercism track', () => {
     });
     const { accepted, rejected, assessments } = await importDirectory({ dir, sandboxes: bench.sandboxes });
     expect(accepted).toMatchObject([
-      { slug: 'sum', title: 'Sum', difficulty: 4, concepts: ['arrays'], instructions: '# Introduction\n\nAdd all.', expected: { visible: ['none', 'some'], hidden: [] } },
+      {
+        slug: 'sum',
+        title: 'Sum',
+        difficulty: 4,
+        concepts: ['arrays'],
+        instructions: '# Introduction\n\nAdd all.',
+        expected: { visible: ['none', 'some'], hidden: [] },
+      },
     ]);
     expect(accepted[0]?.starter.map(({ path }) => path)).toEqual(['sum.js', 'zero.js']);
     expect(assessments).toMatchObject([{ title: 'Sum', description: 'Sum up.', questions: ['sum'] }]);

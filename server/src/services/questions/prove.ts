@@ -61,9 +61,7 @@ function whyFailed(run: UnsavedRun): string {
   if (missing) return `Needs the package ${missing}, which this runtime doesn't have.`;
   if (run.stopped) return `The reference solution does not come to its end. ${run.stopped}`;
   const [first] = bad;
-  const example = first
-    ? `${first.name}: ${first.message?.split('\n').slice(0, 4).join(' ') ?? first.status}`
-    : (run.stopped ?? 'no test ran');
+  const example = first ? `${first.name}: ${first.message?.split('\n').slice(0, 4).join(' ') ?? first.status}` : 'no test ran';
   const words = run.stderr.trim().split('\n').slice(-3).join(' ').slice(0, 300);
   return `The reference solution fails ${run.failed} of ${run.total} tests, e.g. ${example}${words && first?.status !== 'failed' ? ` (${words})` : ''}`;
 }
@@ -73,5 +71,5 @@ function missingPackage(text: string): string | null {
     /Cannot find (?:package|module) '([^'./][^']*)'|No module named '([^']+)'|unresolved import `([\w:]+)`|cannot find package "([^"]+)"/.exec(
       text,
     );
-  return found ? (found.slice(1).find((name) => name !== undefined) ?? null) : null;
+  return found?.slice(1).find(Boolean) ?? null;
 }

@@ -7,7 +7,8 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const statuses = (run: { tests: { name: string; status: string }[] }) => Object.fromEntries(run.tests.map(({ name, status }) => [name, status]));
+const statuses = (run: { tests: { name: string; status: string }[] }) =>
+  Object.fromEntries(run.tests.map(({ name, status }) => [name, status]));
 
 describe('the JavaScript runtime', () => {
   test('has what tests for jest use: hooks, tables, mocks, promises, done, matchers', async () => {
@@ -55,7 +56,11 @@ describe('the JavaScript runtime', () => {
   });
 
   test('shows a failure as plain text with its place', async () => {
-    const run = await bench.run('javascript', { 'a.js': 'export const a = { b: [1, 2] };' }, { 'a.test.js': `import { a } from './a.js';\ntest('a', () => expect(a).toEqual({ b: [1, 3] }));` });
+    const run = await bench.run(
+      'javascript',
+      { 'a.js': 'export const a = { b: [1, 2] };' },
+      { 'a.test.js': `import { a } from './a.js';\ntest('a', () => expect(a).toEqual({ b: [1, 3] }));` },
+    );
     const message = run.tests[0]?.message ?? '';
     expect(message).toContain('-     3,\n+     2,');
     expect(message).toContain('at a.test.js:2:');
@@ -75,11 +80,21 @@ describe('the JavaScript runtime', () => {
         'three.spec.js': `const { add } = require('./add'); test('three', () => { expect(add(1, 2)).toBe(3); });`,
       },
     );
-    expect(statuses(run)).toEqual({ one: 'passed', three: 'passed', 'two > works': 'passed', 'two > fails': 'failed', 'bad sub-test': 'failed' });
+    expect(statuses(run)).toEqual({
+      one: 'passed',
+      three: 'passed',
+      'two > works': 'passed',
+      'two > fails': 'failed',
+      'bad sub-test': 'failed',
+    });
   });
 
   test('ends a test that never settles, and goes on', async () => {
-    const run = await bench.run('javascript', {}, { 'a.test.js': `test('stuck', () => new Promise(() => {}), 50); test('next', () => {});` });
+    const run = await bench.run(
+      'javascript',
+      {},
+      { 'a.test.js': `test('stuck', () => new Promise(() => {}), 50); test('next', () => {});` },
+    );
     expect(run.tests).toMatchObject([{ status: 'failed', message: 'The test did not finish within 50 ms' }, { status: 'passed' }]);
   });
 });
@@ -103,7 +118,12 @@ describe('the TypeScript runtime', () => {
   });
 
   test('names the line of a syntax error', async () => {
-    const run = await bench.run('typescript', { 'a.ts': 'export const a = 1;\nexport const = 2;' }, { 'a.test.ts': `import { a } from './a'; test('a', () => expect(a).toBe(1));` }, { expected: ['a'] });
+    const run = await bench.run(
+      'typescript',
+      { 'a.ts': 'export const a = 1;\nexport const = 2;' },
+      { 'a.test.ts': `import { a } from './a'; test('a', () => expect(a).toBe(1));` },
+      { expected: ['a'] },
+    );
     expect(run.tests).toMatchObject([{ name: 'a', status: 'missing' }]);
     expect(run.tests[0]?.message).toMatch(/a\.ts.*2:14/s);
   });
@@ -160,7 +180,8 @@ class AsyncTest(unittest.IsolatedAsyncioTestCase):
         self.assertTrue(True)
 `,
         'test_help.py': 'def two():\n    return 2\n',
-        'test_plain.py': 'def test_plain():\n    assert 1 + 1 == 3\n\nclass TestGroup:\n    def setup_method(self):\n        self.x = 1\n    def test_in_class(self):\n        assert self.x == 1\n',
+        'test_plain.py':
+          'def test_plain():\n    assert 1 + 1 == 3\n\nclass TestGroup:\n    def setup_method(self):\n        self.x = 1\n    def test_in_class(self):\n        assert self.x == 1\n',
       },
     );
     expect(statuses(run)).toEqual({
@@ -178,36 +199,61 @@ class AsyncTest(unittest.IsolatedAsyncioTestCase):
   });
 
   test('names the line of a syntax error', async () => {
-    const run = await bench.run('python', { 'a.py': 'x = 1\ndef f(:\n' }, { 'a_test.py': 'import unittest\nimport a\nclass T(unittest.TestCase):\n    def test_a(self):\n        pass\n' }, { expected: ['T > test_a'] });
-    expect(run.tests[0]).toMatchObject({ status: 'missing', message: 'a_test.py could not be loaded. SyntaxError: invalid syntax (a.py, line 2)\n    at a.py:2' });
+    const run = await bench.run(
+      'python',
+      { 'a.py': 'x = 1\ndef f(:\n' },
+      { 'a_test.py': 'import unittest\nimport a\nclass T(unittest.TestCase):\n    def test_a(self):\n        pass\n' },
+      { expected: ['T > test_a'] },
+    );
+    expect(run.tests[0]).toMatchObject({
+      status: 'missing',
+      message: 'a_test.py could not be loaded. SyntaxError: invalid syntax (a.py, line 2)\n    at a.py:2',
+    });
   });
 });
 
 describe('a run that gets out of hand', () => {
   const python = (body: string) => ({ 'a.py': `def f():\n${body.replace(/^/gm, '    ')}\n` });
-  const tests = { 'a_test.py': 'import unittest\nfrom a import f\nclass T(unittest.TestCase):\n    def test_first(self):\n        pass\n    def test_second(self):\n        f()\n' };
+  const tests = {
+    'a_test.py':
+      'import unittest\nfrom a import f\nclass T(unittest.TestCase):\n    def test_first(self):\n        pass\n    def test_second(self):\n        f()\n',
+  };
   const expected = ['T > test_first', 'T > test_second'];
 
   test('an endless loop', async () => {
     const run = await bench.run('python', python('while True: pass'), tests, { expected, limits: { wall_ms: 2000 } });
-    expect(run).toMatchObject({ timed_out: true, passed: 1, failed: 1, stopped: expect.stringContaining('time limit of 2 seconds') as string });
+    expect(run).toMatchObject({
+      timed_out: true,
+      passed: 1,
+      failed: 1,
+      stopped: expect.stringContaining('time limit of 2 seconds') as string,
+    });
     expect(run.tests.map(({ status }) => status)).toEqual(['passed', 'missing']);
   });
 
   test('a memory hog', async () => {
-    const run = await bench.run('python', python('x = []\nwhile True: x.append(bytearray(10_000_000))'), tests, { expected, limits: { memory_mb: 128 } });
+    const run = await bench.run('python', python('x = []\nwhile True: x.append(bytearray(10_000_000))'), tests, {
+      expected,
+      limits: { memory_mb: 128 },
+    });
     expect(run.failed).toBeGreaterThan(0);
     expect(`${run.stopped ?? ''}${run.tests[1]?.message ?? ''}`).toMatch(/128 MB of memory|MemoryError/);
   });
 
   test('a fork bomb', async () => {
-    const run = await bench.run('python', python('import os\nwhile True:\n    try: os.fork()\n    except OSError: pass'), tests, { expected, limits: { wall_ms: 4000, pids: 32 } });
+    const run = await bench.run('python', python('import os\nwhile True:\n    try: os.fork()\n    except OSError: pass'), tests, {
+      expected,
+      limits: { wall_ms: 4000, pids: 32 },
+    });
     expect(run.failed).toBeGreaterThan(0);
     expect(run.stopped).toMatch(/32 processes|time limit/);
   });
 
   test('a gigabyte of output', async () => {
-    const run = await bench.run('python', python('while True: print("x" * 1_000_000)'), tests, { expected, limits: { output_bytes: 4096 } });
+    const run = await bench.run('python', python('while True: print("x" * 1_000_000)'), tests, {
+      expected,
+      limits: { output_bytes: 4096 },
+    });
     expect(run).toMatchObject({ truncated: true, stopped: expect.stringContaining('limit of 4 KB') as string });
     expect(run.stdout.length + run.stderr.length).toBeLessThanOrEqual(4096);
   });

@@ -9,12 +9,16 @@ export type TestFn = (...args: never[]) => unknown;
  */
 export async function invoke(body: TestFn, timeout_ms: number, context: unknown[]): Promise<void> {
   const call = body as (...args: unknown[]) => unknown;
-  const work = context.length === 0 && call.length > 0 ? withDone(call) : Promise.resolve(call.apply(undefined, context));
+  const work = context.length === 0 && call.length > 0 ? withDone(call) : Promise.resolve(Reflect.apply(call, undefined, context));
   await new Promise<void>((resolve, reject) => {
     const timer = startTimer(() => reject(new Error(`The test did not finish within ${timeout_ms} ms`)), timeout_ms);
+    const settle = (then: () => void) => {
+      stopTimer(timer);
+      then();
+    };
     work.then(
-      () => (stopTimer(timer), resolve()),
-      (error: unknown) => (stopTimer(timer), reject(error as Error)),
+      () => settle(resolve),
+      (error: unknown) => settle(() => reject(error)),
     );
   });
 }

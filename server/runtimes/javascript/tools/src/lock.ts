@@ -11,7 +11,7 @@ export function lockIntrinsics(): void {
   for (const name of globalNames) {
     const value: unknown = Reflect.get(global, name);
     if (!isObject(value)) continue;
-    lockAll(value);
+    if (!replaceable.has(name)) lockAll(value);
     if (typeof value === 'function' && isObject(value.prototype)) lockAll(value.prototype);
     if (!replaceable.has(name)) lock(global, name);
   }
@@ -57,7 +57,7 @@ const watched: Watched[] = [];
 
 /** Tests put fakes in their place. */
 const replaceable = new Set(['Date', 'Intl']);
-const free = new Set<unknown>(['Math.random', 'Date.now', 'Error.stackTraceLimit', 'Error.prepareStackTrace']);
+const free = new Set<unknown>(['Math.random', 'Error.stackTraceLimit', 'Error.prepareStackTrace']);
 
 function lockAll(owner: object): void {
   for (const key of Reflect.ownKeys(owner)) lock(owner, key);
@@ -100,7 +100,13 @@ function isFastPath(owner: object, key: string | symbol): boolean {
 
 /** Prototypes whose heirs commonly shadow what they inherit. The rest stay plain data, which engines read faster. */
 function isInherited(owner: object): boolean {
-  return owner === Object.prototype || owner === Function.prototype || owner instanceof Error || owner === Error.prototype;
+  return (
+    owner === Object.prototype ||
+    owner === Function.prototype ||
+    owner === Date.prototype ||
+    owner instanceof Error ||
+    owner === Error.prototype
+  );
 }
 
 function refuse(owner: object, name: string): void {
@@ -131,7 +137,7 @@ const up = (value: object) => Reflect.getPrototypeOf(value) ?? {};
 const iterators = [[][Symbol.iterator](), new Map().entries(), new Set().values()].map(up);
 iterators.push(up(up([][Symbol.iterator]())));
 
-const nameOf = (owner: object) => (owner === Math ? 'Math' : owner === Date ? 'Date' : owner === Error ? 'Error' : '');
+const nameOf = (owner: object) => (owner === Math ? 'Math' : owner === Error ? 'Error' : '');
 
 const isObject = (value: unknown): value is object & { prototype?: unknown } =>
   (typeof value === 'object' && value !== null) || typeof value === 'function';

@@ -10,8 +10,8 @@ import * as url from 'node:url';
 
 export const { hash } = crypto;
 export const { existsSync, openSync, readFileSync, readSync, statSync, unlinkSync, writeSync } = fs;
-export const { createRequire, registerHooks } = moduleApi;
-export const { resolve: resolvePath } = path;
+export const { createRequire, registerHooks, stripTypeScriptTypes: stripTypes } = moduleApi;
+export const resolvePath = path.resolve.bind(path);
 export const { fileURLToPath, pathToFileURL } = url;
 export const { setTimeout: startTimer, clearTimeout: stopTimer, setImmediate: soon } = global;
 export const now = performance.now.bind(performance);

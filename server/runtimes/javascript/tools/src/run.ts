@@ -35,13 +35,15 @@ export async function runTests(registry: Registry, report: Report, names: Map<st
   async function runTest(test: Test, around: Surroundings, broken: Failure | undefined): Promise<void> {
     const name = unique([...around.path, test.title].join(' > '), names);
     const runs = !around.skipped && test.mark !== 'skip' && test.mark !== 'todo' && (around.chosen || test.mark === 'only');
-    if (!runs) return report({ name, status: 'skipped', ms: 0 });
+    if (!runs) {
+      report({ name, status: 'skipped', ms: 0 });
+      return;
+    }
     const started = now();
     const failure = broken ?? (await outcome(test, around));
     const ms = Math.round((now() - started) * 1000) / 1000;
-    if (Boolean(failure) === test.mustFail) return report({ name, status: 'passed', ms });
     const message = failure ? failureText(failure.thrown) : 'The test was expected to fail and passed';
-    report({ name, status: 'failed', ms, message });
+    report(Boolean(failure) === test.mustFail ? { name, status: 'passed', ms } : { name, status: 'failed', ms, message });
   }
 
   async function outcome(test: Test, around: Surroundings): Promise<Failure | null> {

@@ -1,4 +1,5 @@
 import { transform } from 'sucrase';
+import { stripTypes } from './primordials.js';
 
 const jestNames = [
   'describe',
@@ -30,8 +31,13 @@ export function formatOf(path: string, source: string): 'module' | 'commonjs' {
       : 'commonjs';
 }
 
-/** TypeScript without its types, line for line: errors keep their place. Imports that are used only as types go too. */
+/**
+ * TypeScript without its types, line for line: errors keep their place. Imports that are used only as types go too.
+ * sucrase knows no namespaces; files with one go through Node's own compiler, which keeps every import.
+ */
 export function withoutTypes(source: string, path: string): string {
+  if (/^\s*(?:export\s+)?(?:namespace|module)\s+[\w$.]+\s*\{/m.test(source))
+    return stripTypes(source, { mode: 'transform', sourceMap: true });
   const jsx = path.endsWith('x') ? (['jsx'] as const) : [];
   return transform(source, { transforms: ['typescript', ...jsx], disableESTransforms: true, filePath: path }).code;
 }

@@ -67,7 +67,7 @@ def run_class(kind, names):
         hold_methods(case)
         outcome = Outcome()
         try:
-            unittest.TestCase.run(case, outcome)
+            case.run(outcome)
         except BaseException as error:
             outcome.error = outcome.error or error
         yield name, *judged(outcome)

@@ -20,7 +20,9 @@ describe('a', () => {
   });
 
   test('jest: a file that imports only the skipping name gets the plain one', () => {
-    expect(rewritten('typescript', `import { expect, xit } from '@jest/globals'\nxit('a', f)`)).toBe(`import { expect, it } from '@jest/globals' \nit('a', f)`.replace(' \n', '\n'));
+    expect(rewritten('typescript', `import { expect, xit } from '@jest/globals'\nxit('a', f)`)).toBe(
+      `import { expect, it } from '@jest/globals' \nit('a', f)`.replace(' \n', '\n'),
+    );
   });
 
   test('jest: names of the solution that look like it stay', () => {
