@@ -17,7 +17,10 @@ archiveContract('disk', async () => {
   await once(server, 'listening');
   const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const options = { dir: await mkdtemp(join(tmpdir(), 'archive-')), publicUrl, secret: 'a secret of at least thirty-two bytes' };
-  server.on('request', new Koa().use(archiveRoutes(options)).callback());
+  const serve = new Koa().use(archiveRoutes(options)).callback();
+  server.on('request', (request, response) => {
+    void serve(request, response);
+  });
   return {
     archive: createDiskArchive(options),
     async close() {

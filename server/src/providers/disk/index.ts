@@ -1,2 +1,2 @@
 export { archiveRoutes } from './routes.js';
-export { createDiskArchive, type DiskArchiveOptions } from './archive.js';
+export { createDiskArchive } from './archive.js';

@@ -1,4 +1,4 @@
-import type { Code, Rule } from './index.js';
+import type { Code, Rule } from './rule.js';
 import type { FoundFunction } from '../functions.js';
 
 /** A test got nothing, and a function works out a value that it never returns. */

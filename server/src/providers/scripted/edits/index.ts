@@ -1,32 +1,12 @@
-import type { RuntimeName } from '@interviewlm/protocol';
 import type { AssistantContext } from '../../../services/assistant/port.js';
-import { failures, type Failure } from '../failure.js';
-import { findFunctions, type FoundFunction } from '../functions.js';
+import { failures } from '../failure.js';
+import { findFunctions } from '../functions.js';
 import { mask } from '../mask.js';
 import { lineAt, type ContextFile } from '../screen.js';
 import { assignmentInCondition, comparedWithNaN, numbersSortedAsText, pastTheEnd } from './mistakes.js';
 import { invertedAnswer, missingReturn } from './answers.js';
 import { misspelledName } from './names.js';
-
-/** A file as a rule sees it. */
-export interface Code {
-  source: string;
-  /** `source` with comments and literals blanked; offsets are the same. */
-  masked: string;
-  functions: readonly FoundFunction[];
-  runtime: RuntimeName;
-}
-
-/** What a rule would change: `deleted` characters at `offset` become `inserted`. */
-export interface Change {
-  offset: number;
-  deleted: number;
-  inserted: string;
-  reason: string;
-}
-
-/** A known mistake. It answers null unless the code, and the failed tests where they matter, show that very mistake. */
-export type Rule = (code: Code, failed: readonly Failure[], passed: number) => Change | null;
+import type { Change, Rule } from './rule.js';
 
 const rules: readonly Rule[] = [
   misspelledName,

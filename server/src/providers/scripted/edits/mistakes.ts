@@ -1,4 +1,4 @@
-import type { Change, Rule } from './index.js';
+import type { Change, Rule } from './rule.js';
 
 /** `i <= xs.length` while `xs[i]` is read, and Python's `range(len(xs) + 1)`: the last turn is past the end. */
 export const pastTheEnd: Rule = ({ masked, runtime }) => {

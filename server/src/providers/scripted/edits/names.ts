@@ -1,4 +1,4 @@
-import type { Rule } from './index.js';
+import type { Rule } from './rule.js';
 
 /** A name that does not exist, one or two slips of the finger away from one that does. */
 export const misspelledName: Rule = ({ masked }, failed) => {
