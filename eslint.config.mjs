@@ -42,7 +42,7 @@ export default tseslint.config(
   },
   {
     // Tests over HTTP look into answers of every shape; the schemas that check them are tested by the server itself.
-    files: ['server/test/**/*.ts', 'e2e/**/*.ts'],
+    files: ['server/**/*.test.ts', 'server/test/**/*.ts', 'e2e/**/*.ts'],
     rules: {
       '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',

@@ -19,7 +19,7 @@ export interface ServerOptions {
 export interface HttpServer {
   readonly server: Server;
   /** Takes no new connection, and waits for the requests under way. */
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 /** Longest that a request under way may take once the server is to stop. */

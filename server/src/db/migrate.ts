@@ -3,7 +3,7 @@ import * as start from './migrations/001_start.js';
 
 interface Migration {
   readonly name: string;
-  up(knex: Knex): Promise<void>;
+  readonly up: (knex: Knex) => Promise<void>;
 }
 
 /** In order. A released migration never changes: what is wrong with one is put right by the next. */

@@ -1,12 +1,10 @@
 import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
 
-const int8 = 20;
-
 /** Opens a pool. It connects on first use; `destroy()` ends it. */
 export function openDatabase(url: string, options: { connections?: number; applicationName?: string } = {}): Knex {
   // Counts and milliseconds stay far below 2^53, so a bigint is a plain number here.
-  pg.types.setTypeParser(int8, Number);
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   return createKnex({
     client: 'pg',
     connection: { connectionString: url, application_name: options.applicationName ?? 'interviewlm', keepAlive: true },

@@ -2,7 +2,6 @@ export interface Answer {
   status: number;
   headers: Headers;
   /** The JSON of the answer; null when it has none. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of every shape
   body: any;
   text: string;
 }

