@@ -18,7 +18,11 @@ export async function invoke(body: TestFn, timeout_ms: number, context: unknown[
     };
     work.then(
       () => settle(resolve),
-      (error: unknown) => settle(() => reject(error)),
+      (error: unknown) =>
+        settle(() => {
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- tests may throw anything, and it is shown as it is
+          reject(error);
+        }),
     );
   });
 }

@@ -83,6 +83,8 @@ function lock(owner: object, key: string | symbol): void {
   Reflect.defineProperty(owner, key, {
     get: () => value,
     set(this: unknown, own: unknown) {
+      // Node's own fake Date assigns what is there already.
+      if (this === owner && own === value) return;
       if (this === owner || !isObject(this)) throw new TypeError(`Cannot replace the built-in '${String(key)}'`);
       Reflect.defineProperty(this, key, { value: own, writable: true, enumerable: true, configurable: true });
     },
