@@ -220,8 +220,8 @@ while True:
       swapping.kill('SIGKILL');
     }
     // Both sides of the swap were met, or nothing was tried.
-    expect(seen.inside).toBeGreaterThan(100);
-    expect(seen.refused).toBeGreaterThan(100);
+    expect(seen.inside).toBeGreaterThan(10);
+    expect(seen.refused).toBeGreaterThan(10);
     untouched();
     expect(spawnSync('ls', ['-A', outside]).stdout.toString()).toBe('secret.txt\n');
   });
