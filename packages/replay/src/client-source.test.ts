@@ -31,22 +31,32 @@ describe('clientSource', () => {
     asked = [];
   });
 
-  it('asks the API with the token', async () => {
+  it('asks the API with the token, and has a live log in pages', async () => {
     answer(200, manifest);
-    expect(await source().manifest(signal)).to.deep.equal(manifest);
-    expect(asked).to.deep.equal([
-      { url: `https://api.example.com/api/interview/${manifest.interview}/replay`, authorization: 'Bearer secret-token' },
-    ]);
+    const { segments, ...rest } = await source().manifest(signal);
+    const { segments: cut, ...told } = manifest;
+    expect(rest).to.deep.equal(told);
+    expect(cut.length).to.be.greaterThan(1);
+    expect(segments.map(({ first_seq, last_seq }) => [first_seq, last_seq])).to.deep.equal([[1, events.length]]);
+    const url = `https://api.example.com/api/interview/${manifest.interview}/replay`;
+    expect(asked).to.deep.equal([{ url, authorization: 'Bearer secret-token' }]);
   });
 
-  it('reads a live segment from the API', async () => {
+  it('reads a live page from the API', async () => {
     if (!ref) throw new Error('The fixture has no segment.');
-    answer(200, { events: events.slice(0, 3) });
-    expect(await source().segment({ ...ref, url: `/api/interview/${manifest.interview}/replay/segments/1` }, signal)).to.deep.equal(
-      events.slice(0, 3),
-    );
-    expect(asked[0]?.url).to.equal(`https://api.example.com/api/interview/${manifest.interview}/replay/segments/1`);
-    expect(asked[0]?.authorization).to.equal('Bearer secret-token');
+    answer(200, { data: events.slice(0, 3), has_more: false, next_cursor: null });
+    expect(await source().segment(ref, signal)).to.deep.equal(events.slice(0, 3));
+    const url = `https://api.example.com/api/interview/${manifest.interview}/events?limit=1000`;
+    expect(asked).to.deep.equal([{ url, authorization: 'Bearer secret-token' }]);
+  });
+
+  it('leaves archived segments as they are', async () => {
+    const archived = {
+      ...manifest,
+      segments: manifest.segments.map((segment) => ({ ...segment, url: `https://archive.example.net/${segment.first_seq}` })),
+    };
+    answer(200, archived);
+    expect(await source().manifest(signal)).to.deep.equal(archived);
   });
 
   it('reads an archived segment from its own address, and tells that one nothing', async () => {

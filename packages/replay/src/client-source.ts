@@ -1,5 +1,7 @@
 import { createClient } from '@interviewlm/client';
+import type { SegmentRef } from '@interviewlm/protocol';
 import type { SegmentSource } from '@interviewlm/recording';
+import { EventPages, pageEvents, pagesOf } from './event-pages.js';
 
 export interface ApiAddress {
   readonly interview: string;
@@ -8,17 +10,24 @@ export interface ApiAddress {
   readonly fetchToken: () => Promise<string>;
 }
 
-/** A recording from the API. Segments that were archived come from their presigned address, to which no token is sent. */
+/**
+ * A recording from the API. What is still live comes in pages of the log; segments that were archived come from their
+ * presigned address, to which no token is sent.
+ */
 export function clientSource({ interview, baseUrl, fetchToken }: ApiAddress): SegmentSource {
   const client = createClient({ baseUrl, fetchToken });
-  const home = new URL(baseUrl, document.baseURI).origin;
+  const home = new URL(baseUrl, document.baseURI);
+  const archived = ({ url }: SegmentRef) => new URL(url, home).origin !== home.origin;
+  const params = { id: interview };
+  const pages = new EventPages((cursor, signal) =>
+    client.call('listEvents', { params, query: { limit: pageEvents, ...(cursor === undefined ? {} : { cursor }) }, signal }),
+  );
   return {
-    manifest: (signal) => client.call('getReplay', { params: { id: interview }, signal }),
-    segment: async ({ first_seq, url }, signal) => {
-      if (new URL(url, home).origin !== home) return readArchived(url, signal);
-      const { events } = await client.call('getSegment', { params: { id: interview, first_seq }, signal });
-      return events;
+    manifest: async (signal) => {
+      const manifest = await client.call('getReplay', { params, signal });
+      return manifest.segments.some(archived) ? manifest : { ...manifest, segments: pagesOf(manifest) };
     },
+    segment: (ref, signal) => (archived(ref) ? readArchived(ref.url, signal) : pages.page(ref, signal)),
   };
 }
 

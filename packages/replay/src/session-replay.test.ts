@@ -17,7 +17,10 @@ function shownCode(element: SessionReplay): string {
     .join('\n');
 }
 
-describe('<session-replay>', () => {
+describe('<session-replay>', function () {
+  // Monaco starts anew for each test, on a machine that may have more to do.
+  this.timeout(60_000);
+
   afterEach(() => {
     clearPage();
     history.replaceState(null, '', location.pathname + location.search);
