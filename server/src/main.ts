@@ -31,6 +31,8 @@ export interface Backend {
   readonly parts: readonly PartReport[];
   /** Serves what the archive presigns, where that is our own task. */
   readonly archiveRoutes: Koa.Middleware | null;
+  /** Other origins that pages fetch archived recordings from. */
+  readonly archiveOrigins: readonly string[];
   readonly stopping: AbortSignal;
   /** Does jobs until `close`. */
   work(): Promise<void>;
@@ -84,6 +86,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     services,
     sandbox: computer.sandboxes,
     archiveRoutes: archive.routes,
+    archiveOrigins: archive.origins,
     stopping: stopping.signal,
     parts: [
       {
@@ -131,15 +134,16 @@ export async function openComputer(env: Env, log: Logger): Promise<{ volumes: Vo
   });
 }
 
-async function openArchive(env: Env): Promise<{ port: ArchivePort; routes: Koa.Middleware | null }> {
+async function openArchive(env: Env): Promise<{ port: ArchivePort; routes: Koa.Middleware | null; origins: string[] }> {
   if (env.s3) {
     const { createS3Archive } = await import('./providers/s3/index.js');
     const { endpoint, ...account } = env.s3;
-    return { port: createS3Archive({ ...account, ...(endpoint && { endpoint }) }), routes: null };
+    const origin = endpoint ? new URL(endpoint).origin : `https://${account.bucket}.s3.${account.region}.amazonaws.com`;
+    return { port: createS3Archive({ ...account, ...(endpoint && { endpoint }) }), routes: null, origins: [origin] };
   }
   const { archiveRoutes, createDiskArchive } = await import('./providers/disk/index.js');
   const options = { dir: join(env.dataDir, 'archive'), publicUrl: env.publicUrl, secret: env.sessionSecret };
-  return { port: createDiskArchive(options), routes: archiveRoutes(options) };
+  return { port: createDiskArchive(options), routes: archiveRoutes(options), origins: [] };
 }
 
 /** Interviews in test mode always get the scripted assistant: trying things out costs nothing. */

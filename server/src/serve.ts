@@ -60,7 +60,10 @@ export function createHttpServer(env: Pick<Env, 'publicUrl'>, backend: Backend, 
 function end(server: Server, endTerminals: () => void): Promise<void> {
   endTerminals();
   return new Promise((resolve) => {
-    const enough = setTimeout(() => server.closeAllConnections(), patience_ms);
+    const enough = setTimeout(() => {
+      server.closeAllConnections();
+      resolve();
+    }, patience_ms);
     server.close(() => {
       clearTimeout(enough);
       resolve();

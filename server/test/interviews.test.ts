@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestApi, type TestApi } from './support/api.js';
+import { scoreJob } from '../src/jobs/score.js';
+import { startTestApi, type TestApi, type TestInterview } from './support/api.js';
 import { Caller } from './support/caller.js';
 
 let api: TestApi;
@@ -9,21 +10,20 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const codeOf = (link: string) => ({ code: link.split('#')[1] });
+const begin = ({ id, candidate }: TestInterview) => candidate.get(`/api/interview/${id}/questions`);
 
-test('an interview waits until its candidate comes, and then its clock runs', async () => {
-  const { id, candidate, reviewer } = await api.acme.createInterview();
-  expect((await api.acme.secret.get(`/api/interview/${id}`)).body).toMatchObject({
+test('opening the link starts nothing; the first look at the work starts the clock', async () => {
+  const { id, candidate, reviewer, links } = await api.acme.createInterview();
+  await api.anyone.made(`/api/interview/${id}/redeem`, codeOf(links.candidate));
+  await reviewer.get(`/api/interview/${id}/files`);
+  expect((await candidate.get(`/api/interview/${id}`)).body).toMatchObject({
     status: 'created',
     clock: { running: false, elapsed_ms: 0 },
+    links: null,
   });
-  await reviewer.get(`/api/interview/${id}`);
-  expect((await api.acme.secret.get(`/api/interview/${id}`)).body.status).toBe('created');
-  const { body } = await candidate.get(`/api/interview/${id}`);
-  expect(body).toMatchObject({ status: 'started', clock: { running: true }, links: null });
-  expect((await candidate.get(`/api/interview/${id}/files`)).body.files.map((file: { path: string }) => file.path)).toEqual([
-    'sum.js',
-    'sum.test.js',
-  ]);
+  const { body } = await candidate.get(`/api/interview/${id}/files`);
+  expect(body.files.map((file: { path: string }) => file.path)).toEqual(['sum.js', 'sum.test.js']);
+  expect((await candidate.get(`/api/interview/${id}`)).body).toMatchObject({ status: 'started', clock: { running: true } });
 });
 
 test('everyone sees of an interview what is theirs to see', async () => {
@@ -73,8 +73,9 @@ test('a wrong code, a code of another interview and an unknown interview get one
 });
 
 test('only an accommodation, or the tenant, stops the clock', async () => {
-  const { id, candidate } = await api.acme.createInterview();
-  await candidate.get(`/api/interview/${id}`);
+  const interview = await api.acme.createInterview();
+  const { id, candidate } = interview;
+  await begin(interview);
   expect((await candidate.post(`/api/interview/${id}/pause`)).body.code).toBe('pause_not_allowed');
   expect((await api.acme.secret.post(`/api/interview/${id}/pause`)).body).toMatchObject({ status: 'paused', clock: { running: false } });
   expect((await candidate.put(`/api/interview/${id}/files/sum.js`, { content: 'x' })).body.code).toBe('interview_not_active');
@@ -111,15 +112,17 @@ test('what has been submitted stays as it is, and is scored', async () => {
 });
 
 test('of two submissions at once, one is taken', async () => {
-  const { id, candidate } = await api.acme.createInterview();
-  await candidate.get(`/api/interview/${id}`);
+  const interview = await api.acme.createInterview();
+  const { id, candidate } = interview;
+  await begin(interview);
   const answers = await Promise.all([1, 2, 3].map(() => candidate.post(`/api/interview/${id}/submit`)));
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
 });
 
 test('when the time is over, the work is closed but can still be handed in', async () => {
-  const { id, candidate } = await api.acme.createInterview();
-  await candidate.get(`/api/interview/${id}`);
+  const interview = await api.acme.createInterview();
+  const { id, candidate } = interview;
+  await begin(interview);
   await api.backend.knex('interviews').where({ id }).update({ elapsed_ms: 3_600_000 });
   await api.backend.services.sessions.expireDue();
   expect((await candidate.put(`/api/interview/${id}/files/sum.js`, { content: 'late' })).body.code).toBe('interview_expired');
@@ -140,14 +143,37 @@ test('an invitation that nobody took in time expires, and can not be handed in',
   expect((await api.acme.secret.post(`/api/interview/${id}/submit`)).body.code).toBe('interview_expired');
 });
 
-test('a submission whose process died is scored by the queue', async () => {
-  const { id, candidate } = await api.acme.createInterview();
-  await candidate.get(`/api/interview/${id}`);
+test('whoever began in time may finish, and renew their token, after the invitation has run out', async () => {
+  const interview = await api.acme.createInterview();
+  const { id, links } = interview;
+  const soon = new Date(Date.now() + 60_000);
+  await api.backend.knex('interviews').where({ id }).update({ expires_at: soon });
+  await api.backend.knex('interview_links').where({ interview_id: id }).update({ expires_at: soon });
+  await begin(interview);
+  await api.backend
+    .knex('interviews')
+    .where({ id })
+    .update({ expires_at: new Date(Date.now() - 60_000) });
+  await api.backend.services.sessions.expireDue();
+  const again = await api.anyone.made(`/api/interview/${id}/redeem`, codeOf(links.candidate));
+  expect((await new Caller(api.url, { authorization: `Bearer ${again.token}` }).get(`/api/interview/${id}`)).body.status).toBe('started');
+  const { body } = await api.acme.secret.get(`/api/interview/${id}/links`);
+  const until = Object.fromEntries(
+    body.data.map(({ role, expires_at }: { role: string; expires_at: string }) => [role, Date.parse(expires_at)]),
+  );
+  expect(until['candidate']).toBeGreaterThan(Date.now() + 86_400_000);
+  expect(until['reviewer']).toBe(soon.getTime());
+});
+
+test('a submission whose process died is scored by whoever takes up its note', async () => {
+  const interview = await api.acme.createInterview();
+  const { id, candidate } = interview;
+  await begin(interview);
   await candidate.post(`/api/interview/${id}/submit`);
   const at = { tenant: api.acme.id, mode: 'test', interview: id } as const;
   await api.backend.knex('reports').where({ interview_id: id }).delete();
   await api.backend.knex('interviews').where({ id }).update({ status: 'submitted', score: null });
-  await api.backend.services.sessions.score(at);
+  await scoreJob(api.backend.services.sessions).run(at);
   expect((await api.acme.secret.get(`/api/interview/${id}`)).body.status).toBe('scored');
 });
 

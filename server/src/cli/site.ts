@@ -22,8 +22,12 @@ const careersPage = inRepository('examples/careers-page/index.html');
 
 /** What is served for eyes: the hosted pages from the start, and the demo's examples once there is a demo. */
 export class Site {
-  #pages = pages({ bundle });
+  #pages: Koa.Middleware;
   readonly #mounts = new Map<string, NodeHandler>();
+
+  constructor(private readonly archiveOrigins: readonly string[]) {
+    this.#pages = pages({ bundle, archiveOrigins });
+  }
 
   readonly middleware: Koa.Middleware = async (ctx, next) => {
     const mounted = [...this.#mounts].find(([path]) => ctx.path === path || ctx.path.startsWith(`${path}/`));
@@ -37,7 +41,7 @@ export class Site {
     const page = existsSync(careersPage)
       ? { careersPage: { file: careersPage, publishableKey: demo.publishable_key, assessment: demo.assessment } }
       : {};
-    this.#pages = pages({ bundle, links: demo.links, ...page });
+    this.#pages = pages({ bundle, archiveOrigins: this.archiveOrigins, links: demo.links, ...page });
   }
 }
 

@@ -28,7 +28,7 @@ async function start(options: StartOptions): Promise<void> {
   const env = parseEnv(process.env);
   const log = createLog(env.logLevel);
   const backend = await openBackend(env, log);
-  const site = new Site();
+  const site = new Site(backend.archiveOrigins);
   const { server, end } = createHttpServer(env, backend, log, { before: [site.middleware] });
   await listen(server, env);
   log.info({ url: env.publicUrl }, 'listening');

@@ -36,6 +36,12 @@ export async function listLinks(tx: TenantTx, interview: string): Promise<LinkRo
   return tx.sql('interview_links').where({ interview_id: interview }).orderBy('id').select<LinkRow[]>(columns);
 }
 
+/** Lets the candidate's codes live for at least `ms` from now: whoever has begun may finish. */
+export async function extendCandidateLinks(tx: TenantTx, interview: string, ms: number): Promise<void> {
+  const until = tx.sql.raw(`greatest(expires_at, now() + ? * interval '1 millisecond')`, [ms]);
+  await tx.sql('interview_links').where({ interview_id: interview, role: 'candidate' }).update({ expires_at: until });
+}
+
 export async function countRedemption(tx: TenantTx, id: string): Promise<void> {
   await tx.sql('interview_links').where({ id }).increment('redeemed');
 }

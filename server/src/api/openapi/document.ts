@@ -100,10 +100,17 @@ function success(book: SchemaBook, { answer, stream, status }: Endpoint): JsonSc
   const schema = answer && book.of(answer, 'output');
   const content = {
     ...(schema && stream !== 'always' && { 'application/json': { schema } }),
-    ...(stream && { 'text/event-stream': { schema: { type: 'string', description: 'Server-sent events; each `data` line is JSON.' } } }),
+    ...(stream && { 'text/event-stream': { schema: eventStream(stream === 'always' ? schema : null) } }),
   };
   return Object.keys(content).length > 0 ? { description, content } : { description };
 }
+
+/** Each `data` line of the stream is JSON, of `event` where every event has one shape. */
+const eventStream = (event: JsonSchema | null): JsonSchema => ({
+  type: 'string',
+  description: 'Server-sent events; each `data` line is JSON.',
+  ...(event && { contentMediaType: 'application/json', contentSchema: event }),
+});
 
 /** One response for each status, naming the codes that it can carry. */
 function failures({ credentials, body, errors: own }: Endpoint): Record<string, JsonSchema> {

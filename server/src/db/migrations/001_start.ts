@@ -126,7 +126,7 @@ const doors = `
   language sql stable security definer set search_path = public, pg_temp as $$
     select id, tenant_id, mode from interviews
     where status in ('created', 'started', 'paused')
-      and (expires_at <= now() or running_since + (limit_ms - elapsed_ms) * interval '1 millisecond' <= now())
+      and ((status <> 'started' and expires_at <= now()) or running_since + (limit_ms - elapsed_ms) * interval '1 millisecond' <= now())
     order by id limit at_most;
   $$;
 `;

@@ -1,17 +1,21 @@
 import { lockInterview, startClock, stopClock } from '../../db/interviews.js';
+import { extendCandidateLinks } from '../../db/links.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
 import { ApiError } from '../../errors.js';
 import { append, type At } from '../recording/index.js';
 import type { SessionHooks } from './hooks.js';
 import { turn } from './turn.js';
 
+const day_ms = 86_400_000;
+
 export type Pauser = 'candidate' | 'tenant';
 
 /** Starts the clock, once; whether this call did. */
 export async function begin(tx: TenantTx, at: At, hooks: Pick<SessionHooks, 'onBegin'>): Promise<boolean> {
-  const { moved } = await turn(tx, at, 'begin');
+  const { row, moved } = await turn(tx, at, 'begin');
   if (!moved) return false;
   await startClock(tx, at.interview);
+  await extendCandidateLinks(tx, at.interview, row.limit_ms + day_ms);
   await hooks.onBegin(tx, at);
   return true;
 }
