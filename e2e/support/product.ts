@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+/** What `npm start` runs once everything is built. */
+const command = ['server/bin/interviewlm.mjs', 'start', '--demo', '--mount', '/examples/ats-host=examples/ats-host/server.mjs'];
 const startTimeoutMs = 170_000;
 
 /** What `npm start` writes to `DATA_DIR/demo.json`. */
@@ -21,10 +23,11 @@ export interface Demo {
   readonly docs_url: string;
 }
 
-/** The whole product as `npm start` runs it, with a data folder and a port of its own. */
+/** The whole product, built before, as `npm start` runs it, with a data folder and a port of its own. */
 export interface Product {
   readonly demo: Demo;
   readonly baseUrl: string;
+  readonly dataDir: string;
   /** All that it has printed so far, over all starts. */
   log(): string;
   /** SIGKILL: nothing gets a chance to finish. */
@@ -35,6 +38,14 @@ export interface Product {
   stop(): Promise<void>;
   /** Calls the API with the secret key; throws with the answer's text when it is refused. */
   api<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** A new interview on the assessment that begins with this exercise. */
+  invite(exercise: string): Promise<Invitation>;
+}
+
+export interface Invitation {
+  readonly id: string;
+  readonly status: string;
+  readonly links: { readonly candidate: string; readonly replay: string };
 }
 
 export async function startProduct(): Promise<Product> {
@@ -45,7 +56,7 @@ export async function startProduct(): Promise<Product> {
   let child: ChildProcess | undefined;
 
   async function start(): Promise<void> {
-    child = spawn(process.execPath, ['scripts/start.mjs'], {
+    child = spawn(process.execPath, command, {
       cwd: root,
       env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'production' },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -88,9 +99,22 @@ export async function startProduct(): Promise<Product> {
   const demo = await readDemo();
   if (!demo) throw new Error('The product is ready without a demo.json.');
 
+  const api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const answer = await fetch(baseUrl + path, {
+      method,
+      headers: { Authorization: `Bearer ${demo.secret_key}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return (text === '' ? null : JSON.parse(text)) as T;
+  };
+
   return {
     demo,
     baseUrl,
+    dataDir,
+    api,
     log: () => log,
     kill: () => end('SIGKILL'),
     start,
@@ -98,15 +122,12 @@ export async function startProduct(): Promise<Product> {
       await end('SIGTERM');
       await rm(dataDir, { recursive: true, force: true });
     },
-    async api<T>(method: string, path: string, body?: unknown) {
-      const answer = await fetch(baseUrl + path, {
-        method,
-        headers: { Authorization: `Bearer ${demo.secret_key}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await answer.text();
-      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-      return (text === '' ? null : JSON.parse(text)) as T;
+    async invite(exercise) {
+      const { data } = await api<{ data: { id: string; questions: { slug: string }[] }[] }>('GET', '/api/assessments?limit=100');
+      const assessment = data.find(({ questions }) => questions[0]?.slug === exercise);
+      if (!assessment) throw new Error(`No assessment begins with ${exercise}.`);
+      const candidate = { name: 'Ada Lovelace', email: `ada+${Date.now()}@example.com` };
+      return api<Invitation>('POST', '/api/interview', { assessment: assessment.id, candidate });
     },
   };
 }

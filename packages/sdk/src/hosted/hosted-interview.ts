@@ -38,7 +38,7 @@ export class HostedInterview extends BaseElement {
       case 'start':
         return startScreen(this.view.briefing, this.begin);
       case 'workspace':
-        return html`<main class="whole">${this.view.element}</main>`;
+        return html`<div class="whole">${this.view.element}</div>`;
       case 'message':
         return this.view.content;
     }

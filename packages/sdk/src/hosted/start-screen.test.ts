@@ -46,7 +46,10 @@ it('shows a hostile name as text', async () => {
 
 it('begins on the button', async () => {
   let begun = 0;
-  const element = await screen({}, () => Promise.resolve(void begun++));
+  const element = await screen({}, () => {
+    begun += 1;
+    return Promise.resolve();
+  });
   element.querySelector('button')?.click();
   expect(begun).to.equal(1);
 });
