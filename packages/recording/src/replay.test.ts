@@ -69,7 +69,7 @@ describe('RP4 the state at t does not depend on how the player got there', () =>
       }),
       { numRuns: 40 },
     );
-  });
+  }, 60_000);
 
   test('a seek before the rest has come gives what it gives after', async () => {
     await fc.assert(
@@ -84,7 +84,7 @@ describe('RP4 the state at t does not depend on how the player got there', () =>
       }),
       { numRuns: 60 },
     );
-  });
+  }, 60_000);
 
   test('the end is the workspace, byte for byte', async () => {
     for (const recording of [demoSession(), longSession(4000, 30)]) {

@@ -126,7 +126,7 @@ test('a newer moment replaces an older one that is still on its way', async () =
   expect(shown.lines()).toEqual(await played(all.slice(0, 4)));
   await screen.show(null);
   expect(shown.lines()).toEqual(emulator().lines());
-});
+}, 60_000);
 
 test('output is settled where nothing is half done', () => {
   const settled = (text: string, before = true) => isSettled(new TextEncoder().encode(text), before);
