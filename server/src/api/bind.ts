@@ -31,7 +31,10 @@ type AnyHandler = (call: unknown) => Promise<unknown>;
 export function bind(binding: Binding): Middleware {
   return async (ctx, next) => {
     const route = find(ctx);
-    if (!route) return next();
+    if (!route) {
+      await next();
+      return;
+    }
     const { endpoint, name } = route;
     byAddress(ctx, binding, name);
     const known = await whoCalls(ctx, binding, endpoint);

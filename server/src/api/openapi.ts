@@ -9,12 +9,12 @@ export function documentation(publicUrl: string): Middleware {
   let json: string | undefined;
   let page: string | undefined;
   return async (ctx, next) => {
-    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next();
-    if (ctx.path === '/openapi.json') {
+    const reads = ctx.method === 'GET' || ctx.method === 'HEAD';
+    if (reads && ctx.path === '/openapi.json') {
       ctx.state.route = ctx.path;
       ctx.body = json ??= JSON.stringify(openApiDocument(publicUrl));
       ctx.type = 'application/json';
-    } else if (ctx.path === '/docs' || ctx.path === '/docs/errors') {
+    } else if (reads && (ctx.path === '/docs' || ctx.path === '/docs/errors')) {
       ctx.state.route = '/docs';
       ctx.set('Content-Security-Policy', docsPolicy);
       ctx.body = page ??= docsPage();

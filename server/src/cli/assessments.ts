@@ -29,7 +29,8 @@ interface ImportOptions {
 
 async function importFolder(dir: string, options: ImportOptions): Promise<void> {
   const env = parseEnv(process.env);
-  const { sandboxes, stop } = await openComputer(env, createLog('warn'));
+  const computer = await openComputer(env, createLog('warn'));
+  const { sandboxes } = computer;
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort(new Error('Stopped before the end: nothing was kept.')));
   try {
@@ -44,7 +45,7 @@ async function importFolder(dir: string, options: ImportOptions): Promise<void> 
       else printSummary(found.accepted.length, found.rejected.length, made);
     });
   } finally {
-    await stop();
+    await computer.stop();
   }
 }
 

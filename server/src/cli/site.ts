@@ -31,7 +31,10 @@ export class Site {
 
   readonly middleware: Koa.Middleware = async (ctx, next) => {
     const mounted = [...this.#mounts].find(([path]) => ctx.path === path || ctx.path.startsWith(`${path}/`));
-    if (!mounted) return this.#pages(ctx, next);
+    if (!mounted) {
+      await this.#pages(ctx, next);
+      return;
+    }
     ctx.respond = false;
     await mounted[1](ctx.req, ctx.res);
   };

@@ -1,4 +1,5 @@
 import { apiVersion, endpoints, errors, Problem, type Credential, type Endpoint, type ErrorCode } from '@interviewlm/protocol';
+import type { z } from 'zod';
 import { SchemaBook, type JsonSchema } from './schemas.js';
 
 const problemType = 'application/problem+json';
@@ -79,13 +80,13 @@ function security(credentials: readonly Credential[]): JsonSchema[] {
 }
 
 function parameters(book: SchemaBook, { params, query }: Endpoint): { parameters?: JsonSchema[] } {
-  const inPath = Object.entries(params?.shape ?? {}).map(([name, schema]) => ({
+  const inPath = Object.entries(shapeOf(params)).map(([name, schema]) => ({
     name,
     in: 'path',
     required: true,
     schema: book.of(schema, 'output'),
   }));
-  const inQuery = Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+  const inQuery = Object.entries(shapeOf(query)).map(([name, schema]) => ({
     name,
     in: 'query',
     required: false,
@@ -94,6 +95,8 @@ function parameters(book: SchemaBook, { params, query }: Endpoint): { parameters
   const all = [...inPath, ...inQuery];
   return all.length > 0 ? { parameters: all } : {};
 }
+
+const shapeOf = (schema: z.ZodObject | undefined) => (schema?.shape ?? {}) as Record<string, z.ZodType>;
 
 function success(book: SchemaBook, { answer, stream, status }: Endpoint): JsonSchema {
   const description = status === 204 ? 'Done.' : status === 201 ? 'Made.' : 'The answer.';

@@ -75,5 +75,5 @@ function isNoise(key: string, value: unknown, { format }: JsonSchema): boolean {
 const options = (io: Side) => ({ io, target: 'draft-2020-12', unrepresentable: 'any' }) as const;
 
 function namedSchemas(side: Side): Record<string, JsonSchema> {
-  return z.toJSONSchema(registry, { ...options(side), uri: (id) => `#/$defs/${id}` }).schemas as Record<string, JsonSchema>;
+  return z.toJSONSchema(registry, { ...options(side), uri: (id) => `#/$defs/${id}` }).schemas;
 }

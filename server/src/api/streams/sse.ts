@@ -48,7 +48,7 @@ export async function* frames(
   } finally {
     next.catch(() => undefined);
     // The one who makes the events may be waiting for its own end; nobody has to wait for it here.
-    void iterator.return?.()?.catch(() => undefined);
+    void iterator.return?.().catch(() => undefined);
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { File, FileInfo, Interview, NewEvent, QuestionProgress } from '@interviewlm/protocol';
-import { DemoApi } from './api.js';
+import type { File, FileInfo, Interview, QuestionProgress } from '@interviewlm/protocol';
+import type { DemoApi } from './api.js';
 import { typeInShell } from './shell.js';
 import type { Act } from './story.js';
 import { keystrokes, seededRandom, type TimelessEvent } from './typist.js';
@@ -112,7 +112,7 @@ export class DemoCandidate {
     let t_ms = clock.elapsed_ms;
     const events = steps.map(({ pause_ms, event }) => {
       t_ms += Math.round(pause_ms);
-      return { ...event, t_ms } as NewEvent;
+      return { ...event, t_ms };
     });
     await this.passTime(t_ms - clock.elapsed_ms);
     for (let from = 0; from < events.length; from += batchSize) {

@@ -60,11 +60,9 @@ async function importBundled(backend: Backend, scope: Scope, tell: (text: string
 async function playStory(backend: Backend, scope: Scope, api: DemoApi, interview: string): Promise<void> {
   const { token } = await api.post<SessionToken>(`/api/interview/${interview}/tokens`, { role: 'candidate' });
   const passTime = (ms: number) =>
-    withTenant(
-      backend.knex,
-      scope.tenant,
-      async ({ sql }) => void (await sql('interviews').where({ id: interview }).increment('elapsed_ms', Math.round(ms))),
-    );
+    withTenant(backend.knex, scope.tenant, async ({ sql }) => {
+      await sql('interviews').where({ id: interview }).increment('elapsed_ms', Math.round(ms));
+    });
   const candidate = new DemoCandidate(new DemoApi(api.baseUrl, token), interview, passTime);
   for (const act of story) await candidate.play(act);
   await candidate.submit();
