@@ -48,7 +48,10 @@ export async function openFirstQuestion(tx: TenantTx, at: At): Promise<void> {
   await layOut(desk, question);
   // The opening event holds the files, so their single events are left out. The clock starts in this transaction, so this is moment 0:
   // a replay shows the starter from its very first frame.
-  await appendTo(tx, { ...head, now_ms: 0 }, [{ type: 'session.started', data: { files: filesOf(question), question: question.id } }, shown(question)]);
+  await appendTo(tx, { ...head, now_ms: 0 }, [
+    { type: 'session.started', data: { files: filesOf(question), question: question.id } },
+    shown(question),
+  ]);
 }
 
 /** The candidate's own files become the answer to the current question; what belongs to the question doesn't. */
