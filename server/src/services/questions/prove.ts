@@ -1,4 +1,4 @@
-import type { QuestionSource, SourceFile } from '@interviewlm/protocol';
+import type { QuestionSource, RunLimits, SourceFile } from '@interviewlm/protocol';
 import { runTests, type UnsavedRun } from '../runs/execute.js';
 import { testPaths, type Runtime } from '../runs/runtimes.js';
 import type { SandboxPort } from '../volumes/port.js';
@@ -25,9 +25,9 @@ export async function prove(proof: Proof): Promise<ProvenQuestion | { reason: st
   if (untested) return { reason: `No visible test file is named like a test of this runtime (${runtime.tests.join(', ')}).` };
   const solved = merge(source.starter, source.reference);
   const visible = await run(proof, solved, source.visible_tests);
-  if (visible.failed > 0) return { reason: whyFailed(visible) };
+  if (visible.failed > 0) return { reason: whyFailed(visible, source.limits) };
   const hidden = source.hidden_tests.length > 0 ? await run(proof, solved, source.hidden_tests) : null;
-  if (hidden && hidden.failed > 0) return { reason: whyFailed(hidden) };
+  if (hidden && hidden.failed > 0) return { reason: whyFailed(hidden, source.limits) };
   const expected = { visible: namesOf(visible), hidden: hidden ? namesOf(hidden) : [] };
   const shared = expected.hidden.find((name) => expected.visible.includes(name));
   if (shared !== undefined) return { reason: `A hidden test has the name of a visible one: ${shared}` };
@@ -54,11 +54,12 @@ function merge(under: readonly SourceFile[], over: readonly SourceFile[]): Sourc
   return [...new Map([...under, ...over].map((file) => [file.path, file])).values()];
 }
 
-function whyFailed(run: UnsavedRun): string {
+function whyFailed(run: UnsavedRun, limits: RunLimits): string {
   const bad = run.tests.filter((test) => test.status !== 'passed');
   const text = bad.map(({ message }) => message ?? '').join('\n');
   const missing = missingPackage(text) ?? missingPackage(run.stderr);
   if (missing) return `Needs the package ${missing}, which this runtime doesn't have.`;
+  if (run.timed_out) return `The reference solution needs longer than the limit of ${limits.wall_ms / 1000} seconds.`;
   if (run.stopped) return `The reference solution does not come to its end. ${run.stopped}`;
   const [first] = bad;
   const example = first ? `${first.name}: ${first.message?.split('\n').slice(0, 4).join(' ') ?? first.status}` : 'no test ran';

@@ -1,8 +1,11 @@
-"""Runs a file that needs pytest itself (fixtures, parametrize) where pytest is installed."""
+"""Runs a file that needs pytest itself (fixtures, parametrize) where pytest is installed.
+
+The workspace is the candidate's: its `conftest.py`, its settings and its plugins are left out.
+"""
 
 import importlib.util
+import os
 import re
-import sys
 
 NEEDS_PYTEST = re.compile(r"^\s*(?:import|from)\s+pytest\b", re.MULTILINE)
 
@@ -36,5 +39,6 @@ class Recorder:
 def run_pytest(paths, tell, problem, failure_text):
     import pytest
 
-    sys.dont_write_bytecode = True
-    pytest.main(["-p", "no:cacheprovider", "-q", "--no-header", "--tb=no", "--rootdir=.", *paths], plugins=[Recorder(tell, problem, failure_text)])
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    options = ["-c", os.devnull, "--rootdir=.", "--noconftest", "-p", "no:cacheprovider", "-q", "--no-header", "--tb=no"]
+    pytest.main([*options, *paths], plugins=[Recorder(tell, problem, failure_text)])
