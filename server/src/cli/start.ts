@@ -27,6 +27,8 @@ export const startCommand = () =>
 async function start(options: StartOptions): Promise<void> {
   const env = parseEnv(process.env);
   const log = createLog(env.logLevel);
+  // One request's forgotten promise must not end everybody else's interview; it is a bug to mend all the same.
+  process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection'));
   const backend = await openBackend(env, log);
   const site = new Site(backend.archiveOrigins);
   const { server, end } = createHttpServer(env, backend, log, { before: [site.middleware] });

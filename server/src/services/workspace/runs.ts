@@ -53,11 +53,14 @@ export function createRuns(deps: RunsDeps): Runs {
   };
   return {
     start(at, { files, onOutput }) {
-      const started = begin(at, files);
-      const result = started.then((run) => execute(deps, at, run, stopping.signal, onOutput));
+      const run = begin(at, files);
+      const started = run.then(() => undefined);
+      const result = run.then((begun) => execute(deps, at, begun, stopping.signal, onOutput));
       running.add(result);
       void result.catch(() => undefined).then(() => running.delete(result));
-      return { started: started.then(() => undefined), result };
+      // A caller may wait for the result alone; a refusal must not count as unhandled then and end the process.
+      started.catch(() => undefined);
+      return { started, result };
     },
     async close() {
       stopping.abort();
