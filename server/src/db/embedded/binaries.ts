@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { userInfo } from 'node:os';
 import { pathToFileURL } from 'node:url';
 
 export interface Binaries {
@@ -13,7 +14,7 @@ export interface Account {
   /** Words to put before the program and its arguments. */
   wrap: readonly string[];
   /** The account to start it as; undefined for our own. */
-  ids: { uid: number; gid: number } | undefined;
+  ids: Ids | undefined;
 }
 
 /** All that PostgreSQL's programs get of our environment: the rest holds keys. */
@@ -36,22 +37,44 @@ export async function findBinaries(): Promise<Binaries> {
 
 /**
  * Who PostgreSQL runs as. Root hands it to the user `postgres` where that user can reach the data and the programs, and
- * otherwise (a checkout below /root, say) to a user namespace in which root has another number.
+ * otherwise (a checkout below /root, say) to a user namespace in which root has another number. So does an account that has
+ * a number and no name, as containers like to give: initdb asks for the name.
  */
 export function accountFor(folder: string, cluster: string, binaries: Binaries): Account {
-  if (process.getuid?.() !== 0) return { wrap: [], ids: undefined };
+  if (process.getuid?.() !== 0) return hasName() ? ourselves : renumbered(nobody);
   const ids = postgresIds() ?? createPostgresUser();
   const owner = existsSync(cluster) ? statSync(cluster).uid : null;
   if (owner === ids.uid || (owner === null && canReach(ids, folder, binaries))) return { wrap: [], ids };
-  return { wrap: ['unshare', '--user', `--map-user=${ids.uid}`, `--map-group=${ids.gid}`, '--'], ids: undefined };
+  return renumbered(ids);
 }
 
-function postgresIds(): { uid: number; gid: number } | null {
+interface Ids {
+  uid: number;
+  gid: number;
+}
+
+const ourselves: Account = { wrap: [], ids: undefined };
+const nobody: Ids = { uid: 65_534, gid: 65_534 };
+
+const renumbered = ({ uid, gid }: Ids): Account => ({
+  wrap: ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--'],
+  ids: undefined,
+});
+
+function hasName(): boolean {
+  try {
+    return userInfo().username !== '';
+  } catch {
+    return false;
+  }
+}
+
+function postgresIds(): Ids | null {
   const line = /^postgres:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'));
   return line ? { uid: Number(line[1]), gid: Number(line[2]) } : null;
 }
 
-function createPostgresUser(): { uid: number; gid: number } {
+function createPostgresUser(): Ids {
   spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
   const ids = postgresIds();
   if (!ids)
@@ -61,7 +84,7 @@ function createPostgresUser(): { uid: number; gid: number } {
   return ids;
 }
 
-function canReach(ids: { uid: number; gid: number }, folder: string, { postgres }: Binaries): boolean {
+function canReach(ids: Ids, folder: string, { postgres }: Binaries): boolean {
   const probe = spawnSync('sh', ['-c', 'test -x "$0" && test -x "$1"', postgres, folder], { uid: ids.uid, gid: ids.gid, cwd: '/' });
   return probe.status === 0;
 }
