@@ -55,6 +55,11 @@ export class Candidate {
     await keyboard.press('Delete');
   }
 
+  /** Plain keys, where the cursor is. */
+  async press(text: string): Promise<void> {
+    await this.tab.page.keyboard.type(text, { delay: 20 });
+  }
+
   async saved(): Promise<void> {
     await this.tab.page.locator('interview-editor').getByText('Saved', { exact: true }).waitFor();
   }
