@@ -56,6 +56,7 @@ export class ReplayTerminal extends BaseElement {
   private emulator: Terminal | null = null;
   private unseen: Terminal | null = null;
   private width = 0;
+  private soon: number | null = null;
   private screen: TerminalScreen | null = null;
   private readonly sizes = new ResizeObserver(([entry]) => {
     this.width = entry?.contentRect.width ?? 0;
@@ -112,10 +113,19 @@ export class ReplayTerminal extends BaseElement {
     void this.createEmulator();
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(changed: PropertyValues): void {
     if (changed.has('appearance') && this.emulator) this.emulator.options.theme = themeOf(this);
-    void this.screen?.show(this.shown);
+    if (changed.has('terminals') || changed.has('chosen')) this.showSoon();
     this.fit();
+  }
+
+  /** After the frame with the code: scrubbing shows that first, and the terminal where it comes to rest. */
+  private showSoon(): void {
+    if (this.soon !== null) return;
+    this.soon = requestAnimationFrame(() => {
+      this.soon = null;
+      setTimeout(() => void this.screen?.show(this.shown), 0);
+    });
   }
 
   private get shown(): TerminalState | null {
