@@ -53,7 +53,15 @@ export function createClient(options: ClientOptions): Client {
   const outgoing = (name: EndpointName, call: LooseOptions = {}): Outgoing => {
     const [method, path] = routes[name];
     const { params, query, body, signal, headers, keepalive } = call;
-    return { method, path: fillPath(path, (params ?? {}) as Pairs), query: query as Pairs | undefined, body, signal, headers, keepalive };
+    return {
+      method,
+      path: fillPath(path, (params ?? {}) as Record<string, string | number>),
+      query: query as Pairs | undefined,
+      body,
+      signal,
+      headers,
+      keepalive,
+    };
   };
   return {
     baseUrl: http.baseUrl,

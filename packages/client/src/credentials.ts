@@ -1,3 +1,5 @@
+import { ConnectionError, ProblemError } from './problem.js';
+
 /** What `fetchToken` may answer: the token, or the answer of `POST /api/interview/:id/tokens` as it is. */
 export type FetchedToken = string | { readonly token: string };
 export type FetchToken = () => Promise<FetchedToken> | FetchedToken;
@@ -29,6 +31,7 @@ export function createCredentials({ fetchToken, token, secretKey }: CredentialOp
     // Calls that start while one is under way share it.
     renewing ??= Promise.resolve()
       .then(fetch)
+      .catch((cause: unknown) => Promise.reject(renewalError(cause)))
       .then((answer) => {
         held = typeof answer === 'string' ? answer : answer.token;
         expiresAt = expiryOf(held);
@@ -49,6 +52,16 @@ export function createCredentials({ fetchToken, token, secretKey }: CredentialOp
       return true;
     },
   };
+}
+
+/** The page's own server (or ours) said no, or could not be asked: only then is trying again of any use. */
+function renewalError(cause: unknown): Error {
+  if (cause instanceof ProblemError || cause instanceof ConnectionError) return cause;
+  const status = typeof cause === 'object' && cause !== null && 'status' in cause ? Number(cause.status) : 0;
+  const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429;
+  if (!isRefusal) return new ConnectionError('The session could not be renewed', { cause });
+  const title = 'The session could not be renewed';
+  return new ProblemError({ type: 'about:blank', title, status: 401, code: 'unauthenticated', request_id: '' });
 }
 
 /** When a JWT expires, by its own word; never, for anything that isn't one. */

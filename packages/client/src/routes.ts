@@ -46,7 +46,7 @@ export const routes: { readonly [N in EndpointName]: readonly [Endpoints[N]['met
 };
 
 /** The path with its parameters filled in; a `*name` keeps its slashes. */
-export function fillPath(path: string, params: Readonly<Record<string, unknown>>): string {
+export function fillPath(path: string, params: Readonly<Record<string, string | number | undefined>>): string {
   return path.replace(/([:*])(\w+)/g, (_match, kind: string, name: string) => {
     const value = params[name];
     if (value === undefined) throw new TypeError(`The parameter ${name} is missing`);

@@ -77,16 +77,22 @@ class Connection implements TerminalConnection {
 
   close(): void {
     this.ended.abort();
-    this.socket?.close(1000);
+    const { socket } = this;
+    // Closing one that is still connecting makes the browser complain: it is closed once it is open.
+    if (socket?.readyState === 0) socket.onopen = () => socket.close(1000);
+    else socket?.close(1000);
     this.setStatus('closed');
   }
 
   private async run(): Promise<void> {
     const { signal } = this.ended;
-    while (!signal.aborted) {
+    for (;;) {
       const code = await this.connectOnce().catch(() => 1006);
       if (signal.aborted) return;
-      if (finalCloses.has(code)) return this.close();
+      if (finalCloses.has(code)) {
+        this.close();
+        return;
+      }
       this.setStatus('reconnecting');
       await this.backoff.wait(signal).catch(() => undefined);
     }

@@ -54,18 +54,18 @@ export class Dialog extends BaseElement {
   ];
 
   @property() heading = '';
-  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('dialog') private readonly dialog!: HTMLDialogElement | null;
 
   get open(): boolean {
     return this.dialog?.open ?? false;
   }
 
   show(): void {
-    if (!this.dialog.open) this.dialog.showModal();
+    if (this.dialog && !this.dialog.open) this.dialog.showModal();
   }
 
   close(): void {
-    this.dialog.close();
+    this.dialog?.close();
   }
 
   override render() {

@@ -70,5 +70,6 @@ export interface WorkspaceEventMap {
 }
 
 declare global {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a global interface can only be widened by merging
   interface HTMLElementEventMap extends WorkspaceEventMap {}
 }

@@ -114,7 +114,10 @@ export class InterviewWorkspace extends BaseElement {
     if (!hold) return;
     this.hold = hold;
     const workspace = await Workspace.create({ interview, baseUrl: baseUrl || location.origin, fetchToken });
-    if (isStale()) return workspace.close();
+    if (isStale()) {
+      workspace.close();
+      return;
+    }
     await this.start(workspace);
   }
 
@@ -267,7 +270,7 @@ export class InterviewWorkspace extends BaseElement {
     const [label, mark] = viewWords[name];
     const result = name === 'tests' ? this.workspace?.tests.result : null;
     return html`<button role="tab" aria-selected=${isSelected} tabindex=${isSelected ? 0 : -1} @click=${choose}>
-      ${icon(mark)}${label}
+      ${icon(mark)}<span class="label">${label}</span>
       ${result ? html`<span class="badge ${result.failed === 0 && result.total > 0 ? 'success' : 'danger'}">${result.passed}/${result.total}</span>` : nothing}
     </button>`;
   }

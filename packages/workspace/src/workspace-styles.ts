@@ -130,7 +130,30 @@ export const workspaceStyles = css`
     padding-inline: var(--_space-3);
   }
   :host([narrow]) .title {
-    flex-basis: 120px;
+    flex: 1 0 100%;
+    padding-top: 4px;
+  }
+  :host([narrow]) interview-timer {
+    margin-inline-end: auto;
+  }
+  .views {
+    container-type: inline-size;
+  }
+  .views [role='tab'] {
+    flex: 1 0 auto;
+    justify-content: center;
+  }
+  @container (max-width: 620px) {
+    .views [role='tab'] {
+      padding-inline: var(--_space-2);
+    }
+    .views [role='tab'][aria-selected='false'] .label {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
   }
   :host([narrow]) .optional {
     display: none;

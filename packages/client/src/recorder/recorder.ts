@@ -3,7 +3,7 @@ import type { BackoffOptions } from '../backoff.js';
 import type { Client } from '../client.js';
 import { openOutbox } from '../storage/outbox.js';
 import type { Outbox, StoredBatch } from '../storage/outbox.js';
-import { InterviewClock } from './clock.js';
+import type { InterviewClock } from './clock.js';
 import { inPieces, isDispensable, replaces } from './events.js';
 import type { ClientEvent, ClientEventType } from './events.js';
 import { holdLife, isAlive, newLife } from './life.js';
@@ -96,7 +96,10 @@ class EventRecorder implements Recorder {
 
   record(event: ClientEvent): void {
     if (this.sender.status === 'closed' || this.suppress.has(event.type)) return;
-    if (!this.hasRoom(event)) return void this.lost++;
+    if (!this.hasRoom(event)) {
+      this.lost++;
+      return;
+    }
     if (this.lost > 0) this.noteLost();
     for (const piece of inPieces(event)) this.push(piece);
   }
@@ -114,7 +117,7 @@ class EventRecorder implements Recorder {
   }
 
   private push(event: ClientEvent): void {
-    this.add({ t_ms: this.options.clock.elapsed(), ...event } as NewEvent);
+    this.add({ t_ms: this.options.clock.elapsed(), ...event });
   }
 
   private add(timed: NewEvent): void {
@@ -160,7 +163,8 @@ class EventRecorder implements Recorder {
 
   private hasRoom(event: ClientEvent): boolean {
     const { capBytes = 32 * 1024 * 1024 } = this.options;
-    const used = this.sender.waitingBytes + this.openBytes;
+    const unsaved = [...this.unsaved].reduce((sum, { bytes }) => sum + bytes, 0);
+    const used = this.sender.waitingBytes + unsaved + this.openBytes;
     return used < (isDispensable(event) ? capBytes / 2 : capBytes);
   }
 

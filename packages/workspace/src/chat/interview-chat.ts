@@ -27,8 +27,8 @@ export class InterviewChat extends Part {
   @state() private problem = '';
   @state() private text = '';
   @state() private withFile = true;
-  @query('textarea') private input!: HTMLTextAreaElement;
-  @query('.log') private log!: HTMLElement;
+  @query('textarea') private readonly input!: HTMLTextAreaElement | null;
+  @query('.log') private readonly log!: HTMLElement | null;
   private readonly prose = new ProseCache((code) => this.insert(code));
   private isAtEnd = true;
   private spoken = '';
@@ -199,14 +199,16 @@ export class InterviewChat extends Part {
     }
   }
 
-  private readonly onScroll = () => {
-    this.isAtEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 40;
+  private readonly onScroll = ({ target }: Event) => {
+    const log = target as HTMLElement;
+    this.isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
   };
 
-  private readonly onInput = () => {
-    this.text = this.input.value;
-    this.input.style.height = 'auto';
-    this.input.style.height = `${Math.min(this.input.scrollHeight, 160)}px`;
+  private readonly onInput = ({ target }: Event) => {
+    const input = target as HTMLTextAreaElement;
+    this.text = input.value;
+    input.style.height = 'auto';
+    input.style.height = `${Math.min(input.scrollHeight, 160)}px`;
   };
 
   private readonly onKey = (event: KeyboardEvent) => {
@@ -220,7 +222,7 @@ export class InterviewChat extends Part {
     const message = this.text.trim();
     if (!workspace || message === '' || !this.isOpen || workspace.conversation.answering) return;
     this.text = '';
-    this.input.style.height = 'auto';
+    if (this.input) this.input.style.height = 'auto';
     this.isAtEnd = true;
     void workspace.conversation.send(message, this.withFile ? contextOf(workspace) : undefined);
   };

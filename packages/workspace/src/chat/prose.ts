@@ -31,22 +31,14 @@ export class ProseCache {
   }
 
   private addActions(block: HTMLPreElement): void {
-    const code = block.textContent ?? '';
+    const code = block.textContent;
     const frame = document.createElement('div');
     frame.className = 'code';
     block.replaceWith(frame);
     const bar = document.createElement('div');
     bar.className = 'code-actions';
     render(
-      html`<button
-          class="icon-button"
-          type="button"
-          aria-label="Copy code"
-          title="Copy"
-          @click=${() => void navigator.clipboard?.writeText(code)}
-        >
-          ${icon('copy')}
-        </button>
+      html`<button class="icon-button" type="button" aria-label="Copy code" title="Copy" @click=${() => copy(code)}>${icon('copy')}</button>
         <button
           class="icon-button"
           type="button"
@@ -60,4 +52,9 @@ export class ProseCache {
     );
     frame.append(block, bar);
   }
+}
+
+/** Without permission, or on a page without https, there is no clipboard: the code can still be selected. */
+function copy(code: string): void {
+  if (isSecureContext) navigator.clipboard.writeText(code).catch(() => undefined);
 }

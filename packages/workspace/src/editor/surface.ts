@@ -1,4 +1,4 @@
-import { isDark, languageOf, monacoTheme } from '@interviewlm/ui';
+import { languageOf, monacoTheme, observeColors } from '@interviewlm/ui';
 import type { Monaco } from '@interviewlm/ui';
 import type { TextChange } from '@interviewlm/protocol';
 import type { editor as MonacoEditor } from 'monaco-editor';
@@ -31,7 +31,7 @@ export class EditorSurface {
 
   constructor(
     private readonly monaco: Monaco,
-    private readonly host: HTMLElement,
+    host: HTMLElement,
     container: HTMLElement,
     private readonly workspace: Workspace,
     private readonly onPlace: (line: number, column: number) => void,
@@ -44,7 +44,7 @@ export class EditorSurface {
     this.editor.onDidChangeCursorSelection(() => this.onSelection());
     this.editor.onDidScrollChange(throttled(() => this.recordScroll(), 300));
     this.addFormat();
-    this.watchTheme(signal);
+    observeColors(host, () => monaco.editor.setTheme(monacoTheme(monaco, host)), signal);
     const stop = workspace.files.onReplace((file) => this.apply(file));
     signal.addEventListener('abort', stop);
   }
@@ -199,19 +199,6 @@ export class EditorSurface {
       contextMenuGroupId: '1_modification',
       run: () => this.origins.format(async () => this.editor.getAction('editor.action.formatDocument')?.run()),
     });
-  }
-
-  private watchTheme(signal: AbortSignal): void {
-    const update = () => this.monaco.editor.setTheme(monacoTheme(this.monaco, this.host));
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', update, { signal });
-    // The page around, or the attribute of the workspace, may change it too.
-    let dark = isDark(this.host);
-    const timer = setInterval(() => {
-      if (dark === isDark(this.host)) return;
-      dark = !dark;
-      update();
-    }, 1000);
-    signal.addEventListener('abort', () => clearInterval(timer));
   }
 }
 

@@ -55,9 +55,7 @@ export class InterviewFileTree extends Part {
       </div>
       ${this.naming?.kind === 'create' ? this.renderName('', `${this.naming.folder ? `In ${this.naming.folder}: ` : ''}name`) : nothing}
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
-      <div class="tree scroll" role="tree" aria-label="Files" @keydown=${this.onKey}>
-        ${rows.map((row) => this.renderRow(row, row.node.path === focusable))}
-      </div>
+      <div class="tree scroll" role="tree" aria-label="Files">${rows.map((row) => this.renderRow(row, row.node.path === focusable))}</div>
       ${this.renderDialog()}
     `;
   }
@@ -82,6 +80,7 @@ export class InterviewFileTree extends Part {
       aria-expanded=${isFolder ? isOpen : nothing}
       aria-label="${node.name}${isLocked ? ', read-only' : ''}${draft && draft.state !== 'saved' ? ', not saved yet' : ''}"
       @click=${() => this.activate(node.path)}
+      @keydown=${this.onKey}
       @focus=${() => (this.current = node.path)}
     >
       ${isFolder ? html`<span class="twist ${isOpen ? 'open' : ''}">${icon('chevron')}</span>` : nothing}
@@ -167,8 +166,10 @@ export class InterviewFileTree extends Part {
     void this.updateComplete.then(() => {
       const input = this.renderRoot.querySelector('input');
       input?.focus();
-      const dot = input?.value.lastIndexOf('.') ?? -1;
-      input?.setSelectionRange(0, dot > 0 ? dot : (input.value.length ?? 0));
+      if (!input) return;
+      // The name without its ending: that is what most people mean to change.
+      const dot = input.value.lastIndexOf('.');
+      input.setSelectionRange(0, dot > 0 ? dot : input.value.length);
     });
   }
 

@@ -12,25 +12,24 @@ export interface Hold {
  * the other tab loses it; `onLost` is called when that happens to us. Without locks in the browser every tab may work.
  */
 export async function holdInterview(interview: string, options: { steal: boolean; onLost: () => void }): Promise<Hold | null> {
-  if (!navigator.locks) return { release: () => undefined };
+  if (!('locks' in navigator)) return { release: () => undefined };
   return new Promise((resolve) => {
-    let isHeld = false;
-    let isReleased = false;
+    const state = { isHeld: false, isReleased: false };
     const request = options.steal ? { steal: true } : { signal: AbortSignal.timeout(patienceMs) };
     const held = navigator.locks.request(nameOf(interview), request, () => {
-      isHeld = true;
+      state.isHeld = true;
       return new Promise<void>((done) => {
         resolve({
           release: () => {
-            isReleased = true;
+            state.isReleased = true;
             done();
           },
         });
       });
     });
     held.catch(() => {
-      if (!isHeld) resolve(null);
-      else if (!isReleased) options.onLost();
+      if (!state.isHeld) resolve(null);
+      else if (!state.isReleased) options.onLost();
     });
   });
 }

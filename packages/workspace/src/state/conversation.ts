@@ -20,6 +20,8 @@ export interface ShownMessage {
   problem?: string;
 }
 
+const isOver = ({ status }: ShownMessage): boolean => status !== 'streaming';
+
 const noUsage: TokenUsage = { input_tokens: 0, output_tokens: 0, cache_read_tokens: 0, cache_write_tokens: 0, cost_micros: 0 };
 
 /** The conversation with the assistant, and the answer that is arriving. */
@@ -112,7 +114,7 @@ export class Conversation extends Observable {
     try {
       for await (const event of ask({ signal: AbortSignal.any([abort.signal, this.desktop.signal]), onReconnecting }))
         this.take(answer, event);
-      if (answer.status === 'streaming') this.messages = this.messages.filter((message) => message !== answer);
+      if (!isOver(answer)) this.messages = this.messages.filter((message) => message !== answer);
     } catch (error) {
       if (error instanceof ConnectionError) this.desktop.connection.lost();
       answer.status = abort.signal.aborted ? 'stopped' : 'failed';

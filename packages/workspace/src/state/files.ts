@@ -143,7 +143,10 @@ export class Files extends Observable {
     file.saved = rival?.content ?? '';
     file.state = 'dirty';
     if (keep === 'mine') return this.save(path);
-    if (!rival) return this.forget(path);
+    if (!rival) {
+      this.forget(path);
+      return;
+    }
     file.text = rival.content;
     this.announce(file);
     this.setSaved(file);
@@ -217,12 +220,15 @@ export class Files extends Observable {
   /** A file that changed on the server is shown anew, unless there is something unsaved here: then saving it says so. */
   private async catchUp(file: OpenFile): Promise<void> {
     const info = this.info(file.path);
-    if (file.state !== 'saved' || this.saves.has(file.path)) return;
-    if (!info) return file.version > 0 ? this.forget(file.path) : undefined;
+    if (!isSaved(file) || this.saves.has(file.path)) return;
+    if (!info) {
+      if (file.version > 0) this.forget(file.path);
+      return;
+    }
     if (info.version <= file.version) return;
     const fresh = await this.desktop.call('readFile', { params: { id: this.desktop.interview, path: file.path } });
     // Typed or saved while this was under way: the next save settles it.
-    if (file.state !== 'saved' || fresh.version <= file.version || fresh.encoding !== 'utf-8') return;
+    if (!isSaved(file) || fresh.version <= file.version || fresh.encoding !== 'utf-8') return;
     file.version = fresh.version;
     file.saved = fresh.content;
     file.text = fresh.content;
@@ -351,6 +357,8 @@ export class Files extends Observable {
     timers.set(path, setTimeout(run, ms));
   }
 }
+
+const isSaved = ({ state }: OpenFile): boolean => state === 'saved';
 
 const binaryNote = (size: number) => `This file is not text (${size} bytes). It can be used in the terminal.`;
 

@@ -13,7 +13,7 @@ export function keep(key: string, value: unknown): void {
 export function kept<T>(key: string): Partial<T> | null {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
-    return typeof value === 'object' && value !== null ? (value as Partial<T>) : null;
+    return typeof value === 'object' && value !== null ? value : null;
   } catch {
     return null;
   }

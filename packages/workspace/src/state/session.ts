@@ -1,4 +1,5 @@
-import { ProblemError, InterviewClock, clockNow, isTemporary, Backoff } from '@interviewlm/client';
+import type { InterviewClock } from '@interviewlm/client';
+import { ProblemError, clockNow, isTemporary, Backoff } from '@interviewlm/client';
 import type { Interview, SubmitReceipt } from '@interviewlm/protocol';
 import { Observable } from './observable.js';
 import type { Desktop } from './desktop.js';
@@ -34,7 +35,10 @@ export class Session extends Observable {
         return;
       } catch (error) {
         if (this.desktop.signal.aborted) throw error;
-        if (!isTemporary(error)) return this.fail(error);
+        if (!isTemporary(error)) {
+          this.fail(error);
+          return;
+        }
         this.desktop.connection.lost();
         await backoff.wait(this.desktop.signal);
       }

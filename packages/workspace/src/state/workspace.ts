@@ -14,6 +14,8 @@ export interface WorkspaceOptions {
   readonly interview: string;
   readonly baseUrl: string;
   readonly fetchToken: FetchToken;
+  /** Stands in for the global one. */
+  readonly fetch?: typeof fetch;
 }
 
 /** No save waits longer than this for the recording to be delivered. */
@@ -36,7 +38,7 @@ export class Workspace implements Desktop {
 
   constructor(options: WorkspaceOptions, drafts: Drafts) {
     this.interview = options.interview;
-    this.client = createClient({ baseUrl: options.baseUrl, fetchToken: options.fetchToken });
+    this.client = createClient({ baseUrl: options.baseUrl, fetchToken: options.fetchToken, fetch: options.fetch });
     this.memory = new Memory(options.interview);
     this.connection = new Connection((signal) => this.client.call('getInterview', { params: { id: this.interview }, signal }), this.signal);
     this.session = new Session(this, this.clock);
@@ -79,7 +81,7 @@ export class Workspace implements Desktop {
 
   call<N extends EndpointName>(name: N, options: CallOptions<N>): Promise<AnswerOf<N>> {
     const signal = options.signal ? AbortSignal.any([options.signal, this.signal]) : this.signal;
-    return this.connection.watch(this.client.call(name, { ...options, signal } as CallOptions<N>));
+    return this.connection.watch(this.client.call(name, { ...options, signal }));
   }
 
   record(event: ClientEvent): void {
@@ -88,7 +90,7 @@ export class Workspace implements Desktop {
   }
 
   async flushRecording(): Promise<void> {
-    if (!this.recorder) return;
+    if (!this.recorder || this.connection.state !== 'online') return;
     await Promise.race([this.recorder.flush(), new Promise((resolve) => setTimeout(resolve, flushPatienceMs))]);
   }
 

@@ -3,6 +3,7 @@ import type { TerminalState } from '@interviewlm/protocol';
 import type { FitAddon } from '@xterm/addon-fit';
 import type { Terminal } from '@xterm/xterm';
 import type { Workspace } from '../state/workspace.js';
+import { observeColors } from '@interviewlm/ui';
 import { terminalColors } from './colors.js';
 
 export interface EmulatorEvents {
@@ -19,10 +20,12 @@ export class Emulator {
   private readonly resize: ResizeObserver;
   private silence: ReturnType<typeof setTimeout> | undefined;
   private hasTyped = false;
+  private readonly ended = new AbortController();
 
   constructor(
     private readonly terminal: Terminal,
     private readonly fit: FitAddon,
+    host: HTMLElement,
     screen: HTMLElement,
     private readonly workspace: Workspace,
     events: EmulatorEvents,
@@ -46,9 +49,10 @@ export class Emulator {
     terminal.onResize(({ cols, rows }) => this.connection.resize(cols, rows));
     this.resize = new ResizeObserver(() => this.refit());
     this.resize.observe(screen);
+    observeColors(host, () => (terminal.options.theme = terminalColors(host)), this.ended.signal);
   }
 
-  static async open(screen: HTMLElement, workspace: Workspace, events: EmulatorEvents): Promise<Emulator> {
+  static async open(host: HTMLElement, screen: HTMLElement, workspace: Workspace, events: EmulatorEvents): Promise<Emulator> {
     const [{ Terminal }, { FitAddon }] = await Promise.all([import('@xterm/xterm'), import('@xterm/addon-fit')]);
     const terminal = new Terminal({
       fontFamily: getComputedStyle(screen).getPropertyValue('--_mono'),
@@ -59,24 +63,21 @@ export class Emulator {
       screenReaderMode: true,
       macOptionIsMeta: true,
       minimumContrastRatio: 4.5,
-      theme: terminalColors(screen),
+      theme: terminalColors(host),
     });
     const fit = new FitAddon();
     terminal.loadAddon(fit);
     terminal.open(screen);
     keepPageKeys(terminal);
-    return new Emulator(terminal, fit, screen, workspace, events);
+    return new Emulator(terminal, fit, host, screen, workspace, events);
   }
 
   focus(): void {
     this.terminal.focus();
   }
 
-  recolor(element: Element): void {
-    this.terminal.options.theme = terminalColors(element);
-  }
-
   close(): void {
+    this.ended.abort();
     clearTimeout(this.silence);
     this.resize.disconnect();
     this.connection.close();

@@ -19,7 +19,7 @@ export class InterviewTerminal extends Part {
   @state() private shell: TerminalState = 'starting';
   @state() private detail = '';
   @state() private failed = false;
-  @query('.screen') private screen!: HTMLElement;
+  @query('.screen') private readonly screen!: HTMLElement | null;
   private emulator: Emulator | undefined;
   private openedFor: Workspace | undefined;
   private visibility: IntersectionObserver | undefined;
@@ -75,12 +75,13 @@ export class InterviewTerminal extends Part {
 
   private async open(): Promise<void> {
     const { workspace } = this;
-    if (!workspace || this.openedFor || workspace.session.phase !== 'active' || !this.hasUpdated) return;
+    const { screen } = this;
+    if (!workspace || !screen || this.openedFor || workspace.session.phase !== 'active') return;
     this.openedFor = workspace;
     this.status = 'connecting';
     this.shell = 'starting';
     try {
-      const emulator = await Emulator.open(this.screen, workspace, {
+      const emulator = await Emulator.open(this, screen, workspace, {
         onStatus: (status) => {
           this.status = status;
           if (status === 'reconnecting') workspace.connection.lost();
