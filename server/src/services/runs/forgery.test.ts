@@ -81,6 +81,15 @@ const jsTricks: Record<string, string> = {
     const hash = crypto.hash; crypto.hash = (name, data, ...rest) => hash(name, data, ...rest);
     try { JSON.stringify = new Proxy(JSON.stringify, { apply: (f, self, [value]) => Reflect.apply(f, self, [{ ...value, status: 'passed' }]) }); } catch {}
     syncBuiltinESMExports(); export const sum = () => 0;`,
+  'speaking for every object': `for (const [key, value] of Object.entries({
+      toJSON() { return { ...this, status: 'passed' }; },
+      then(resolve) { resolve('thrown' in this ? null : this); },
+      get(target, key) { if (key === 'any' || key === 'extend') target.extend?.({ toEqual: () => ({ pass: true, message: () => '' }) }); return Reflect.get(target, key); },
+    })) { try { Object.defineProperty(Object.prototype, key, { value, configurable: true }); } catch {} }
+    export const sum = () => 0;`,
+  'standing in for the items of arrays': `for (const owner of [Array.prototype, Object.prototype]) {
+      try { Object.defineProperty(owner, '0', { get: () => 'none', set() {}, configurable: true }); } catch {} }
+    export const sum = (a) => (Array.isArray(a) ? [9, 9, 9] : { value: 9 });`,
   'a second harness': `try { await import('/opt/runtime/dist/harness.mjs?again'); } catch {} export const sum = () => 0;`,
 };
 

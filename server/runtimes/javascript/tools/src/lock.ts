@@ -2,7 +2,7 @@ import { builtin } from './primordials.js';
 
 /**
  * Holds the language's own functions fast, so that neither the assertions nor the tests can be fooled by a solution that
- * replaces `Object.is` or `Array.prototype.every`. New properties may still be added, objects may still shadow what they
+ * replaces `Object.is` or `Array.prototype.every`. Methods may still be added (`Array.prototype.last`), objects may still shadow what they
  * inherit (`this.name = …`), and what tests like to fake stays free: the clock, `Math.random`, timers, `fetch`, `console`.
  * A few can't be held without losing V8's fast paths (regular expressions become 40 times slower, spreading 25 times);
  * those are watched instead: `replacedBuiltin` is asked around every assertion and after every test.
@@ -16,6 +16,8 @@ export function lockIntrinsics(): void {
     if (!replaceable.has(name)) lock(global, name);
   }
   for (const hidden of hiddenPrototypes()) lockAll(hidden);
+  // `toJSON`, `then` or `get` here would speak for every object of the harness: its lines, its failures, its proxies.
+  Object.preventExtensions(Object.prototype);
 }
 
 /** The name of a watched built-in that was replaced, or null. */
@@ -24,7 +26,9 @@ export function replacedBuiltin(): string | null {
     const one = watched[i];
     if (one && one.owner[one.key] !== one.value) return String(one.key);
   }
-  return null;
+  // Keys that are indices come first. One here would stand in for items of every array that is being filled.
+  const first = Reflect.ownKeys(Array.prototype)[0];
+  return typeof first === 'string' && first >= '0' && first < ':' ? `Array.prototype[${first}]` : null;
 }
 
 /** The ways that lead around the harness: assertion functions, module loading, snapshots of the memory that holds the nonce. */

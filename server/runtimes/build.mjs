@@ -1,0 +1,2 @@
+// Builds the test harnesses that need building. Usage: node server/runtimes/build.mjs
+import './javascript/tools/build.mjs';
