@@ -10,6 +10,8 @@ const stages = {
   expired: 'Expired',
   erased: 'Erased',
 };
+/** The SDK, loaded with the first interview that is opened. */
+let loading;
 
 addEventListener('hashchange', show);
 show();
@@ -103,7 +105,6 @@ async function showInterview(page, interview) {
   view.replaceChildren(embed);
 }
 
-let loading;
 function sdk() {
   loading ??= get('config').then(async ({ baseUrl }) => {
     const { loadInterviewLM } = await import(new URL('/sdk/interviewlm.js', baseUrl).href);
@@ -112,9 +113,17 @@ function sdk() {
   return loading;
 }
 
-const fromTemplate = (id) => document.getElementById(id).content.cloneNode(true);
-const get = (path) => call(path, { method: 'GET' });
-const post = (path, body) => call(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+function fromTemplate(id) {
+  return document.getElementById(id).content.cloneNode(true);
+}
+
+function get(path) {
+  return call(path, { method: 'GET' });
+}
+
+function post(path, body) {
+  return call(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+}
 
 async function call(path, init) {
   const answer = await fetch(path, init);

@@ -13,11 +13,14 @@ import { story, storyQuestion } from './story.js';
 
 const bundled = fileURLToPath(new URL('../../../assessments/', import.meta.url));
 
+/** Where `examples/ats-host` is when it runs as a server of its own. */
+const atsByItself = 'http://127.0.0.1:4000';
+
 /** A tenant with test keys, the bundled assessments, one interview that was taken and one that waits. Tells how it goes. */
 export async function makeDemo(env: Env, backend: Backend, tell: (text: string) => void): Promise<DemoFile> {
   const { tenants, keys } = backend.services;
   const { origin, port } = new URL(env.publicUrl);
-  const tenant = await tenants.create('Demo', [...new Set([origin, `http://localhost:${port || env.port}`])]);
+  const tenant = await tenants.create('Demo', [...new Set([origin, `http://localhost:${port || env.port}`, atsByItself])]);
   const scope: Scope = { tenant: tenant.id, mode: 'test' };
   const secret = await keys.create(scope, { kind: 'secret', name: 'Demo server' });
   const publishable = await keys.create(scope, { kind: 'publishable', name: 'Demo pages' });
