@@ -15,6 +15,7 @@ test('fixed words come before parameters, and parameters before a rest', () => {
 
 test('a rest keeps its slashes, decoded once', () => {
   expect(found('GET', '/api/interview/i/files/src/a%20b%2Fc%2525.js')).toEqual(['readFile', { id: 'i', path: 'src/a b/c%25.js' }]);
+  expect(found('GET', '/api/interview/i/files/100%25.js')).toEqual(['readFile', { id: 'i', path: '100%.js' }]);
 });
 
 test('HEAD is answered like GET, other methods are told which there are', () => {

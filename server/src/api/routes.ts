@@ -1,3 +1,4 @@
+import Router from '@koa/router';
 import { endpoints, type Endpoint, type EndpointName } from '@interviewlm/protocol';
 
 export interface Route {
@@ -11,50 +12,38 @@ export type Match =
   | { found: 'path'; allowed: readonly string[] }
   | { found: 'nothing' };
 
-interface Pattern extends Route {
-  readonly parts: readonly string[];
+const router = new Router();
+// Fixed words before parameters, parameters before a rest: `/files/move` is never the file "move".
+for (const [name, { method, path }] of Object.entries(endpoints).sort(([, a], [, b]) => rank(a.path).localeCompare(rank(b.path)))) {
+  router.register(path, [method], [() => undefined], { name });
 }
-
-/** Fixed words before parameters, parameters before a rest: `/files/move` is never the file "move". */
-const table: readonly Pattern[] = Object.entries(endpoints)
-  .map(([name, endpoint]) => ({ name: name as EndpointName, endpoint, parts: endpoint.path.split('/') }))
-  .sort((a, b) => rank(a.parts).localeCompare(rank(b.parts)));
 
 /** Finds the endpoint of a raw (still percent-encoded) path. HEAD counts as GET. */
 export function matchRoute(method: string, path: string): Match {
-  const words = decode(path);
-  if (!words) return { found: 'nothing' };
-  const wanted = method === 'HEAD' ? 'GET' : method;
-  const allowed = new Set<string>();
-  for (const { name, endpoint, parts } of table) {
-    const params = matchParts(parts, words);
-    if (!params) continue;
-    if (endpoint.method === wanted) return { found: 'route', route: { name, endpoint }, params };
-    allowed.add(endpoint.method);
+  if (!isWellFormed(path)) return { found: 'nothing' };
+  const { path: layers, pathAndMethod } = router.match(path, method);
+  const layer = pathAndMethod[0];
+  if (layer) {
+    const name = layer.name as EndpointName;
+    return { found: 'route', route: { name, endpoint: endpoints[name] }, params: layer.params(path, layer.captures(path)) };
   }
+  const allowed = new Set(layers.flatMap(({ methods }) => methods).filter((each) => each !== 'HEAD'));
   return allowed.size > 0 ? { found: 'path', allowed: [...allowed].sort() } : { found: 'nothing' };
 }
 
-function matchParts(parts: readonly string[], words: readonly string[]): Record<string, string> | null {
-  const params: Record<string, string> = {};
-  for (const [index, part] of parts.entries()) {
-    const word = words[index];
-    if (word === undefined) return null;
-    if (part.startsWith('*')) return { ...params, [part.slice(1)]: words.slice(index).join('/') };
-    if (part.startsWith(':')) params[part.slice(1)] = word;
-    else if (part !== word) return null;
-  }
-  return parts.length === words.length ? params : null;
-}
-
-function decode(path: string): string[] | null {
+/** The router hands on an escape that it can't decode; a path with one is nobody's. */
+function isWellFormed(path: string): boolean {
   try {
-    return path.split('/').map(decodeURIComponent);
+    decodeURIComponent(path);
+    return true;
   } catch {
-    return null;
+    return false;
   }
 }
 
-function rank(parts: readonly string[]): string {
-  return parts.map((part) => (part.startsWith('*') ? '2' : part.startsWith(':') ? '1' : '0')).join('');
+function rank(path: string): string {
+  return path
+    .split('/')
+    .map((part) => (part.startsWith('*') ? '2' : part.startsWith(':') ? '1' : '0'))
+    .join('');
 }
