@@ -107,6 +107,7 @@ export class InterviewEditor extends Part {
       <button
         role="tab"
         aria-selected=${isActive}
+        aria-keyshortcuts="Delete"
         tabindex=${isActive ? 0 : -1}
         title=${path}
         data-path=${path}
@@ -115,7 +116,8 @@ export class InterviewEditor extends Part {
         ${file?.readOnly ? icon('lock') : nothing}${name}
         ${file && file.state !== 'saved' ? html`<span class="dot ${file.state}" role="img" aria-label=${saveWords[file.state]}></span>` : nothing}
       </button>
-      <button class="icon-button" tabindex="-1" aria-label="Close ${name}" @click=${() => this.workspace?.files.close(path)}>
+      <!-- For pointers: a list of tabs may only hold tabs, which the Delete key closes. -->
+      <button class="icon-button" tabindex="-1" aria-hidden="true" title="Close ${name}" @click=${() => this.workspace?.files.close(path)}>
         ${icon('close')}
       </button>
     </div>`;
