@@ -17,7 +17,7 @@ const palette = {
   // Text.
   text: ['#141a24', '#e6eaf0'],
   muted: ['#566072', '#a0a9b8'],
-  faint: ['#6b7485', '#8791a1'],
+  faint: ['#5f6879', '#8d97a7'],
   // Lines.
   border: ['#dfe3e9', '#262d38'],
   'border-strong': ['#8b94a3', '#667082'],

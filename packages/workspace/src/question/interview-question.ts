@@ -69,6 +69,10 @@ export class InterviewQuestion extends Part {
     return [questions, session];
   }
 
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('.body')?.focus();
+  }
+
   override render() {
     const progress = this.workspace?.questions.current;
     if (!progress) return html`<div class="body"><ilm-spinner label="Loading the question…"></ilm-spinner></div>`;

@@ -18,6 +18,10 @@ export class InterviewTests extends Part {
     return [tests, session];
   }
 
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('.bar button')?.focus();
+  }
+
   override render() {
     const tests = this.workspace?.tests;
     const result = tests?.history[this.index] ?? tests?.result ?? null;

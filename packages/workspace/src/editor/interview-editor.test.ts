@@ -1,0 +1,96 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { clear, open } from '../testing/page.js';
+import type { Page } from '../testing/page.js';
+
+const start = 'export const sum = 0;\n';
+const path = 'src/sum.ts';
+
+beforeEach(clear);
+after(clear);
+
+const ready = async (): Promise<Page> => {
+  const page = await open();
+  await page.until(() => page.all('interview-editor .view-line').length > 0, 'the editor is there');
+  page.element.focus();
+  await page.until(() => page.element.shadowRoot?.activeElement?.localName === 'interview-editor');
+  return page;
+};
+const content = (page: Page) => page.api.files.get(path)?.content;
+const edits = (page: Page) => page.api.events.flatMap((event) => (event.type === 'editor.edit' ? [event.data] : []));
+
+function paste(page: Page, text: string): void {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  const target = page.find('interview-editor .surface :is(textarea, .native-edit-context)');
+  target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }));
+}
+
+describe('<interview-editor>', () => {
+  it('saves what is typed, and records every key of it', async () => {
+    const page = await ready();
+    await sendKeys({ press: 'Control+End' });
+    await sendKeys({ type: 'const a = [1];\nlet b' });
+    await sendKeys({ press: 'Backspace' });
+    await page.until(() => content(page)?.startsWith(`${start}const a = [1];`) && page.text().includes('Saved'));
+    await page.until(() => page.api.replayed(path, start) === content(page), 'the log makes the same text');
+    expect(new Set(edits(page).map(({ origin }) => origin))).to.deep.equal(new Set(['typed']));
+    expect(page.api.events.some(({ type }) => type === 'editor.cursor')).to.equal(true);
+  });
+
+  it('tells pasted from typed, and undone from both', async () => {
+    const page = await ready();
+    await sendKeys({ press: 'Control+End' });
+    await sendKeys({ type: 'x' });
+    paste(page, 'const pasted = "long enough";');
+    await page.until(() => content(page)?.includes('pasted'));
+    await sendKeys({ press: 'Control+z' });
+    await page.until(() => !content(page)?.includes('pasted'));
+    await page.until(() => edits(page).some(({ origin }) => origin === 'undo'));
+    expect([...new Set(edits(page).map(({ origin }) => origin))]).to.deep.equal(['typed', 'paste', 'undo']);
+    await page.until(() => page.api.events.some((event) => event.type === 'integrity.paste' && event.data.chars === 29));
+    expect(page.api.replayed(path, start)).to.equal(content(page));
+  });
+
+  it('asks which text to keep when the file changed elsewhere', async () => {
+    const page = await ready();
+    await sendKeys({ type: 'mine ' });
+    page.api.write(path, 'theirs\n');
+    await page.until(() => page.all('interview-editor .banner').length === 1);
+    page.find('interview-editor .banner button').click();
+    await page.until(() => page.all('ilm-text-diff .removed').length > 0);
+    page.find('interview-editor .banner .primary').click();
+    await page.until(() => content(page) === `mine ${start}`);
+  });
+
+  it('takes theirs when that is chosen', async () => {
+    const page = await ready();
+    await sendKeys({ type: 'mine ' });
+    page.api.write(path, 'theirs\n');
+    await page.until(() => page.all('interview-editor .banner').length === 1);
+    (page.all('interview-editor .banner button')[1] as HTMLElement).click();
+    await page.until(() => page.all('interview-editor .view-line')[0]?.textContent.includes('theirs'));
+    expect(content(page)).to.equal('theirs\n');
+  });
+
+  it('restores unsaved text after a reload', async () => {
+    const page = await ready();
+    page.api.refusals.set(`PUT /files/${path}`, [503, 'sandbox_unavailable']);
+    await sendKeys({ type: 'kept ' });
+    await page.until(() => page.text().includes('can’t be reached right now'));
+    page.element.remove();
+    page.api.refusals.clear();
+    const again = await open(page.api);
+    await again.until(() => content(again) === `kept ${start}`);
+  });
+
+  it('does not let what belongs to the question be changed', async () => {
+    const page = await ready();
+    page.find('[data-path="sum.test.ts"]').click();
+    await page.until(() => page.text().includes('Read-only'));
+    page.element.focus();
+    await sendKeys({ type: 'x' });
+    expect(page.api.files.get('sum.test.ts')?.version).to.equal(1);
+    expect(edits(page)).to.have.length(0);
+  });
+});
