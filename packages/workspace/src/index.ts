@@ -4,6 +4,8 @@ export { InterviewEditor } from './editor/interview-editor.js';
 export { InterviewFileTree } from './files/interview-file-tree.js';
 export { InterviewQuestion } from './question/interview-question.js';
 export { InterviewTerminal } from './terminal/interview-terminal.js';
+export { InterviewTimer } from './question/timer.js';
+export { TextDiff } from './diff/text-diff.js';
 export { InterviewTests } from './tests/interview-tests.js';
 export { Workspace } from './state/workspace.js';
 export type { WorkspaceOptions } from './state/workspace.js';

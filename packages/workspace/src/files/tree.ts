@@ -1,12 +1,12 @@
 import type { FileInfo } from '@interviewlm/protocol';
 
-export interface Folder {
+interface Folder {
   readonly kind: 'folder';
   readonly name: string;
   readonly path: string;
   readonly children: readonly TreeNode[];
 }
-export interface Leaf {
+interface Leaf {
   readonly kind: 'file';
   readonly name: string;
   readonly path: string;

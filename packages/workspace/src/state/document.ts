@@ -1,6 +1,6 @@
 import type { FileInfo, TextChange } from '@interviewlm/protocol';
 
-export type SaveState = 'saved' | 'dirty' | 'saving' | 'failed' | 'conflict';
+type SaveState = 'saved' | 'dirty' | 'saving' | 'failed' | 'conflict';
 
 /** What the server has where ours was refused; null when it was deleted there. */
 export interface Rival {
