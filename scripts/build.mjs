@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { filesBelow, inputsHash, isCurrent, markCurrent } from './stamp.mjs';
 
-const roots = ['packages', 'server/src', 'server/runtimes', 'server/bin', 'scripts'];
+const roots = ['packages', 'server/src', 'server/test', 'server/runtimes', 'server/bin', 'scripts'];
 const single = [
   'package-lock.json',
   'tsconfig.json',
@@ -13,10 +13,10 @@ const single = [
   'server/tsconfig.json',
   'server/package.json',
 ];
-const harnesses = 'server/runtimes/build.mjs';
 const outputs = [
   ...['protocol', 'recording', 'client', 'ui', 'workspace', 'replay', 'sdk'].map((name) => `packages/${name}/dist/index.js`),
   'packages/ui/dist/monaco/monaco.js',
+  'server/dist/main.js',
   'packages/sdk/dist/browser/interviewlm.js',
   'packages/sdk/dist/browser/embed/v1.js',
 ];
@@ -26,13 +26,26 @@ const before = await inputs();
 if (outputs.every((path) => existsSync(path)) && (await isCurrent('all', before, outputs[0]))) {
   console.log(`Built already (looked for changes in ${Date.now() - started} ms)`);
 } else {
-  // Monaco needs nothing of ours that is compiled, so it runs beside tsc.
-  await Promise.all([step('types and server', 'node_modules/typescript/bin/tsc', '-b'), step('editor', 'scripts/build-monaco.mjs')]);
-  if (existsSync(harnesses)) await step('test harnesses', harnesses);
-  await step('browser bundle', 'node_modules/rollup/dist/bin/rollup', '-c', '--silent');
+  // Two lines beside each other, as nothing of one needs the other: Monaco, the elements and their bundle, and the server.
+  await Promise.all([types('both sides', 'packages/recording'), step('editor', 'scripts/build-monaco.mjs')]);
+  await Promise.all([browserSide(), serverSide()]);
   // What was there before: a file that changed while we built is built the next time.
   await markCurrent('all', before);
   console.log(`Built in ${seconds(started)}`);
+}
+
+async function browserSide() {
+  await types('elements', 'packages/sdk');
+  await step('browser bundle', 'node_modules/rollup/dist/bin/rollup', '-c', '--silent');
+}
+
+async function serverSide() {
+  await types('server', 'server', 'server/test');
+  await step('test harnesses', 'server/runtimes/build.mjs');
+}
+
+function types(name, ...projects) {
+  return step(`${name}: types`, 'node_modules/typescript/bin/tsc', '-b', ...projects);
 }
 
 async function inputs() {
