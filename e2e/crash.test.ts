@@ -61,7 +61,7 @@ describe('the server is killed in the middle of typing', () => {
     expect((await events()).filter(({ type }) => /^(editor|integrity)\./.test(type)).length).toBeGreaterThanOrEqual(ackedByTheDead);
     const expected = before + during.repeat(4) + after;
     await expect.poll(async () => (await file()).content, patient).toBe(expected);
-    expect(acknowledged).toBeGreaterThan(ackedByTheDead);
+    await expect.poll(() => acknowledged, patient).toBeGreaterThan(ackedByTheDead);
     tab.offline = false;
     expect(await ada.shownCode()).toBe(expected);
   });

@@ -162,25 +162,26 @@ describe('HF3 strange trees', () => {
   });
 });
 
-describe.runIf(process.getuid?.() === 0)('HF6 a volume of a server that ran as somebody else', () => {
-  test('gets an owner of ours before anything runs on it', async () => {
-    const volume = await planted((at) => {
-      symlinkSync(join(outside, 'secret.txt'), join(at, 'link'));
-      spawnSync('chown', ['-R', '-h', '1234:1234', at]);
+if (process.getuid?.() === 0)
+  describe('HF6 a volume of a server that ran as somebody else', () => {
+    test('gets an owner of ours before anything runs on it', async () => {
+      const volume = await planted((at) => {
+        symlinkSync(join(outside, 'secret.txt'), join(at, 'link'));
+        spawnSync('chown', ['-R', '-h', '1234:1234', at]);
+      });
+      const session = `itv_${randomUUID().replaceAll('-', '')}`;
+      await local.sandboxes.open({ session, volume, image, limits, tags: {} });
+      const screen = new Screen(await local.sandboxes.terminal(session, { cols: 80, rows: 24 }));
+      await screen.sees('$ ');
+      screen.type('echo more >> folder/inside.txt; cat folder/inside.txt\r');
+      await screen.sees('insidemore');
+      await local.sandboxes.close(session);
+      const owners = ['', 'folder', 'folder/inside.txt', 'link'].map((path) => lstatSync(join(local.folder(volume), path)).uid);
+      expect(new Set(owners).size).toBe(1);
+      expect(owners[0]).toBeGreaterThan(200_000);
+      expect(statSync(join(outside, 'secret.txt')).uid).toBe(0);
     });
-    const session = `itv_${randomUUID().replaceAll('-', '')}`;
-    await local.sandboxes.open({ session, volume, image, limits, tags: {} });
-    const screen = new Screen(await local.sandboxes.terminal(session, { cols: 80, rows: 24 }));
-    await screen.sees('$ ');
-    screen.type('echo more >> folder/inside.txt; cat folder/inside.txt\r');
-    await screen.sees('insidemore');
-    await local.sandboxes.close(session);
-    const owners = ['', 'folder', 'folder/inside.txt', 'link'].map((path) => lstatSync(join(local.folder(volume), path)).uid);
-    expect(new Set(owners).size).toBe(1);
-    expect(owners[0]).toBeGreaterThan(200_000);
-    expect(statSync(join(outside, 'secret.txt')).uid).toBe(0);
   });
-});
 
 describe('HF4 no race leads outside', () => {
   /** Swaps `folder` for a link to the host's folder and back, as fast as it can, until it is ended. */

@@ -22,7 +22,6 @@ if [[ $nice ]]; then chain=("$nice" -n 19 "\${chain[@]}"); fi
 exec "\${chain[@]}"
 `;
 
-export const argumentsFd = 3;
 export const seccompFd = 4;
 /** Left open for what a run is fed with. */
 export const feedFd = 5;

@@ -1,9 +1,6 @@
 import type { AiPolicy, RunResult } from '@interviewlm/protocol';
 import type { AssistantContext } from './port.js';
 
-/** The version that scores and logs name. */
-export const promptVersion = 'assistant-1';
-
 /** At most so much of a file or output is put before the model; the tools read the rest. */
 const fileChars = 12_000;
 const screenChars = 60_000;

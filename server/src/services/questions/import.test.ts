@@ -82,8 +82,7 @@ describe('our own layout', () => {
       untested: expect.stringContaining('The reference solution fails') as string,
       'bad-json': expect.stringContaining('question.json is not valid JSON') as string,
       absent: 'question.json cannot be read',
-      endless:
-        'The reference solution needs longer than the limit of 3 seconds.',
+      endless: 'The reference solution needs longer than the limit of 3 seconds.',
     });
   }, 120_000);
 

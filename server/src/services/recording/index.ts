@@ -25,4 +25,4 @@ export const createRecording = (knex: Knex, bus: Bus): Recording => ({
 });
 
 export { append } from './log.js';
-export type { At, Unplaced } from './log.js';
+export type { At } from './log.js';

@@ -20,7 +20,6 @@ import { freeze, receipt } from './submit.js';
 export type { InterviewRow } from '../../db/interviews.js';
 export type { Created } from './create.js';
 export type { SessionHooks } from './hooks.js';
-export { markScored } from './submit.js';
 
 /** The life of interviews, from invitation to submission. */
 export interface Sessions {

@@ -47,9 +47,10 @@ describe.each(Object.entries(syscallTables))('the filter for %s', (arch, table: 
     expect(answer(program, 0x40000003, everyday[arch]?.[0] ?? 0)).toBe(answers.kill);
   });
 
-  test.runIf(table.foreignFrom !== null)('the second calling convention is not there', () => {
-    expect(ask((table.foreignFrom ?? 0) + 1)).toBe(answers.absent);
-  });
+  if (table.foreignFrom !== null)
+    test('the second calling convention is not there', () => {
+      expect(ask((table.foreignFrom ?? 0) + 1)).toBe(answers.absent);
+    });
 
   test('clone makes threads and processes, not namespaces', () => {
     expect(ask(table.clone, 17)).toBe(answers.allow);
