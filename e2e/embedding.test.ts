@@ -57,6 +57,8 @@ describe('the careers page', () => {
     await page.getByRole('button', { name: 'Start the interview' }).click();
     await page.getByRole('alert').waitFor();
     expect(await email.getAttribute('aria-invalid')).toBe('true');
+    const { data } = await product.api<{ data: { candidate: { name: string } }[] }>('GET', '/api/interview?limit=100');
+    expect(data.map(({ candidate }) => candidate.name)).not.toContain('Nobody');
     await tab.close();
   });
 
