@@ -32,7 +32,11 @@ async function start(options: StartOptions): Promise<void> {
   const backend = await openBackend(env, log);
   const site = new Site(backend.archiveOrigins);
   const { server, end } = createHttpServer(env, backend, log, { before: [site.middleware] });
-  await listen(server, env);
+  await listen(server, env).catch(async (err: unknown) => {
+    // What is open keeps the process alive, and with it the database, which the next start needs.
+    await backend.close();
+    throw err;
+  });
   log.info({ url: env.publicUrl }, 'listening');
   process.stdout.write(`\n${partsTable(backend.parts)}\n\n`);
   const stopped = untilStopped(log, async () => {
