@@ -32,8 +32,7 @@ function fail(error: unknown): void {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
     return;
   }
+  process.exitCode = error instanceof UsageError ? 2 : 1;
   const expected = error instanceof UsageError || error instanceof EnvError || !(error instanceof Error);
   console.error(expected ? String(error instanceof Error ? error.message : error) : error.stack);
-  // Whatever is still open belongs to a command that has failed.
-  process.exit(error instanceof UsageError ? 2 : 1);
 }
