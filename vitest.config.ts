@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 const node = { environment: 'node', pool: 'forks' } as const;
 
-/** Projects by what they need: `unit` nothing, `server` a database, `contract` and `hostile` a sandbox as well, `e2e` a built product and Chromium. */
+/**
+ * Projects by what they need: `unit` nothing, `server` a database, `contract` and `hostile` a sandbox as well, `e2e` a built product
+ * and Chromium. `endurance` has what takes minutes by its nature: kills at random points, hours of recording, long typing.
+ */
 export default defineConfig({
   test: {
     coverage: {
@@ -17,7 +20,7 @@ export default defineConfig({
           ...node,
           name: 'server',
           include: ['server/src/**/*.test.ts', 'server/test/**/*.test.ts'],
-          exclude: ['server/test/{contract,hostile}/**'],
+          exclude: ['server/test/{contract,hostile,endurance}/**'],
           globalSetup: ['server/test/support/postgres.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
@@ -34,7 +37,18 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { test: { ...node, name: 'e2e', include: ['e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false } },
+      {
+        test: {
+          ...node,
+          name: 'endurance',
+          include: ['server/test/endurance/**/*.test.ts', 'e2e/endurance/**/*.test.ts'],
+          globalSetup: ['server/test/support/postgres.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      { test: { ...node, name: 'e2e', include: ['e2e/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false } },
     ],
   },
 });

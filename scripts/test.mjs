@@ -37,6 +37,7 @@ const stages = {
   e2e: [vitest('e2e', ['e2e'])],
   contract: [vitest('contract', ['contract'])],
   hostile: [vitest('hostile', ['hostile'])],
+  endurance: [vitest('endurance', ['endurance'])],
 };
 const always = ['build', 'lint', 'unit', 'contract', 'elements', 'e2e'];
 
