@@ -28,14 +28,14 @@ function replyTo(request: AssistantRequest, text: string, earlier: readonly stri
     case 'edit':
       return edit(request);
     case 'explain_failure':
-      return { text: explainRun(context) };
+      return { text: explainRun(context, text) };
     case 'describe':
       return { text: describeFile(context, text) };
     case 'hint':
       return { text: hint(context, earlier.filter((message) => intentOf(message) === 'hint').length) };
     case 'other':
       return {
-        text: `${explainRun(context)}\n\nAsk me for a hint, what your code does, why a test fails, or${mayEdit(request) ? ' to fix it.' : ' where to look.'}`,
+        text: `${explainRun(context, text)}\n\nAsk me for a hint, what your code does, why a test fails, or${mayEdit(request) ? ' to fix it.' : ' where to look.'}`,
       };
   }
 }

@@ -1,17 +1,28 @@
 import type { AssistantContext } from '../../services/assistant/port.js';
 import { failures, type Failure } from './failure.js';
 import { locate } from './locate.js';
+import { named } from './named.js';
 import { plural } from './screen.js';
 
-/** What the last run says: its first failing test in words, and the line to look at. */
-export function explainRun(context: AssistantContext): string {
+/** What the last run says: the failing test that `question` names, else the first, in words, and the line to look at. */
+export function explainRun(context: AssistantContext, question = ''): string {
   const run = context.last_run;
   if (!run) return 'No tests have run yet. Run them first: the first failing test tells where to begin.';
-  const [first, ...rest] = failures(context);
-  if (!first) return whole(run.passed, run.stopped);
-  const others = rest.length > 0 ? `\n\n${plural(rest.length, 'other test')} failed too; take them one by one.` : '';
+  const failed = failures(context);
+  const passed = run.tests.filter(({ status }) => status === 'passed');
+  const asked = named<{ name: string }>([...failed, ...passed], question);
+  const failure = failed.find((each) => each === asked) ?? failed[0];
+  if (!failure) return whole(run.passed, run.stopped);
+  const mistaken = asked && asked !== failure ? `**${asked.name}** passed in the last run.` : '';
+  const others = failed.length > 1 ? `\n\n${plural(failed.length - 1, 'other test')} failed too; take them one by one.` : '';
   return (
-    [`**${first.name}** fails (${run.passed} of ${run.total} pass).`, said(first), run.stopped ?? '', pointer(first, context)]
+    [
+      mistaken,
+      `**${failure.name}** fails (${run.passed} of ${run.total} pass).`,
+      said(failure),
+      run.stopped ?? '',
+      pointer(failure, context),
+    ]
       .filter(Boolean)
       .join(' ') + others
   );

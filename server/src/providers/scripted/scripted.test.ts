@@ -104,6 +104,29 @@ describe('SC2 a failing test is explained', () => {
     expect(text).toContain('line 1: `const a = 1;`');
   });
 
+  describe('the test that the question names is the one', () => {
+    const run: Run = [
+      { ...expected('false', 'true'), name: 'century years are not leap' },
+      { name: 'every fourth year is', status: 'passed', duration_ms: 1 },
+      failed('rejects a negative year', 'RangeError: too small'),
+    ];
+
+    test.each(['why does the negative year test fail?', 'Why is “rejects a negative year” red?'])('%s', async (question) => {
+      const { text } = await ask(request(question, code, run));
+      expect(text).toContain('**rejects a negative year** fails');
+      expect(text).toContain('RangeError: too small');
+    });
+
+    test('one that passed is said to have passed, and the first that failed is explained', async () => {
+      const { text } = await ask(request('why does every fourth year fail?', code, run));
+      expect(text).toContain('**every fourth year is** passed in the last run. **century years are not leap** fails');
+    });
+
+    test('no name, the first', async () => {
+      expect((await ask(request('why does it fail?', code, run))).text).toContain('**century years are not leap** fails');
+    });
+  });
+
   test('nothing ran, all passed', async () => {
     expect((await ask(request('why does it fail', code))).text).toContain('No tests have run yet');
     expect((await ask(request('why does it fail', code, [{ name: 'a', status: 'passed', duration_ms: 1 }]))).text).toContain(
