@@ -13,7 +13,7 @@ const [script, ...args] = process.argv.slice(2);
 const env = { ...process.env };
 const nodeFolder = ownNode();
 if (nodeFolder) env.PATH = nodeFolder + delimiter + env.PATH;
-install(root, 'the dependencies (a few minutes the first time)');
+if (install(root, 'the dependencies (a few minutes the first time)')) checkCommitMessages();
 const node = nodeFolder ? join(nodeFolder, 'node') : process.execPath;
 const run = spawnSync(node, [join(root, 'scripts', `${script}.mjs`), ...args], { stdio: 'inherit', env, cwd: root });
 process.exit(run.status ?? 1);
@@ -31,13 +31,13 @@ function ownNode() {
   process.exit(1);
 }
 
-/** `npm ci` where the lock file isn't the one that was installed last. */
+/** `npm ci` where the lock file isn't the one that was installed last; whether it was run. */
 function install(folder, what) {
   const lock = createHash('sha256')
     .update(readFileSync(join(folder, 'package-lock.json')))
     .digest('hex');
   const stamp = join(folder, 'node_modules', '.installed');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return false;
   console.log(`Installing ${what} …`);
   const result = spawnSync('npm', ['ci', '--prefer-offline', '--no-fund', '--no-audit', '--loglevel=error'], {
     stdio: 'inherit',
@@ -50,4 +50,11 @@ function install(folder, what) {
     process.exit(1);
   }
   writeFileSync(stamp, lock);
+  return true;
+}
+
+/** Points a clone's Git to our hooks, unless its owner has chosen others. */
+function checkCommitMessages() {
+  const git = (...args) => spawnSync('git', ['config', ...args], { cwd: root });
+  if (existsSync(join(root, '.git')) && git('core.hooksPath').status === 1) git('core.hooksPath', '.githooks');
 }
