@@ -3,22 +3,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from './support/axe.js';
 import { launch, openTab } from './support/browser.js';
 import { Candidate } from './support/candidate.js';
-import { startProduct, type Product } from './support/product.js';
+import { sharedProduct } from './support/shared-product.js';
 
 const schemes = ['light', 'dark'] as const;
 const narrow = { width: 360, height: 740 };
 
-let product: Product;
+const product = sharedProduct();
 let browser: Browser;
 
 beforeAll(async () => {
-  product = await startProduct();
   browser = await launch();
 });
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+afterAll(() => browser.close());
 
 describe.each(schemes)('axe finds nothing (%s)', (colorScheme) => {
   test('on the start page', () => check('/', 'InterviewLM'));

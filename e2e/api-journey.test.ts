@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { interviewlm } from './support/cli.js';
 import { exercise } from './support/exercise.js';
 import { Integrator } from './support/integrator.js';
-import { startProduct, type Product } from './support/product.js';
+import { sharedProduct } from './support/shared-product.js';
 
-let product: Product;
+const product = sharedProduct();
 let acme: Integrator;
 let globex: Integrator;
 
 beforeAll(async () => {
-  product = await startProduct();
   acme = new Integrator(product.baseUrl, product.demo.secret_key);
   const tenant = await interviewlm<{ id: string }>(product.dataDir, 'tenants', 'create', 'Globex');
   const key = await interviewlm<{ key: string }>(product.dataDir, 'keys', 'create', '--tenant', tenant.id);
   globex = new Integrator(product.baseUrl, key.key);
 });
-afterAll(() => product.stop());
 
 describe('an integrator with nothing but a secret key', () => {
   let interview: { id: string; status: string };

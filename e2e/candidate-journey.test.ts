@@ -3,14 +3,15 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch, openTab, type Tab } from './support/browser.js';
 import { Candidate, linesOf } from './support/candidate.js';
-import { startProduct, type Invitation, type Product } from './support/product.js';
+import type { Invitation } from './support/integrator.js';
+import { sharedProduct } from './support/shared-product.js';
 
 /** For what the page does by itself, on a machine that may be busy. */
 const patient = { timeout: 20_000 };
 const assessmentFolder = 'server/assessments/javascript-services/log-summary';
 
 describe('an interview, from the link to the replay', () => {
-  let product: Product;
+  const product = sharedProduct();
   let browser: Browser;
   let tab: Tab;
   let ada: Candidate;
@@ -19,17 +20,14 @@ describe('an interview, from the link to the replay', () => {
   let firstHalf: string;
 
   beforeAll(async () => {
-    [product, browser] = await Promise.all([startProduct(), launch()]);
+    browser = await launch();
     solution = (await readFile(`${assessmentFolder}/reference/log-summary.js`, 'utf8')).trimEnd();
     firstHalf = solution.slice(0, solution.indexOf('\nfunction pattern'));
     interview = await product.invite('log-summary');
     tab = await openTab(browser);
     ada = new Candidate(tab);
   });
-  afterAll(async () => {
-    await browser.close();
-    await product.stop();
-  });
+  afterAll(() => browser.close());
 
   const fileOnServer = async () =>
     (await product.api<{ content: string }>('GET', `/api/interview/${interview.id}/files/log-summary.js`)).content;

@@ -5,21 +5,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAtsHost } from '../examples/ats-host/server.mjs';
 import { launch, openTab } from './support/browser.js';
 import { Candidate } from './support/candidate.js';
-import { startProduct, type Product } from './support/product.js';
+import { sharedProduct } from './support/shared-product.js';
 
 /** The origin of the ATS by itself, which the demo’s tenant has on its list. */
 const atsPort = 4000;
-let product: Product;
+const product = sharedProduct();
 let browser: Browser;
 
 beforeAll(async () => {
-  product = await startProduct();
   browser = await launch();
 });
-afterAll(async () => {
-  await browser.close();
-  await product.stop();
-});
+afterAll(() => browser.close());
 
 describe('the careers page', () => {
   test('a visitor starts an interview in the page by name and e-mail, and continues it after a reload', async () => {

@@ -1,6 +1,7 @@
 // `npm test`: every check and every test, with one closing line over all of them.
 // `npm test -- lint unit` runs only the named stages.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { ensureBubblewrap, ensureChromium } from './system-packages.mjs';
@@ -9,9 +10,9 @@ const counts = '.cache';
 const bin = (name) => `node_modules/.bin/${name}`;
 
 /** One command that counts as one test. */
-const check = (name, ...command) => ({ name, run: () => (succeeds(command) ? [1, 0] : [0, 1]) });
+const check = (name, ...command) => ({ name, run: async (quiet) => ((await succeeds(command, quiet)) ? [1, 0] : [0, 1]) });
 /** A test runner that leaves its counts in a file of `.cache`: vitest's JSON report, or `{passed, failed}`. */
-const runner = (name, file, ...command) => ({ name, run: () => counted(`${counts}/${file}`, command) });
+const runner = (name, file, ...command) => ({ name, run: (quiet) => counted(`${counts}/${file}`, command, quiet) });
 const vitest = (name, projects) =>
   runner(
     name,
@@ -40,6 +41,8 @@ const stages = {
   endurance: [vitest('endurance', ['endurance'])],
 };
 const always = ['build', 'lint', 'unit', 'contract', 'elements', 'e2e'];
+/** One after the other; the lanes of one row beside each other, since the contract tests mostly wait. */
+const order = [[['build']], [['lint', 'unit'], ['contract']], [['elements']], [['e2e']], [['hostile']], [['endurance']]];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in stages));
@@ -56,27 +59,45 @@ process.env.NX_DAEMON = 'false';
 let passed = 0;
 let failed = 0;
 const failures = [];
-for (const { name, run } of (asked.length > 0 ? asked : always).flatMap((stage) => stages[stage])) {
-  const started = Date.now();
-  console.log(`\n── ${name}`);
-  const [ok, bad] = run();
-  passed += ok;
-  failed += bad;
-  if (bad > 0) failures.push(name);
-  console.log(`── ${name}: ${ok} passed, ${bad} failed, ${((Date.now() - started) / 1000).toFixed(1)} s (${availableParallelism()} cores)`);
+const wanted = asked.length > 0 ? asked : always;
+for (const row of order) {
+  const lanes = row
+    .map((lane) => lane.filter((name) => wanted.includes(name)).flatMap((name) => stages[name]))
+    .filter(({ length }) => length > 0);
+  await Promise.all(lanes.map((lane) => inTurn(lane, lanes.length > 1)));
 }
 if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
-function succeeds([command, ...args]) {
-  return spawnSync(command, args, { stdio: 'inherit' }).status === 0;
+/** What runs beside others (`quiet`) shows its output when it is done, in one piece. */
+async function inTurn(lane, quiet) {
+  for (const { name, run } of lane) {
+    const started = Date.now();
+    console.log(`\n── ${name}${quiet ? ' …' : ''}`);
+    const [ok, bad] = await run(quiet);
+    passed += ok;
+    failed += bad;
+    if (bad > 0) failures.push(name);
+    console.log(
+      `── ${name}: ${ok} passed, ${bad} failed, ${((Date.now() - started) / 1000).toFixed(1)} s (${availableParallelism()} cores)`,
+    );
+  }
+}
+
+async function succeeds([command, ...args], quiet) {
+  const child = spawn(command, args, { stdio: quiet ? ['inherit', 'pipe', 'pipe'] : 'inherit' });
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
+  const [code] = await once(child, 'close');
+  process.stdout.write(Buffer.concat(output));
+  return code === 0;
 }
 
 /** A runner that dies before it has counted is one failure: silence never passes. */
-function counted(file, command) {
+async function counted(file, command, quiet) {
   rmSync(file, { force: true });
-  const ok = succeeds(command);
+  const ok = await succeeds(command, quiet);
   if (!existsSync(file)) return [0, 1];
   const report = JSON.parse(readFileSync(file, 'utf8'));
   const passes = report.numPassedTests ?? report.passed;

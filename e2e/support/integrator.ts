@@ -5,6 +5,12 @@ interface Answer {
   text: string;
 }
 
+export interface Invitation {
+  readonly id: string;
+  readonly status: string;
+  readonly links: { readonly candidate: string; readonly replay: string };
+}
+
 /** One company's server: it has a secret key, and plain HTTP. */
 export class Integrator {
   constructor(
@@ -26,15 +32,22 @@ export class Integrator {
     return { status: answer.status, text, body: /json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : null };
   }
 
+  /** The answer's JSON; throws with its text when the call is refused. */
+  call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const answer = await this.send(method, path, body);
+    if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+    return answer.body as T;
+  };
+
   get = (path: string) => this.send('GET', path);
   post = (path: string, body?: unknown) => this.send('POST', path, body);
   put = (path: string, body: unknown) => this.send('PUT', path, body);
 
   /** An interview on the first assessment whose first question is `slug`. */
-  async createInterview(slug: string, email = 'ada@example.com') {
-    const { body } = await this.get('/api/assessments?limit=100');
-    const assessment = body.data.find((each: any) => each.questions[0].slug === slug);
+  async createInterview(slug: string, email = 'ada@example.com'): Promise<Invitation> {
+    const { data } = await this.call<{ data: { id: string; questions: { slug: string }[] }[] }>('GET', '/api/assessments?limit=100');
+    const assessment = data.find(({ questions }) => questions[0]?.slug === slug);
     if (!assessment) throw new Error(`No assessment starts with ${slug}.`);
-    return (await this.post('/api/interview', { assessment: assessment.id, candidate: { name: 'Ada Lovelace', email } })).body;
+    return this.call('POST', '/api/interview', { assessment: assessment.id, candidate: { name: 'Ada Lovelace', email } });
   }
 }

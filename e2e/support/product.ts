@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Integrator, type Invitation } from './integrator.js';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** What `npm start` runs once everything is built. */
@@ -23,64 +25,64 @@ export interface Demo {
   readonly docs_url: string;
 }
 
-/** The whole product, built before, as `npm start` runs it, with a data folder and a port of its own. */
-export interface Product {
-  readonly demo: Demo;
+/** Where a product runs: all that another process needs to know of it. */
+export interface Place {
   readonly baseUrl: string;
   readonly dataDir: string;
+}
+
+/** The whole product, built before, as `npm start` runs it, with a data folder and a port of its own. */
+export interface Product extends Place {
+  readonly demo: Demo;
   /** All that it has printed so far, over all starts. */
   log(): string;
+  /** Calls the API with the secret key; throws with the answer's text when it is refused. */
+  api: Integrator['call'];
+  /** A new interview on the assessment that begins with this exercise. */
+  invite(exercise: string): Promise<Invitation>;
+}
+
+/** A product that its test may end and start again. */
+export interface OwnProduct extends Product {
   /** SIGKILL: nothing gets a chance to finish. */
   kill(): Promise<void>;
   /** Starts again on the same data and port. */
   start(): Promise<void>;
   /** Stops it and removes its data. */
   stop(): Promise<void>;
-  /** Calls the API with the secret key; throws with the answer's text when it is refused. */
-  api<T>(method: string, path: string, body?: unknown): Promise<T>;
-  /** A new interview on the assessment that begins with this exercise. */
-  invite(exercise: string): Promise<Invitation>;
 }
 
-export interface Invitation {
-  readonly id: string;
-  readonly status: string;
-  readonly links: { readonly candidate: string; readonly replay: string };
+/** A product that runs already. */
+export function productAt({ baseUrl, dataDir }: Place): Product {
+  const demo = readDemo(dataDir);
+  if (!demo) throw new Error('The product is ready without a demo.json.');
+  const company = new Integrator(baseUrl, demo.secret_key);
+  return {
+    baseUrl,
+    dataDir,
+    demo,
+    log: () => readFileSync(logOf(dataDir), 'utf8'),
+    api: company.call,
+    invite: (exercise) => company.createInterview(exercise, `ada+${Date.now()}@example.com`),
+  };
 }
 
-export async function startProduct(): Promise<Product> {
+export async function startProduct(): Promise<OwnProduct> {
   const dataDir = await mkdtemp(join(tmpdir(), 'interviewlm-e2e-'));
   const port = await freePort();
-  const baseUrl = `http://127.0.0.1:${port}`;
-  let log = '';
+  const place = { dataDir, baseUrl: `http://127.0.0.1:${port}` };
   let child: ChildProcess | undefined;
 
   async function start(): Promise<void> {
+    const log = openSync(logOf(dataDir), 'a');
     child = spawn(process.execPath, command, {
       cwd: root,
       env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', NODE_ENV: 'production' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', log, log],
     });
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => (log += text.toString()));
-    await untilReady(child);
+    closeSync(log);
+    await untilReady(child, place);
   }
-
-  async function untilReady(running: ChildProcess): Promise<void> {
-    const deadline = Date.now() + startTimeoutMs;
-    while (Date.now() < deadline) {
-      if (running.exitCode !== null)
-        throw new Error(`The product ended with ${running.exitCode} before it was ready:\n${log.slice(-4000)}`);
-      const answer = await fetch(`${baseUrl}/readyz`).catch(() => null);
-      if (answer?.ok && (await readDemo())) return;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-    throw new Error(`The product was not ready after ${startTimeoutMs / 1000} s:\n${log.slice(-4000)}`);
-  }
-
-  const readDemo = async (): Promise<Demo | null> => {
-    const text = await readFile(join(dataDir, 'demo.json'), 'utf8').catch(() => null);
-    return text === null ? null : (JSON.parse(text) as Demo);
-  };
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     const ending = child;
@@ -96,40 +98,37 @@ export async function startProduct(): Promise<Product> {
     await end('SIGTERM');
     throw error;
   }
-  const demo = await readDemo();
-  if (!demo) throw new Error('The product is ready without a demo.json.');
-
-  const api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const answer = await fetch(baseUrl + path, {
-      method,
-      headers: { Authorization: `Bearer ${demo.secret_key}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return (text === '' ? null : JSON.parse(text)) as T;
-  };
-
   return {
-    demo,
-    baseUrl,
-    dataDir,
-    api,
-    log: () => log,
+    ...productAt(place),
     kill: () => end('SIGKILL'),
     start,
     async stop() {
       await end('SIGTERM');
       await rm(dataDir, { recursive: true, force: true });
     },
-    async invite(exercise) {
-      const { data } = await api<{ data: { id: string; questions: { slug: string }[] }[] }>('GET', '/api/assessments?limit=100');
-      const assessment = data.find(({ questions }) => questions[0]?.slug === exercise);
-      if (!assessment) throw new Error(`No assessment begins with ${exercise}.`);
-      const candidate = { name: 'Ada Lovelace', email: `ada+${Date.now()}@example.com` };
-      return api<Invitation>('POST', '/api/interview', { assessment: assessment.id, candidate });
-    },
   };
+}
+
+async function untilReady(running: ChildProcess, { dataDir, baseUrl }: Place): Promise<void> {
+  const deadline = Date.now() + startTimeoutMs;
+  const lastWords = () => readFileSync(logOf(dataDir), 'utf8').slice(-4000);
+  while (Date.now() < deadline) {
+    if (running.exitCode !== null) throw new Error(`The product ended with ${running.exitCode} before it was ready:\n${lastWords()}`);
+    const answer = await fetch(`${baseUrl}/readyz`).catch(() => null);
+    if (answer?.ok && readDemo(dataDir)) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`The product was not ready after ${startTimeoutMs / 1000} s:\n${lastWords()}`);
+}
+
+const logOf = (dataDir: string) => join(dataDir, 'printed.log');
+
+function readDemo(dataDir: string): Demo | null {
+  try {
+    return JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')) as Demo;
+  } catch {
+    return null;
+  }
 }
 
 async function freePort(): Promise<number> {
