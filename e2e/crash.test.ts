@@ -2,7 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch, openTab, type Tab } from './support/browser.js';
 import { Candidate } from './support/candidate.js';
-import { startProduct, type Invitation, type Product } from './support/product.js';
+import type { Invitation } from './support/integrator.js';
+import { productAt, startProduct, type OwnProduct } from './support/product.js';
 
 const patient = { timeout: 30_000 };
 const before = 'const before = 1; ';
@@ -16,7 +17,7 @@ interface Event {
 }
 
 describe('the server is killed in the middle of typing', () => {
-  let product: Product;
+  let product: OwnProduct;
   let browser: Browser;
   let tab: Tab;
   let ada: Candidate;
@@ -76,6 +77,17 @@ describe('the server is killed in the middle of typing', () => {
     await ada.openPanel('Terminal');
     await ada.command('echo back-$((40 + 2))', /back-42/);
     expect(tab.errors).toEqual([]);
+  });
+
+  test('a start after the demo’s interview is over offers another one', async () => {
+    const interviewOf = (url: string) => /itv_\w+/.exec(url)?.[0] ?? '';
+    const first = interviewOf(product.demo.candidate_url);
+    await product.api('POST', `/api/interview/${first}/submit`);
+    await product.kill();
+    await product.start();
+    const { candidate_url } = productAt(product).demo;
+    expect(interviewOf(candidate_url)).not.toBe(first);
+    expect((await product.api<Invitation>('GET', `/api/interview/${interviewOf(candidate_url)}`)).status).toBe('created');
   });
 
   async function events(): Promise<Event[]> {

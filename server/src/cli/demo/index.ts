@@ -3,6 +3,7 @@ import type { LandingLink } from '../../api/pages/landing.js';
 import type { Env } from '../../env.js';
 import type { Backend } from '../../main.js';
 import { atAddress, readDemoFile, writeDemoFile, type DemoFile } from './file.js';
+import { withOpenLink } from './invite.js';
 import { makeDemo } from './make.js';
 
 export interface Demo extends DemoFile {
@@ -26,7 +27,7 @@ export async function openDemo(env: Env, backend: Backend): Promise<Demo> {
 async function keptDemo(env: Env, backend: Backend): Promise<DemoFile | null> {
   const file = await readDemoFile(env.dataDir);
   if (!file || !(await backend.services.keys.identify(file.secret_key))) return null;
-  return atAddress(file, env.publicUrl);
+  return withOpenLink(atAddress(file, env.publicUrl), env, backend);
 }
 
 async function openAssessment({ services }: Backend, tenant: string): Promise<string> {

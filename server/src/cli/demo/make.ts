@@ -9,6 +9,7 @@ import type { Scope } from '../../services/scope.js';
 import { DemoApi } from './api.js';
 import { DemoCandidate } from './candidate.js';
 import type { DemoFile } from './file.js';
+import { demoApi, invite } from './invite.js';
 import { story, storyQuestion } from './story.js';
 
 const bundled = fileURLToPath(new URL('../../../assessments/', import.meta.url));
@@ -26,17 +27,14 @@ export async function makeDemo(env: Env, backend: Backend, tell: (text: string) 
   const publishable = await keys.create(scope, { kind: 'publishable', name: 'Demo pages' });
   const assessment = await importBundled(backend, scope, tell);
 
-  const api = new DemoApi(`http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${env.port}`, secret.key);
+  const api = demoApi(env, secret.key);
   tell('Playing an interview …');
   const taken = await api.post<Interview>('/api/interview', {
     assessment,
     candidate: { name: 'Grace Hopper', email: 'grace@example.com' },
   });
   await playStory(backend, scope, api, taken.id);
-  const waiting = await api.post<Interview>('/api/interview', {
-    assessment,
-    candidate: { name: 'Ada Lovelace', email: 'ada@example.com' },
-  });
+  const waiting = await invite(api, assessment);
   return {
     base_url: env.publicUrl,
     tenant: tenant.id,
