@@ -1,5 +1,6 @@
 export * from './apply.js';
 export * from './activity.js';
+export * from './bundle.js';
 export * from './keyframes.js';
 export * from './markers.js';
 export * from './modes.js';
@@ -8,7 +9,9 @@ export * from './player.js';
 export * from './replay.js';
 export * from './shape.js';
 export * from './source.js';
+export * from './stored-keyframe.js';
 export * from './state.js';
+export * from './tar.js';
 export * from './terminal.js';
 export * from './terminal-feed.js';
 export * from './terminal-history.js';

@@ -16,10 +16,17 @@ interface Keyframe {
  * common, so a keyframe costs one copy of the file map; with very many files keyframes are further apart for that reason.
  */
 export class Keyframes {
-  #frames: Keyframe[] = [{ count: 0, state: emptyState }];
-  #recent: Keyframe = { count: 0, state: emptyState };
+  #frames: Keyframe[];
+  #recent: Keyframe;
 
-  constructor(private readonly entries: readonly Entry[]) {}
+  /** `base` is the state before the first entry. */
+  constructor(
+    private readonly entries: readonly Entry[],
+    private readonly base: ReplayState = emptyState,
+  ) {
+    this.#recent = { count: 0, state: base };
+    this.#frames = [this.#recent];
+  }
 
   get count(): number {
     return this.#frames.length;
@@ -46,7 +53,7 @@ export class Keyframes {
   }
 
   #last(): Keyframe {
-    return this.#frames.at(-1) ?? { count: 0, state: emptyState };
+    return this.#frames.at(-1) ?? { count: 0, state: this.base };
   }
 
   #nearest(count: number): Keyframe {
@@ -57,6 +64,6 @@ export class Keyframes {
       if ((this.#frames[middle]?.count ?? Infinity) <= count) low = middle;
       else high = middle - 1;
     }
-    return this.#frames[low] ?? { count: 0, state: emptyState };
+    return this.#frames[low] ?? { count: 0, state: this.base };
   }
 }

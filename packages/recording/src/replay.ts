@@ -1,4 +1,5 @@
-import type { ReplayManifest } from '@interviewlm/protocol';
+import type { ReplayManifest, SegmentRef } from '@interviewlm/protocol';
+import { Frame, routeTo, type Route } from './frames.js';
 import { Keyframes } from './keyframes.js';
 import { SegmentLoader } from './loader.js';
 import type { SegmentSource } from './source.js';
@@ -18,7 +19,7 @@ export interface Replay {
   readonly duration_ms: number;
   /** True once every segment is here. */
   readonly complete: boolean;
-  /** Every moment before this one can be shown at once. */
+  /** Every moment before this one can be shown at once; later ones only near one that was sought. */
   readonly ready_ms: number;
   /** The state at `t`, or null while events that belong before it are still to come. */
   stateAt(t: number): ReplayState | null;
@@ -42,6 +43,9 @@ class SegmentedReplay implements Replay {
   readonly timeline = new Timeline();
   readonly #keyframes = new Keyframes(this.timeline.entries);
   readonly #loader: SegmentLoader;
+  readonly #segments: readonly SegmentRef[];
+  /** What was read for the moments around the last seek, while not all before it is here. */
+  #frame: { readonly route: Route; readonly frame: Frame } | null = null;
   /** For each segment, the earliest moment that it or a later one touches. */
   readonly #touched: number[];
   readonly #listeners = new Set<() => void>();
@@ -51,9 +55,9 @@ class SegmentedReplay implements Replay {
     readonly manifest: ReplayManifest,
     source: SegmentSource,
   ) {
-    const segments = [...manifest.segments].sort((a, b) => a.first_seq - b.first_seq);
-    this.#touched = earliestFrom(segments.map(({ from_ms }) => from_ms));
-    this.#loader = new SegmentLoader(source, segments, (events) => this.#add(events));
+    this.#segments = inOrder(manifest.segments);
+    this.#touched = earliestFrom(this.#segments.map(({ from_ms }) => from_ms));
+    this.#loader = new SegmentLoader(source, this.#segments, ({ events }) => this.#add(events));
   }
 
   get entries(): readonly Entry[] {
@@ -73,12 +77,13 @@ class SegmentedReplay implements Replay {
   }
 
   stateAt(t: number): ReplayState | null {
-    return t < this.ready_ms ? this.#keyframes.stateAfter(countUntil(this.entries, t)) : null;
+    if (t < this.ready_ms) return this.#keyframes.stateAfter(countUntil(this.entries, t));
+    return this.#frame && leadsTo(this.#frame.route, routeTo(this.#segments, t)) ? this.#frame.frame.stateAt(t) : null;
   }
 
   async seek(t: number): Promise<ReplayState> {
     const ticket = ++this.#newest;
-    await this.#loader.load(this.#segmentsFor(t));
+    if (!this.stateAt(t) && !(await this.#jump(t, ticket))) await this.#loader.load(this.#segmentsFor(t));
     const state = ticket === this.#newest ? this.stateAt(t) : null;
     if (!state) throw new SeekCancelled('A newer seek replaced this one.');
     return state;
@@ -99,6 +104,16 @@ class SegmentedReplay implements Replay {
     this.#listeners.clear();
   }
 
+  /** Reads only what a stored keyframe needs for `t`. False when none leads there in less than what is missing before it. */
+  async #jump(t: number, ticket: number): Promise<boolean> {
+    const route = routeTo(this.#segments, t);
+    if (!route || 1 + route.others.length >= this.#segmentsFor(t) - this.#loader.done) return false;
+    const contents = await Promise.all([route.keyed, ...route.others].map((index) => this.#loader.read(index)));
+    const frame = Frame.of(contents);
+    if (ticket === this.#newest) this.#frame = frame && { route, frame };
+    return frame !== null;
+  }
+
   #add(events: readonly unknown[]): void {
     this.#keyframes.refresh(this.timeline.append(events));
     for (const listener of this.#listeners) listener();
@@ -110,6 +125,16 @@ class SegmentedReplay implements Replay {
     return after < 0 ? this.#touched.length : after;
   }
 }
+
+/** Those with a keyframe are in the order of time already; what is not folded yet comes after them. */
+function inOrder(segments: readonly SegmentRef[]): SegmentRef[] {
+  const loose = segments.filter(({ keyframe }) => !keyframe).sort((a, b) => a.first_seq - b.first_seq);
+  return [...segments.filter(({ keyframe }) => keyframe), ...loose];
+}
+
+/** True when what was read for one route is enough for the other. */
+const leadsTo = (read: Route, wanted: Route | null) =>
+  wanted?.keyed === read.keyed && wanted.others.every((index) => read.others.includes(index));
 
 function earliestFrom(moments: number[]): number[] {
   const earliest = [...moments];

@@ -1,6 +1,5 @@
 import type { EventType, SessionEvent } from '@interviewlm/protocol';
-
-type Check = (value: unknown) => boolean;
+import { count, flag, isRecord, list, listOf, optional, record, text, type Check } from './checks.js';
 
 /**
  * What an event must hold for its reducer to trust it. Looser than the contract on purpose: a later version may add members
@@ -13,24 +12,6 @@ export function isWellFormed(value: unknown): value is SessionEvent {
   const shape = shapes.get(type);
   return shape === undefined || shape.every(([name, check]) => check(data[name]));
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const text: Check = (value) => typeof value === 'string';
-const flag: Check = (value) => typeof value === 'boolean';
-const list: Check = (value) => Array.isArray(value);
-const count = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || value === null || check(value);
-const record = (members: Record<string, Check>): Check => {
-  const checks = Object.entries(members);
-  return (value) => isRecord(value) && checks.every(([name, check]) => check(value[name]));
-};
-const listOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every(check);
 
 const file = { path: text, content: text };
 const usage = record({

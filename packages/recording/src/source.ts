@@ -1,10 +1,31 @@
 import type { ReplayManifest, SegmentRef, SessionEvent } from '@interviewlm/protocol';
 
-/** Where a recording comes from: the API, an archive's presigned addresses, or an exported bundle. */
+/** What a segment holds. Both members are checked on arrival, whoever made them. */
+export interface SegmentContent {
+  readonly events: readonly unknown[];
+  /** The state before the first event, where the segment begins with one. */
+  readonly keyframe?: unknown;
+}
+
+/**
+ * Where a recording comes from. Three kinds are ready: `urlSource` for the API and for an archive's presigned addresses,
+ * `bundleSource` for an exported bundle without any server, `sourceOf` for events in memory.
+ */
 export interface SegmentSource {
   readonly manifest: (signal: AbortSignal) => Promise<ReplayManifest>;
-  /** The events of one segment, in the order of `seq`. They are checked on arrival, whoever made them. */
-  readonly segment: (ref: SegmentRef, signal: AbortSignal) => Promise<readonly unknown[]>;
+  /** One segment, or only its events. */
+  readonly segment: (ref: SegmentRef, signal: AbortSignal) => Promise<SegmentContent | readonly unknown[]>;
+}
+
+/** How a page or a program reads JSON from a segment's address: it alone knows which origins get a credential. */
+export interface UrlReader {
+  readonly manifest: (signal: AbortSignal) => Promise<ReplayManifest>;
+  readonly read: (url: string, signal: AbortSignal) => Promise<unknown>;
+}
+
+/** A recording whose manifest says where each segment is: at the API while it is live, at presigned addresses once archived. */
+export function urlSource({ manifest, read }: UrlReader): SegmentSource {
+  return { manifest, segment: async ({ url }, signal) => contentOf(await read(url, signal)) };
 }
 
 /** A recording that is in memory already. */
@@ -18,4 +39,11 @@ export function sourceOf(manifest: ReplayManifest, events: readonly SessionEvent
     manifest: () => Promise.resolve(manifest),
     segment: ({ first_seq, last_seq }) => Promise.resolve(ordered.slice(before(first_seq), before(last_seq + 1))),
   };
+}
+
+/** Throws for what is no segment. */
+export function contentOf(value: unknown): SegmentContent {
+  const { events, keyframe } = typeof value === 'object' && value !== null ? (value as Partial<SegmentContent>) : {};
+  if (!Array.isArray(events)) throw new Error('There are no events at the address of this segment.');
+  return { events: events as unknown[], ...(keyframe !== undefined && { keyframe }) };
 }

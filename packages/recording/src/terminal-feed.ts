@@ -80,7 +80,11 @@ const nothing = new Uint8Array();
 
 async function control(emulator: Emulator, op: TerminalOp): Promise<Uint8Array> {
   if (op.kind === 'resize') emulator.resize(op.cols, op.rows);
-  if (op.kind === 'restart') await clear(emulator);
+  if (op.kind === 'restart' || op.kind === 'screen') await clear(emulator);
+  if (op.kind === 'screen') {
+    emulator.resize(op.cols, op.rows);
+    await write(emulator, op.screen);
+  }
   return op.kind === 'gap' ? new TextEncoder().encode(`\r\n\x1b[0;2m[${op.bytes} bytes were not recorded]\x1b[0m\r\n`) : nothing;
 }
 

@@ -46,7 +46,7 @@ export class TerminalHistory {
     this.#at = last;
     this.#sinceLast += output.length;
     this.#settled = isSettled(output, this.#settled);
-    if (last.kind === 'resize') this.#size = { cols: last.cols, rows: last.rows };
+    if (last.kind === 'resize' || last.kind === 'screen') this.#size = { cols: last.cols, rows: last.rows };
     if (this.#settled && this.#sinceLast >= this.#interval) this.#keep(last);
   }
 

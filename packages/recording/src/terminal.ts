@@ -14,6 +14,8 @@ export type TerminalOp = {
   | { readonly kind: 'resize'; readonly cols: number; readonly rows: number }
   | { readonly kind: 'gap'; readonly bytes: number }
   | { readonly kind: 'restart' }
+  /** What a keyframe starts with in place of all operations before: text that makes the screen as it was after this one. */
+  | { readonly kind: 'screen'; readonly cols: number; readonly rows: number; readonly screen: string }
 );
 
 export interface TerminalState {

@@ -17,23 +17,27 @@ export interface SequenceGap {
 const correctionMs = 5000;
 
 /**
- * The events of one interview in the order they happened. They are appended in the order of `seq`, which is the order
- * the server made them durable, and take their place by time: a batch that was sent late goes where it belongs.
+ * The events of one interview in the order they happened. They come about in the order of `seq`, in which the server made them
+ * durable, and take their place by time: a batch that was sent late goes where it belongs.
  */
 export class Timeline {
   readonly entries: Entry[] = [];
-  readonly gaps: SequenceGap[] = [];
   /** Events that were left out since they lack what their type needs. */
   malformed = 0;
-  #lastSeq = 0;
+  #seen = new Seen();
   #lastAt = { page: 0, server: 0 };
+
+  /** Where numbers are missing among those that came. */
+  get gaps(): SequenceGap[] {
+    return this.#seen.gaps();
+  }
 
   /** The index of the first entry that changed: where keyframes stop to be true. Equals the old length for events in order. */
   append(events: readonly unknown[]): number {
     const fresh: Entry[] = [];
     for (const event of events) {
       if (!isWellFormed(event)) this.malformed++;
-      else if (event.seq > this.#lastSeq) fresh.push(this.#place(event));
+      else if (this.#seen.add(event)) fresh.push(this.#place(event));
     }
     const length = this.entries.length;
     const earliest = fresh.reduce((least, { at }) => Math.min(least, at), Infinity);
@@ -45,8 +49,6 @@ export class Timeline {
   }
 
   #place(event: SessionEvent): Entry {
-    if (event.seq > this.#lastSeq + 1) this.gaps.push({ after_seq: this.#lastSeq, before_seq: event.seq, at: event.t_ms });
-    this.#lastSeq = event.seq;
     const source = fromPage(event.type) ? 'page' : 'server';
     const back = this.#lastAt[source] - event.t_ms;
     const at = back > 0 && back <= correctionMs ? this.#lastAt[source] : event.t_ms;
@@ -69,3 +71,27 @@ export function countUntil(entries: readonly Entry[], t: number): number {
 
 const pageTypes = new Set(['terminal.input', 'chat.decision', 'network.gap']);
 const fromPage = (type: string) => type.startsWith('editor.') || type.startsWith('integrity.') || pageTypes.has(type);
+
+/** Which numbers came, as an end up to which all did and the few beyond it. */
+class Seen {
+  #upTo = 0;
+  #beyond = new Map<number, number>();
+
+  /** False for a number that came before. */
+  add({ seq, t_ms }: SessionEvent): boolean {
+    if (seq <= this.#upTo || this.#beyond.has(seq)) return false;
+    this.#beyond.set(seq, t_ms);
+    while (this.#beyond.delete(this.#upTo + 1)) this.#upTo++;
+    return true;
+  }
+
+  gaps(): SequenceGap[] {
+    const gaps: SequenceGap[] = [];
+    let after_seq = this.#upTo;
+    for (const [seq, at] of [...this.#beyond].sort(([a], [b]) => a - b)) {
+      if (seq > after_seq + 1) gaps.push({ after_seq, before_seq: seq, at });
+      after_seq = seq;
+    }
+    return gaps;
+  }
+}

@@ -59,7 +59,7 @@ export const recordingEndpoints = {
     credentials: ['reviewer', 'observer', 'secret'],
     params: interviewId.extend({ first_seq: z.coerce.number().int().positive() }),
     status: 200,
-    answer: z.object({ events: replay.EventPage.shape.data }),
+    answer: replay.SegmentContent,
     errors: ['not_found'],
   }),
 };

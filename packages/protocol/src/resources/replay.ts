@@ -25,7 +25,10 @@ export const Marker = z.object({
 });
 export type Marker = z.infer<typeof Marker>;
 
-/** One immutable run of events. `url` answers `{events: SessionEvent[]}`: from the API while live, presigned once archived. */
+/**
+ * One run of events. `url` answers a `SegmentContent`: from the API while live, presigned once archived. Numbers of neighbours may
+ * overlap: a segment with a keyframe holds what happened in its time, whenever that became durable.
+ */
 export const SegmentRef = z.object({
   first_seq: z.number().int(),
   last_seq: z.number().int(),
@@ -33,10 +36,17 @@ export const SegmentRef = z.object({
   to_ms: DurationMs,
   events: z.number().int(),
   bytes: z.number().int(),
+  /** Of the bytes as they are stored. */
   sha256: Sha256,
+  /** It begins with the whole state before its first event, so a moment in it needs no segment before it. */
+  keyframe: z.boolean().optional(),
   url: z.string(),
 });
 export type SegmentRef = z.infer<typeof SegmentRef>;
+
+/** What a segment holds. `keyframe` is the replay engine's own form of a state (`packages/recording/src/stored-keyframe.ts`). */
+export const SegmentContent = z.object({ events: z.array(SessionEvent), keyframe: z.record(z.string(), z.unknown()).optional() });
+export type SegmentContent = z.infer<typeof SegmentContent>;
 
 export const ReplayManifest = z.object({
   object: z.literal('replay'),
@@ -46,6 +56,8 @@ export const ReplayManifest = z.object({
   started_at: Timestamp.nullable(),
   duration_ms: DurationMs,
   last_seq: z.number().int(),
+  /** The head of the hash chain over all events up to `last_seq`; null before the first. */
+  head: Sha256.nullable().optional(),
   complete: z.boolean(),
   markers: z.array(Marker),
   segments: z.array(SegmentRef),

@@ -3,3 +3,4 @@ export * from './load.js';
 export * from './random.js';
 export * from './script.js';
 export * from './session.js';
+export * from './keyed.js';
