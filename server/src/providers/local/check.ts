@@ -7,6 +7,7 @@ import { escapeProbe, type ProbeTargets } from './escape-probe.js';
 import type { Owner } from './files/directory.js';
 import { Host } from './host.js';
 import { Run } from './run.js';
+import { shapeOf, Standby } from './standby.js';
 
 /** Tries what must be impossible from inside a sandbox of the kind that candidates get, and says what is weaker than it could be. */
 export async function checkHost(host: Host, owner: Owner): Promise<SandboxCheck> {
@@ -30,7 +31,8 @@ async function probe(host: Host, owner: Owner): Promise<{ exit: Exit; output: st
   process.env.INTERVIEWLM_PROBE = secret;
   try {
     const targets: ProbeTargets = { file, secret, port: (server.address() as AddressInfo).port, pid: process.pid };
-    const run = await Run.start(host, owner, probeRun(targets));
+    const spec = probeRun(targets);
+    const run = new Run(await Standby.start(host, owner, shapeOf(spec)), spec);
     return await collect(run.stream([], new AbortController().signal));
   } finally {
     delete process.env.INTERVIEWLM_PROBE;

@@ -9,6 +9,8 @@ export interface LocalProviderOptions {
   dataDir: string;
   /** Prefix of the Node that sandboxes get, i.e. the folder above its `bin`. */
   node: string;
+  /** How many sandboxes wait for runs; 0 starts each when it is asked for. */
+  ahead?: number;
   log?: { warn(message: string): void };
 }
 
@@ -20,11 +22,11 @@ export interface LocalProvider {
 }
 
 /** Volumes and sandboxes on this machine, by bubblewrap. Never throws for a machine that can't: `sandboxes.check()` says what is missing. */
-export function createLocalProvider({ dataDir, node, log }: LocalProviderOptions): LocalProvider {
+export function createLocalProvider({ dataDir, node, ahead = 4, log }: LocalProviderOptions): LocalProvider {
   const volumes = new LocalVolumes(dataDir, (folder) => new Owners(folder, Host.separatesUsers));
   const host = Host.open(node);
   host.catch((error: unknown) => log?.warn(String(error)));
-  const sandboxes = new LocalSandboxes(() => host, volumes, volumes.owners);
+  const sandboxes = new LocalSandboxes(() => host, volumes, volumes.owners, ahead, log);
   void volumes.cleanUp().catch((error: unknown) => log?.warn(`Deleted volumes could not be removed from the disk: ${String(error)}`));
   return {
     volumes,

@@ -4,21 +4,28 @@ import { checkHost } from './check.js';
 import { pathParts } from './files/path.js';
 import type { Owners } from './files/owners.js';
 import type { Host } from './host.js';
+import { Pool } from './pool.js';
 import { Run } from './run.js';
 import { Session } from './session.js';
+import { shapeOf, Standby } from './standby.js';
 import type { LocalVolumes } from './volumes.js';
 
 /** Sandboxes on this machine. Each session's and each run's processes die with this server process, whatever ends it. */
 export class LocalSandboxes implements SandboxPort {
   private readonly sessions = new Map<string, Promise<Session>>();
+  private readonly pool: Pool;
   private checked: Promise<SandboxCheck> | null = null;
 
-  /** `host` rejects where nothing can run here; every verb then says why. */
+  /** `host` rejects where nothing can run here; every verb then says why. `ahead` is how many sandboxes are kept started for runs. */
   constructor(
     private readonly host: () => Promise<Host>,
     private readonly volumes: LocalVolumes,
     private readonly owners: Owners,
-  ) {}
+    ahead: number,
+    log?: { warn(message: string): void },
+  ) {
+    this.pool = new Pool({ size: ahead, log, start: async (shape) => Standby.start(await this.ready(), this.owners.forRun(), shape) });
+  }
 
   async open(spec: SandboxSpec): Promise<{ created: boolean }> {
     const found = this.sessions.get(spec.session);
@@ -37,8 +44,9 @@ export class LocalSandboxes implements SandboxPort {
     return { created: true };
   }
 
-  async find(session: string): Promise<boolean> {
-    return this.sessions.has(session);
+  /** Every sandbox of a session mounts the same folder, so they have one name. */
+  async find(session: string): Promise<string | null> {
+    return this.sessions.has(session) ? session : null;
   }
 
   async list(): Promise<{ session: string; tags: Readonly<Record<string, string>> }[]> {
@@ -53,10 +61,14 @@ export class LocalSandboxes implements SandboxPort {
   }
 
   async *run(spec: RunSpec, signal: AbortSignal): AsyncGenerator<RunEvent> {
-    const host = await this.ready();
+    await this.ready();
     const files = await this.filesOf(spec);
-    const run = await Run.start(host, this.owners.forRun(), spec);
-    yield* run.stream(files, signal);
+    const shape = shapeOf(spec);
+    try {
+      yield* new Run(await this.pool.take(shape), spec).stream(files, signal);
+    } finally {
+      this.pool.prepare(shape);
+    }
   }
 
   async terminal(session: string, size: { cols: number; rows: number }): Promise<Pty> {
@@ -75,6 +87,7 @@ export class LocalSandboxes implements SandboxPort {
   }
 
   async stop(): Promise<void> {
+    await this.pool.close();
     await Promise.all([...this.sessions.keys()].map((session) => this.close(session)));
   }
 

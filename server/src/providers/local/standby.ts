@@ -1,0 +1,118 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync } from 'node:fs';
+import type { RunSpec, RuntimeImage, SandboxLimits } from '../../services/volumes/port.js';
+import type { Owner } from './files/directory.js';
+import { makeGuard, type Guard } from './guard.js';
+import type { Host, Launch, LaunchSpec } from './host.js';
+import { readFrom, writeTo, type Pipe } from './pipes.js';
+import { killQuietly } from './processes.js';
+import { runScript } from './run-script.js';
+
+/** What a run's sandbox is made of before anybody knows what it will run. */
+export interface Shape {
+  tools: RuntimeImage['tools'];
+  limits: SandboxLimits;
+}
+
+export type Pipes = Record<'stdin' | 'stdout' | 'stderr' | 'report' | 'feed', Pipe>;
+
+export const shapeOf = ({ image, limits: { memory_mb, cpu, pids, disk_mb } }: Pick<RunSpec, 'image' | 'limits'>): Shape => ({
+  tools: image.tools,
+  limits: { memory_mb, cpu, pids, disk_mb },
+});
+
+export const diskBytes = ({ limits }: Shape): number => limits.disk_mb * 1024 * 1024;
+
+/** A started sandbox that waits on its feed for one command. It has an empty disk, a host user and a control group of its own. */
+export class Standby {
+  /** The exit code; null when a signal ended it. */
+  readonly exited: Promise<number | null>;
+  private reportEnded = false;
+
+  private constructor(
+    readonly shape: Shape,
+    readonly guard: Guard,
+    private readonly child: ChildProcess,
+    readonly pipes: Pipes,
+    private readonly cleanUp: () => Promise<void>,
+  ) {
+    this.exited = exitOf(child);
+    // Nobody may be waiting yet.
+    this.exited.catch(() => undefined);
+  }
+
+  static async start(host: Host, owner: Owner, shape: Shape): Promise<Standby> {
+    const child: { pid?: number | undefined } = {};
+    const guard = await makeGuard(host.cgroups, shape.limits, () => (child.pid === undefined ? [] : [child.pid]));
+    const files: string[] = [];
+    const cleanUp = () => host.scratch.remove(files);
+    try {
+      const fifos = await host.scratch.fifos(5);
+      files.push(...fifos);
+      const launch = await host.launch(launchSpec(owner, shape, fifos[3] ?? null, guard));
+      files.push(...launch.files);
+      const pipes = openPipes(fifos);
+      const started = spawnWith(launch, pipes);
+      child.pid = started.pid;
+      return new Standby(shape, guard, started, pipes, cleanUp);
+    } catch (error) {
+      await guard.end();
+      await cleanUp();
+      throw error;
+    }
+  }
+
+  get isAlive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  kill(): void {
+    if (this.child.pid !== undefined) killQuietly(this.child.pid);
+  }
+
+  /** An end of our own keeps the report's pipe from ending before its writer comes. */
+  endReport(): void {
+    if (!this.reportEnded) closeSync(this.pipes.report.fd);
+    this.reportEnded = true;
+  }
+
+  /** Ends every process and removes what starting it left on the disk. */
+  async close(): Promise<void> {
+    if (this.isAlive) this.kill();
+    this.endReport();
+    for (const { socket } of Object.values(this.pipes)) socket.destroy();
+    await this.guard.end();
+    await this.cleanUp();
+  }
+}
+
+const launchSpec = (owner: Owner, shape: Shape, report: string | null, guard: Guard): LaunchSpec => ({
+  owner,
+  tools: shape.tools,
+  workspace: { tmpfsBytes: diskBytes(shape) },
+  report,
+  env: {},
+  terminal: false,
+  fileBytes: diskBytes(shape),
+  joinFiles: guard.joinFiles,
+  command: ['/bin/bash', '-c', runScript, 'run'],
+});
+
+function spawnWith({ file, args }: Launch, { stdin, stdout, stderr, feed }: Pipes): ChildProcess {
+  try {
+    return spawn(file, args, { cwd: '/', env: {}, stdio: [stdin.fd, stdout.fd, stderr.fd, 'ignore', 'ignore', feed.fd] });
+  } finally {
+    for (const pipe of [stdin, stdout, stderr, feed]) closeSync(pipe.fd);
+  }
+}
+
+function openPipes(fifos: readonly string[]): Pipes {
+  const [stdin = '', stdout = '', stderr = '', report = '', feed = ''] = fifos;
+  return { stdin: writeTo(stdin), stdout: readFrom(stdout), stderr: readFrom(stderr), report: readFrom(report), feed: writeTo(feed) };
+}
+
+async function exitOf(child: ChildProcess): Promise<number | null> {
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}
