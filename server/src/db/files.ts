@@ -7,6 +7,8 @@ export interface FileRow {
   sha256: string;
   read_only: boolean;
   updated_at: Date;
+  /** The newest version that the volume is known to hold; a smaller one than `version` is still on its way there, by whichever process. */
+  on_volume: number;
 }
 
 export interface FileContent extends FileRow {
@@ -20,10 +22,15 @@ export interface NewFile {
   read_only: boolean;
 }
 
-const columns = ['path', 'version', 'size', 'sha256', 'read_only', 'updated_at'];
+const columns = ['path', 'version', 'size', 'sha256', 'read_only', 'updated_at', 'on_volume'];
 
 export async function listFiles(tx: TenantTx, interview: string): Promise<FileRow[]> {
   return tx.sql('files').where({ interview_id: interview, deleted: false }).orderByRaw('path collate "C"').select<FileRow[]>(columns);
+}
+
+/** Paths that had a file once, with when it was deleted. */
+export async function listDeleted(tx: TenantTx, interview: string): Promise<Pick<FileRow, 'path' | 'updated_at'>[]> {
+  return tx.sql('files').where({ interview_id: interview, deleted: true }).select<FileRow[]>('path', 'updated_at');
 }
 
 /** With content: the whole workspace, or only `paths`. */
@@ -50,6 +57,16 @@ export async function putFile(tx: TenantTx, interview: string, file: NewFile): P
   const [row] = rows;
   if (!row) throw new Error('An upsert returned no row');
   return row;
+}
+
+/** Notes that the volume holds these versions. */
+export async function noteOnVolume(tx: TenantTx, interview: string, files: readonly Pick<FileRow, 'path' | 'version'>[]): Promise<void> {
+  if (files.length === 0) return;
+  await tx.sql.raw(
+    `update files set on_volume = greatest(on_volume, held.version) from unnest(?::text[], ?::int[]) as held (path, version)
+     where files.interview_id = ? and files.path = held.path`,
+    [files.map(({ path }) => path), files.map(({ version }) => version), interview],
+  );
 }
 
 /** The row stays, without its content, so that versions go on counting. */

@@ -58,8 +58,8 @@ export class ModalSandboxes implements SandboxPort {
     }
   }
 
-  async find(session: string): Promise<boolean> {
-    return (await this.#alive(session)) !== null;
+  async find(session: string): Promise<string | null> {
+    return (await this.#alive(session))?.sandboxId ?? null;
   }
 
   async list(): Promise<{ session: string; tags: Readonly<Record<string, string>> }[]> {

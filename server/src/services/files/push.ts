@@ -1,4 +1,4 @@
-import { readFiles, type FileContent } from '../../db/files.js';
+import { noteOnVolume, readFiles, type FileContent } from '../../db/files.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { VolumeError, type FileChange } from '../volumes/port.js';
 import type { SyncDeps, SyncedVolume } from './synced-volume.js';
@@ -17,6 +17,7 @@ export async function push(deps: SyncDeps, volume: SyncedVolume): Promise<void> 
       await deps.volumes.create(volume.name);
       await write(deps, volume, paths, files);
       remember(volume, paths, files);
+      await withTenant(deps.knex, volume.at.tenant, (tx) => noteOnVolume(tx, volume.at.interview, files));
     } catch (error) {
       for (const path of paths) volume.dirty.add(path);
       throw error;
@@ -51,6 +52,6 @@ const isPlanted = (error: unknown) =>
   error instanceof VolumeError && (error.code === 'not_a_file' || error.code === 'not_found' || error.code === 'invalid_path');
 
 function remember(volume: SyncedVolume, paths: readonly string[], files: readonly FileContent[]): void {
-  for (const path of paths) volume.seen.delete(path);
+  for (const path of paths) volume.replace(path);
   for (const { path, size, sha256 } of files) volume.seen.set(path, { size, mtime_ms: unknownTime, sha256 });
 }

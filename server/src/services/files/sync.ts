@@ -1,8 +1,10 @@
 import { ApiError } from '../../errors.js';
 import type { At } from '../recording/log.js';
 import { VolumeError } from '../volumes/port.js';
+import { followMount } from './mount.js';
 import { push } from './push.js';
-import { reconcile, scan } from './scan.js';
+import { reconcile } from './reconcile.js';
+import { scan } from './scan.js';
 import { SyncedVolume, type SyncDeps } from './synced-volume.js';
 
 /** Keeps each volume equal to the saved files, and takes what the candidate's terminal does to it back into them. */
@@ -43,7 +45,7 @@ export function createVolumeSync(deps: SyncDeps): VolumeSync {
       for (const path of paths) volume.dirty.add(path);
       inBackground(
         at,
-        volume.inTurn(() => patiently(() => push(deps, volume))),
+        volume.inTurn(() => patiently(() => oneWay(deps, volume))),
       );
     },
     flush,
@@ -69,7 +71,13 @@ export function createVolumeSync(deps: SyncDeps): VolumeSync {
   };
 }
 
+async function oneWay(deps: SyncDeps, volume: SyncedVolume): Promise<void> {
+  await followMount(deps, volume);
+  await push(deps, volume);
+}
+
 async function bothWays(deps: SyncDeps, volume: SyncedVolume): Promise<void> {
+  await followMount(deps, volume);
   if (!volume.reconciled) await reconcile(deps, volume);
   await push(deps, volume);
   await scan(deps, volume);

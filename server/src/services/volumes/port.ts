@@ -75,6 +75,8 @@ export interface RunSpec {
   env: Readonly<Record<string, string>>;
   /** Given on standard input, then closed: the nonce that signs the report. */
   stdin: Uint8Array;
+  /** The command touches none of its files before it has read its input, so it may be started before they are there. */
+  reads_input_first?: boolean;
   limits: SandboxLimits & { wall_ms: number; output_bytes: number };
 }
 
@@ -111,7 +113,11 @@ export interface Pty {
 export interface SandboxPort {
   /** Get or create, idempotent under races. Resolves when the sandbox takes terminals. */
   open(spec: SandboxSpec): Promise<{ created: boolean }>;
-  find(session: string): Promise<boolean>;
+  /**
+   * Names the sandbox that is open, null when none is. Another name means another sandbox: what was not committed from the
+   * one before may be gone.
+   */
+  find(session: string): Promise<string | null>;
   list(): Promise<{ session: string; tags: Readonly<Record<string, string>> }[]>;
   /** Ends every process of the session. Idempotent. */
   close(session: string): Promise<void>;

@@ -25,12 +25,14 @@ export function sessionsContract(get: Get): void {
       const { sandboxes } = get();
       const { session, spec, created } = await opened();
       expect(created).toBe(true);
-      expect(await sandboxes.find(session)).toBe(true);
+      const name = await sandboxes.find(session);
+      expect(name).toEqual(expect.any(String));
+      expect(await sandboxes.find(session)).toBe(name);
       expect(await sandboxes.open(spec)).toEqual({ created: false });
       expect(await sandboxes.list()).toContainEqual({ session, tags: { tenant: 'acme' } });
       await sandboxes.close(session);
       await sandboxes.close(session);
-      expect(await sandboxes.find(session)).toBe(false);
+      expect(await sandboxes.find(session)).toBeNull();
       await expect(sandboxes.terminal(session, { cols: 80, rows: 24 })).rejects.toMatchObject({ name: 'VolumeError', code: 'not_found' });
     });
 
