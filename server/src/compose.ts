@@ -19,6 +19,7 @@ import { createSessions, type Sessions } from './services/sessions/index.js';
 import { createTokens, type Tokens } from './services/sessions/tokens.js';
 import { createTenants, type Tenants } from './services/tenants/index.js';
 import { createTerminals, type Terminals } from './services/terminal/index.js';
+import { createUsageReports, type UsageReports } from './services/usage/index.js';
 import { createVolumes } from './services/volumes/index.js';
 import type { SandboxPort, VolumePort } from './services/volumes/port.js';
 import { createSessionHooks } from './services/workspace/hooks.js';
@@ -49,6 +50,7 @@ export interface Services {
   readonly runs: Runs;
   readonly assistant: Assistant;
   readonly recording: Recording;
+  readonly usage: UsageReports;
   readonly terminals: Terminals;
   /** Finishes what is under way, in an order in which nothing loses what it needs. */
   close(): Promise<void>;
@@ -97,6 +99,7 @@ export async function composeServices(outside: Outside): Promise<Services> {
     runs,
     assistant,
     recording: createRecording(knex, bus),
+    usage: createUsageReports(knex),
     terminals,
     async close() {
       await Promise.all([assistant.close(), runs.close(), terminals.close()]);

@@ -41,6 +41,7 @@ export const routes: { readonly [N in EndpointName]: readonly [Endpoints[N]['met
   createKey: ['POST', '/api/keys'],
   rollKey: ['POST', '/api/keys/:key/roll'],
   revokeKey: ['DELETE', '/api/keys/:key'],
+  getUsage: ['GET', '/api/usage'],
   health: ['GET', '/healthz'],
   ready: ['GET', '/readyz'],
 };

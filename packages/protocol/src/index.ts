@@ -10,4 +10,5 @@ export * from './resources/workspace.js';
 export * from './resources/chat.js';
 export * from './resources/replay.js';
 export * from './resources/tenant.js';
+export * from './resources/usage.js';
 export * from './version.js';

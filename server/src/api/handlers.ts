@@ -3,6 +3,7 @@ import type { Assistant } from '../services/assistant/index.js';
 import type { Files } from '../services/files/index.js';
 import type { VolumeSync } from '../services/files/sync.js';
 import type { Recording } from '../services/recording/index.js';
+import type { UsageReports } from '../services/usage/index.js';
 import type { Runs } from '../services/workspace/runs.js';
 import type { Keys } from '../services/keys/index.js';
 import type { Assessments } from '../services/assessments/index.js';
@@ -17,6 +18,7 @@ import { questionHandlers } from './questions/index.js';
 import { replayHandlers } from './replay/index.js';
 import { reportHandlers } from './report/index.js';
 import { runHandlers } from './runs/index.js';
+import { usageHandlers } from './usage/index.js';
 import { serviceHandlers, type ServiceDeps } from './service/index.js';
 
 export interface HandlerDeps extends InterviewDeps, ServiceDeps {
@@ -28,6 +30,7 @@ export interface HandlerDeps extends InterviewDeps, ServiceDeps {
   readonly runs: Runs;
   readonly assistant: Assistant;
   readonly recording: Recording;
+  readonly usage: UsageReports;
 }
 
 /** One handler for each endpoint of the contract; one too few doesn't compile. */
@@ -42,5 +45,6 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...eventHandlers(deps),
   ...replayHandlers(deps),
   ...reportHandlers(deps),
+  ...usageHandlers(deps),
   ...serviceHandlers(deps),
 });

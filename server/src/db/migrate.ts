@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import * as start from './migrations/001_start.js';
-import * as resume from './migrations/004_resume.js';
+import * as archiveAndUsage from './migrations/002_archive_and_usage.js';
 
 interface Migration {
   readonly name: string;
@@ -10,7 +10,7 @@ interface Migration {
 /** In order. A released migration never changes: what is wrong with one is put right by the next. */
 const migrations: readonly Migration[] = [
   { name: '001_start', up: start.up },
-  { name: '004_resume', up: resume.up },
+  { name: '002_archive_and_usage', up: archiveAndUsage.up },
 ];
 
 /** Any number, as long as nothing else in the database locks on it. */

@@ -5,6 +5,7 @@ import { interviewsEndpoints } from './interviews.js';
 import { keysEndpoints } from './keys.js';
 import { recordingEndpoints } from './recording.js';
 import { serviceEndpoints } from './service.js';
+import { usageEndpoints } from './usage.js';
 import { workspaceEndpoints } from './workspace.js';
 import type { Endpoint } from './endpoint.js';
 
@@ -18,6 +19,7 @@ export const endpoints = {
   ...recordingEndpoints,
   ...assessmentsEndpoints,
   ...keysEndpoints,
+  ...usageEndpoints,
   ...serviceEndpoints,
 } satisfies Record<string, Endpoint>;
 

@@ -11,6 +11,7 @@ const tags: Record<Endpoint['tag'], string> = {
   Recording: 'The event log and its replay.',
   Assessments: 'What candidates are asked.',
   Keys: 'Credentials of the tenant.',
+  Usage: 'What was used and what it costs.',
   Service: 'The server itself.',
 };
 

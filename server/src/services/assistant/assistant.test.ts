@@ -185,7 +185,7 @@ describe('the stream', () => {
       { role: 'user' },
       { role: 'assistant', text: 'Let me look. Done.', status: 'complete', proposals: [{ path: 'sum.js' }] },
     ]);
-    expect(await database.knex('usage_records').where({ interview_id: at.interview }).select('quantity', 'cost_micros')).toEqual([
+    expect(await database.knex('usage_days').where({ interview_id: at.interview }).select('quantity', 'cost_micros')).toEqual([
       { quantity: 3375, cost_micros: 2430 },
     ]);
   });

@@ -4,10 +4,12 @@ import { listAnswers } from '../../db/answers.js';
 import { readQuestions, type InterviewQuestion } from '../../db/interview-questions.js';
 import { finishRun, insertRun } from '../../db/runs.js';
 import { withTenant } from '../../db/tenant-tx.js';
+import { recordUsage } from '../../db/usage.js';
 import { newId } from '../../ids.js';
 import { append, readLog, type At } from '../recording/log.js';
 import { runTests } from '../runs/execute.js';
 import type { Runtimes } from '../runs/runtimes.js';
+import { priced } from '../usage/prices.js';
 import type { SandboxPort } from '../volumes/port.js';
 
 export interface FinalRunsDeps {
@@ -70,5 +72,6 @@ async function record(knex: Knex, at: At, question_id: string, result: RunResult
     ]);
     await insertRun(tx, at.interview, { id, question_id, kind: 'submit', until_ms: 0 });
     await finishRun(tx, result);
+    await recordUsage(tx, at.interview, priced('sandbox_ms', result.duration_ms));
   });
 }

@@ -13,6 +13,7 @@ import { volumeName } from '../files/synced-volume.js';
 import { append, appendTo, openLog, requireRunning, type At } from '../recording/log.js';
 import { runTests, type OutputListener, type UnsavedRun } from '../runs/execute.js';
 import type { Runtimes } from '../runs/runtimes.js';
+import { priced } from '../usage/prices.js';
 import type { SandboxPort } from '../volumes/port.js';
 
 export interface RunsDeps {
@@ -101,7 +102,7 @@ async function execute(
     await withTenant(deps.knex, at.tenant, async (tx) => {
       await append(tx, at.interview, [{ type: 'tests.result', data: { run: id, kind: 'visible', result } }]);
       await finishRun(tx, result);
-      await recordUsage(tx, at.interview, { kind: 'run_ms', quantity: result.duration_ms, cost_micros: 0 });
+      await recordUsage(tx, at.interview, priced('sandbox_ms', result.duration_ms));
     });
     return result;
   } catch (error) {
