@@ -1,12 +1,9 @@
 import type { AnswerOf, BodyInputOf, ChatRequest, ChatStreamEvent, EndpointName, ParamsOf, QueryInputOf } from '@interviewlm/protocol';
-import { chat, resumeChat } from './chat.js';
 import type { ChatOptions } from './chat.js';
 import { createHttp, jsonOf } from './http.js';
 import type { ClientOptions, Outgoing } from './http.js';
 import { fillPath, routes } from './routes.js';
-import { readEvents } from './sse.js';
 import type { StreamEvent } from './sse.js';
-import { follow } from './stream.js';
 import type { FollowOptions } from './stream.js';
 import { openTerminal } from './terminal.js';
 import type { TerminalConnection, TerminalOptions } from './terminal.js';
@@ -47,7 +44,10 @@ export interface Client {
   openTerminal(options: TerminalOptions): TerminalConnection;
 }
 
-/** A client with one credential: `fetchToken` or `token` in a page, `secretKey` on a server. */
+/**
+ * A client with one credential: `fetchToken` or `token` in a page, `secretKey` on a server. What reads streams is loaded with the first
+ * stream: a page that only asks for a form doesn't need it.
+ */
 export function createClient(options: ClientOptions): Client {
   const http = createHttp(options);
   const outgoing = (name: EndpointName, call: LooseOptions = {}): Outgoing => {
@@ -70,12 +70,22 @@ export function createClient(options: ClientOptions): Client {
     },
     async *events(name, ...[call]) {
       const request = outgoing(name, call);
+      const { readEvents } = await import('./sse.js');
       const answer = await http.send({ ...request, headers: { ...request.headers, Accept: 'text/event-stream' } });
       yield* readEvents(answer, request.signal);
     },
-    stream: (name, call) => follow(http, outgoing(name, call), call),
-    chat: (interview, request, chatOptions) => chat(http, interview, request, chatOptions),
-    resumeChat: (interview, chatOptions) => resumeChat(http, interview, chatOptions),
+    async *stream(name, call) {
+      const { follow } = await import('./stream.js');
+      yield* follow(http, outgoing(name, call), call);
+    },
+    async *chat(interview, request, chatOptions) {
+      const { chat } = await import('./chat.js');
+      yield* chat(http, interview, request, chatOptions);
+    },
+    async *resumeChat(interview, chatOptions) {
+      const { resumeChat } = await import('./chat.js');
+      yield* resumeChat(http, interview, chatOptions);
+    },
     openTerminal: (terminalOptions) => openTerminal(http, terminalOptions),
   };
 }

@@ -4,5 +4,5 @@ export { inviteTokens, readInvite } from './invite.js';
 export type { FetchToken } from './invite.js';
 export { ConnectionError, ProblemError, createClient } from '@interviewlm/client';
 export type { InterviewApply, InterviewStartEvent } from './apply/interview-apply.js';
-export type { InterviewWorkspace } from '@interviewlm/workspace';
+export type { InterviewWorkspace } from '@interviewlm/workspace/interview-workspace.js';
 export type { SessionReplay } from '@interviewlm/replay';

@@ -1,5 +1,5 @@
 import type { SessionReplay } from '@interviewlm/replay';
-import type { InterviewWorkspace } from '@interviewlm/workspace';
+import type { InterviewWorkspace } from '@interviewlm/workspace/interview-workspace.js';
 import type { InterviewApply } from './apply/interview-apply.js';
 import type { FetchToken } from './invite.js';
 
@@ -37,7 +37,7 @@ class Loaded implements InterviewLM {
   ) {}
 
   async createWorkspace(options: SessionOptions): Promise<InterviewWorkspace> {
-    await import('@interviewlm/workspace');
+    await import('@interviewlm/workspace/interview-workspace.js');
     return Object.assign(document.createElement('interview-workspace'), { baseUrl: this.baseUrl, ...options });
   }
 

@@ -4,31 +4,25 @@ import type { PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { FetchToken } from '@interviewlm/client';
 import type { SubmitReceipt } from '@interviewlm/protocol';
-import { BaseElement, badgeStyles, buttonStyles, define, icon } from '@interviewlm/ui';
+import { BaseElement, badgeStyles, buttonStyles, define, icon, loadMonaco } from '@interviewlm/ui';
 import type { SplitResizeEvent } from '@interviewlm/ui';
-import './chat/interview-chat.js';
 import type { CodeInsertEvent } from './chat/interview-chat.js';
-import './editor/interview-editor.js';
 import type { InterviewEditor } from './editor/interview-editor.js';
 import { announce } from './announce.js';
 import { InterviewErrorEvent, InterviewSubmitEvent } from './events.js';
-import './files/interview-file-tree.js';
-import './question/interview-question.js';
+import { Parts } from './parts.js';
+import type { PartTag } from './parts.js';
 import './question/timer.js';
-import './session/about-dialog.js';
 import type { InterviewAbout } from './session/about-dialog.js';
 import { connectionStatus } from './session/connection-status.js';
 import { coverOf, elsewhere, loading } from './session/covers.js';
 import { watchIntegrity } from './session/integrity.js';
 import { holdInterview } from './session/one-tab.js';
 import type { Hold } from './session/one-tab.js';
-import './session/submit-dialog.js';
 import type { InterviewSubmit } from './session/submit-dialog.js';
 import { workspaceContext } from './state/context.js';
 import { inWords } from './state/words.js';
-import { Workspace } from './state/workspace.js';
-import './terminal/interview-terminal.js';
-import './tests/interview-tests.js';
+import type { Workspace } from './state/workspace.js';
 import { narrowWidth, viewWords, views } from './views.js';
 import type { View } from './views.js';
 import { workspaceStyles } from './workspace-styles.js';
@@ -67,6 +61,7 @@ export class InterviewWorkspace extends BaseElement {
   @query('interview-submit') private submitDialog!: InterviewSubmit;
   @query('interview-about') private about!: InterviewAbout;
 
+  private readonly parts = new Parts(this);
   private readonly provider = new ContextProvider(this, { context: workspaceContext });
   private hold: Hold | null = null;
   private generation = 0;
@@ -76,6 +71,7 @@ export class InterviewWorkspace extends BaseElement {
   async submit(): Promise<SubmitReceipt | null> {
     const { workspace } = this;
     if (!workspace || !['active', 'paused', 'expired'].includes(workspace.session.phase)) return null;
+    await this.parts.load('interview-submit');
     const receipt = await this.submitDialog.ask();
     if (receipt) this.dispatchEvent(new InterviewSubmitEvent(receipt));
     return receipt;
@@ -113,6 +109,9 @@ export class InterviewWorkspace extends BaseElement {
     this.isElsewhere = hold === null;
     if (!hold) return;
     this.hold = hold;
+    // The largest part of all, so its way begins first; the editor says when it fails, and tries again.
+    void loadMonaco().catch(() => undefined);
+    const { Workspace } = await import('./state/workspace.js');
     const workspace = await Workspace.create({ interview, baseUrl: baseUrl || location.origin, fetchToken });
     if (isStale()) {
       workspace.close();
@@ -133,6 +132,7 @@ export class InterviewWorkspace extends BaseElement {
     await workspace.start().catch((error: unknown) => {
       if (!workspace.signal.aborted) workspace.session.fail(error);
     });
+    if (workspace.session.phase === 'active') void this.parts.loadRest();
     if (workspace.session.phase === 'error') this.dispatchEvent(new InterviewErrorEvent(workspace.session.problem ?? ''));
   }
 
@@ -156,7 +156,7 @@ export class InterviewWorkspace extends BaseElement {
     if (!workspace) return html`<div class="cover">${loading('Opening your interview…')}</div>`;
     const cover = coverOf(workspace, this.problem, {
       resume: () => void this.attempt(() => workspace.session.resume()),
-      submit: () => void this.submit(),
+      submit: () => void this.attempt(() => this.submit()),
       retry: () => void this.open(),
     });
     const isBlank = ['loading', 'submitted', 'error', 'expired'].includes(workspace.session.phase);
@@ -165,6 +165,7 @@ export class InterviewWorkspace extends BaseElement {
       <span class="sr-only" role="status"
         >${workspace.connection.state === 'online' ? '' : 'The connection is lost. Your work is kept.'}</span
       >
+      ${this.problem && !cover ? html`<div class="connection" role="alert">${icon('error')}<span>${this.problem}</span></div>` : nothing}
       ${cover ? html`<div class="cover">${cover}</div>` : nothing} ${isBlank ? nothing : this.renderMain(cover !== null)}
       <interview-submit></interview-submit>
       <interview-about></interview-about>
@@ -189,11 +190,11 @@ export class InterviewWorkspace extends BaseElement {
         class="icon-button"
         aria-label="About this workspace: what is recorded, and keys"
         title="What is recorded, and keys"
-        @click=${() => this.about.show()}
+        @click=${() => void this.attempt(() => this.showAbout())}
       >
         ${icon('info')}
       </button>
-      ${canWork ? html`<button class="button submit" @click=${() => void this.submit()}>${icon('flag')}Submit</button>` : nothing}
+      ${canWork ? html`<button class="button submit" @click=${() => void this.attempt(() => this.submit())}>${icon('flag')}Submit</button>` : nothing}
     </header>`;
   }
 
@@ -214,8 +215,12 @@ export class InterviewWorkspace extends BaseElement {
             ?flat=${narrow}
             label="Question and files"
           >
-            <interview-question slot="start" class="part" data-view="question" ?hidden=${this.isHidden('question')}></interview-question>
-            <interview-file-tree slot="end" class="part" data-view="files" ?hidden=${this.isHidden('files')}></interview-file-tree>
+            <interview-question slot="start" class="part" data-view="question" ?hidden=${this.isHidden('question')}
+              >${this.parts.placeholder('interview-question')}</interview-question
+            >
+            <interview-file-tree slot="end" class="part" data-view="files" ?hidden=${this.isHidden('files')}
+              >${this.parts.placeholder('interview-file-tree')}</interview-file-tree
+            >
           </ilm-split>
           ${
             withChat
@@ -229,7 +234,9 @@ export class InterviewWorkspace extends BaseElement {
                   label="Code and assistant"
                 >
                   ${this.renderWork('start')}
-                  <interview-chat slot="end" class="part" data-view="chat" ?hidden=${this.isHidden('chat')}></interview-chat>
+                  <interview-chat slot="end" class="part" data-view="chat" ?hidden=${this.isHidden('chat')}
+                    >${this.parts.placeholder('interview-chat')}</interview-chat
+                  >
                 </ilm-split>`
               : this.renderWork('end')
           }
@@ -249,13 +256,19 @@ export class InterviewWorkspace extends BaseElement {
       ?flat=${this.narrow}
       label="Editor and results"
     >
-      <interview-editor slot="start" class="part" data-view="editor" ?hidden=${this.isHidden('editor')}></interview-editor>
+      <interview-editor slot="start" class="part" data-view="editor" ?hidden=${this.isHidden('editor')}
+        >${this.parts.placeholder('interview-editor')}</interview-editor
+      >
       <section slot="end" class="panel" aria-label="Results">
         <div class="tabs" role="tablist" aria-label="Results" @keydown=${this.onTabsKey}>
           ${(['tests', 'terminal'] as const).map((name) => this.renderTab(name, this.panel === name, () => this.showPanel(name)))}
         </div>
-        <interview-tests class="part" data-view="tests" ?hidden=${this.isHidden('tests')}></interview-tests>
-        <interview-terminal class="part" data-view="terminal" ?hidden=${this.isHidden('terminal')}></interview-terminal>
+        <interview-tests class="part" data-view="tests" ?hidden=${this.isHidden('tests')}
+          >${this.parts.placeholder('interview-tests')}</interview-tests
+        >
+        <interview-terminal class="part" data-view="terminal" ?hidden=${this.isHidden('terminal')}
+          >${this.parts.placeholder('interview-terminal')}</interview-terminal
+        >
       </section>
     </ilm-split>`;
   }
@@ -296,7 +309,7 @@ export class InterviewWorkspace extends BaseElement {
     });
   }
 
-  private async attempt(work: () => Promise<void>): Promise<void> {
+  private async attempt(work: () => Promise<unknown>): Promise<void> {
     this.problem = '';
     try {
       await work();
@@ -308,7 +321,19 @@ export class InterviewWorkspace extends BaseElement {
   private show(name: View): void {
     if (this.narrow) this.view = name;
     else if (name === 'tests' || name === 'terminal') this.showPanel(name);
-    void this.updateComplete.then(() => this.partOf(name)?.focus());
+    void this.attempt(() => this.focusPart(name));
+  }
+
+  private async focusPart(name: View): Promise<void> {
+    await this.updateComplete;
+    const part = this.partOf(name);
+    if (part) await this.parts.load(part.localName as PartTag);
+    part?.focus();
+  }
+
+  private async showAbout(): Promise<void> {
+    await this.parts.load('interview-about');
+    this.about.show();
   }
 
   private partOf(name: View): HTMLElement | null {
@@ -321,8 +346,9 @@ export class InterviewWorkspace extends BaseElement {
     if (name) memory?.update({ splits: { ...memory.desk.splits, [name]: event.size } });
   };
 
-  private readonly onInsert = (event: CodeInsertEvent) => {
+  private readonly onInsert = async (event: CodeInsertEvent) => {
     this.show('editor');
+    await this.parts.load('interview-editor');
     this.renderRoot.querySelector<InterviewEditor>('interview-editor')?.insert(event.code);
   };
 

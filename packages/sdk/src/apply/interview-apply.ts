@@ -144,7 +144,7 @@ export class InterviewApply extends BaseElement {
   private async open({ interview, code }: KeptInterview): Promise<void> {
     const fetchToken = inviteTokens(this.baseUrl, interview, code);
     await fetchToken();
-    await import('@interviewlm/workspace');
+    await import('@interviewlm/workspace/interview-workspace.js');
     this.workspace = Object.assign(document.createElement('interview-workspace'), { baseUrl: this.baseUrl, interview, fetchToken });
   }
 

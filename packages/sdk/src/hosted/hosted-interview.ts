@@ -70,7 +70,7 @@ export class HostedInterview extends BaseElement {
 
   private readonly begin = async (): Promise<void> => {
     try {
-      await import('@interviewlm/workspace');
+      await import('@interviewlm/workspace/interview-workspace.js');
       const { interview, fetchToken } = this;
       const element = Object.assign(document.createElement('interview-workspace'), { baseUrl: location.origin, interview, fetchToken });
       this.view = { name: 'workspace', element };

@@ -72,6 +72,8 @@ export async function open(api = new Api(), width = 1280): Promise<Page> {
     until: (check, what = String(check)) => waitUntil(() => safely(check), what, { timeout: 8000 }),
   };
   await page.until(() => !page.text().includes('Opening your interview'));
+  // Parts come when they are first shown, the dialogs once there is work to submit.
+  await page.until(() => page.all('.part').length === 0 || page.all(':not(:defined)').length === 0);
   return page;
 }
 
