@@ -68,17 +68,32 @@ export const fileTreeStyles = css`
     border-radius: 50%;
     background: var(--_accent);
   }
-  .actions {
-    display: none;
+  .row.target,
+  .tree.target {
+    background: var(--_accent-soft);
+    box-shadow: inset 0 0 0 1px var(--_accent);
+  }
+  .more {
+    display: grid;
+    place-items: center;
+    width: 24px;
+    height: 24px;
     margin-inline-end: -4px;
+    border-radius: var(--_radius-s);
+    color: var(--_muted);
+    opacity: 0;
   }
-  .row:hover .actions,
-  .row:focus-visible .actions {
-    display: flex;
+  .more:hover {
+    background: var(--_active);
   }
-  .actions .icon-button {
-    min-width: 24px;
-    min-height: 24px;
+  .row:hover .more,
+  .row:focus-visible .more {
+    opacity: 1;
+  }
+  @media (hover: none) {
+    .more {
+      opacity: 1;
+    }
   }
   .naming {
     padding: 2px 8px 2px calc(8px + (var(--level) - 1) * 14px);

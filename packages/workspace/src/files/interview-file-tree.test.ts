@@ -17,6 +17,19 @@ const press = async (...keys: string[]) => {
   for (const key of keys) await sendKeys({ press: key });
 };
 
+/** What a browser tells a page while something is dragged: tests can't move a real pointer that far. */
+function drag(from: HTMLElement, to: HTMLElement): void {
+  const dataTransfer = new DataTransfer();
+  const tell = (target: HTMLElement, type: string) => {
+    const event = new DragEvent(type, { dataTransfer, bubbles: true, composed: true, cancelable: true });
+    target.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  tell(from, 'dragstart');
+  if (tell(to, 'dragover')) tell(to, 'drop');
+  tell(from, 'dragend');
+}
+
 describe('<interview-file-tree>', () => {
   it('follows the keys of the ARIA tree', async () => {
     const page = await ready();
@@ -57,15 +70,70 @@ describe('<interview-file-tree>', () => {
   it('refuses a name that is no path, and leaves what belongs to the question alone', async () => {
     const page = await ready();
     await press('Control+Alt+n');
-    await page.until(() => page.all('interview-file-tree input').length === 1);
+    await page.until(() => page.all('.naming input').length === 1);
     await sendKeys({ type: '../../etc/passwd' });
     await press('Enter');
     await page.until(() => page.text().includes('must not contain'));
     await press('Escape');
     page.find('[data-path="sum.test.ts"]').focus();
     await press('F2', 'Delete');
-    expect(page.all('interview-file-tree input')).to.have.length(0);
+    expect(page.all('.naming input')).to.have.length(0);
     expect(page.api.files.has('sum.test.ts')).to.equal(true);
+  });
+
+  it('opens a menu by Shift F10 and by the other button, and moves a file with it', async () => {
+    const page = await ready();
+    page.find('[data-path="src/sum.ts"]').focus();
+    await press('Shift+F10');
+    await page.until(() => page.find('ilm-menu [role=menuitem]').matches(':focus'));
+    await press('Escape');
+    await page.until(() => focused(page) === 'src/sum.ts');
+    page.find('[data-path="src/sum.ts"]').dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
+    await page.until(() => page.find('ilm-menu [role=menuitem]').matches(':focus'));
+    await press('m', 'Enter');
+    await page.until(() => page.find('ilm-move-file input').matches(':focus'));
+    await sendKeys({ type: 'lib' });
+    await press('Enter');
+    await page.until(() => page.api.files.has('lib/sum.ts') && focused(page) === 'lib/sum.ts');
+    await page.until(() => page.find('interview-file-tree [role=status]').textContent === 'sum.ts was moved to lib');
+  });
+
+  it('offers nothing that may not be done to what belongs to the question', async () => {
+    const page = await ready();
+    page.find('[data-path="sum.test.ts"]').focus();
+    await press('ContextMenu');
+    await page.until(() => page.all('ilm-menu [role=menuitem]').length > 0);
+    const disabled = page.all('ilm-menu [role=menuitem]').filter((item) => (item as HTMLButtonElement).disabled);
+    expect(disabled.map((item) => item.querySelector('.label')?.textContent)).to.deep.equal(['Rename…', 'Move…', 'Delete…']);
+  });
+
+  it('moves what is dragged into a folder, and back to the top', async () => {
+    const page = await ready();
+    page.api.write('notes.md', '');
+    await page.state().files.refresh();
+    await page.until(() => page.all('[data-path="notes.md"]').length === 1);
+    drag(page.find('[data-path="notes.md"]'), page.find('[data-path="src/sum.ts"]'));
+    await page.until(() => page.api.files.has('src/notes.md') && focused(page) === 'src/notes.md');
+    drag(page.find('[data-path="src/notes.md"]'), page.find('[role=tree]'));
+    await page.until(() => page.api.files.has('notes.md') && focused(page) === 'notes.md');
+    drag(page.find('[data-path=src]'), page.find('[data-path="src/sum.ts"]'));
+    expect(page.api.files.has('src/sum.ts'), 'a folder does not go into itself').to.equal(true);
+  });
+
+  it('finds a name by several letters', async () => {
+    const page = await ready();
+    page.api.write('sums.md', '');
+    await page.state().files.refresh();
+    await page.until(() => page.all('[data-path="sums.md"]').length === 1);
+    await sendKeys({ type: 'sums' });
+    await page.until(() => focused(page) === 'sums.md');
+  });
+
+  it('shows what the terminal made', async () => {
+    const page = await ready();
+    page.api.write('made/by-shell.txt', '');
+    await page.state().files.refresh();
+    await page.until(() => page.all('[data-path="made/by-shell.txt"]').length === 1);
   });
 
   it('shows hostile names as text', async () => {

@@ -2,20 +2,25 @@ import { html, nothing } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { pathProblem } from '@interviewlm/protocol';
 import { BaseElement, buttonStyles, define, fieldStyles, icon, scrollStyles } from '@interviewlm/ui';
-import type { Dialog } from '@interviewlm/ui';
+import type { Dialog, Menu, MenuItem } from '@interviewlm/ui';
 import { Part } from '../part.js';
 import { inWords } from '../state/words.js';
 import type { Workspace } from '../state/workspace.js';
+import { TreeDrag } from './drag.js';
 import { fileTreeStyles } from './file-tree-styles.js';
-import { rowsOf, treeOf } from './tree.js';
+import './move-dialog.js';
+import type { MoveChosenEvent, MoveDialog } from './move-dialog.js';
+import { TreeKeys } from './tree-keys.js';
+import type { TreeCommand } from './tree-keys.js';
+import { folderOf, foldersOf, inFolder, nameOf, rowsOf, treeOf } from './tree.js';
 import type { Row } from './tree.js';
 
 /** What is being named: a new file in a folder, or a file or folder that gets another name. */
 type Naming = { readonly kind: 'create'; readonly folder: string } | { readonly kind: 'rename'; readonly path: string };
 
 /**
- * `<interview-file-tree>`: the workspace's files as an ARIA tree. Arrows move and open folders, Enter opens a file, F2 renames,
- * Delete deletes, Control Alt N makes a new file, a letter jumps to the next name that starts with it.
+ * `<interview-file-tree>`: the workspace's files as an ARIA tree, by keys (see `TreeKeys`), by a menu on each row and by dragging. What
+ * was done is said to screen readers.
  */
 export class InterviewFileTree extends Part {
   static override styles = [...[BaseElement.styles].flat(), ...buttonStyles, fieldStyles, scrollStyles, fileTreeStyles];
@@ -25,7 +30,15 @@ export class InterviewFileTree extends Part {
   @state() private naming: Naming | null = null;
   @state() private problem = '';
   @state() private doomed: string | null = null;
+  @state() private said = '';
   @query('ilm-dialog') private dialog!: Dialog;
+  @query('ilm-menu') private menu!: Menu;
+  @query('ilm-move-file') private moveDialog!: MoveDialog;
+  private readonly keys = new TreeKeys();
+  private readonly drag = new TreeDrag(
+    () => this.requestUpdate(),
+    (path, folder) => void this.moveTo(path, inFolder(folder, nameOf(path))),
+  );
 
   protected override observes({ files, session }: Workspace) {
     return [files, session];
@@ -55,8 +68,19 @@ export class InterviewFileTree extends Part {
       </div>
       ${this.naming?.kind === 'create' ? this.renderName('', `${this.naming.folder ? `In ${this.naming.folder}: ` : ''}name`) : nothing}
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
-      <div class="tree scroll" role="tree" aria-label="Files">${rows.map((row) => this.renderRow(row, row.node.path === focusable))}</div>
+      <div
+        class="tree scroll ${this.drag.target === '' ? 'target' : ''}"
+        role="tree"
+        aria-label="Files"
+        @dragover=${(event: DragEvent) => this.drag.over(event, '')}
+        @drop=${(event: DragEvent) => this.drag.drop(event)}
+      >
+        ${rows.map((row) => this.renderRow(row, row.node.path === focusable))}
+      </div>
+      <span class="sr-only" role="status">${this.said}</span>
+      <ilm-menu></ilm-menu>
       ${this.renderDialog()}
+      <ilm-move-file .folders=${foldersOf(this.workspace?.files.tree ?? [])} @move-chosen=${this.onMoveChosen}></ilm-move-file>
     `;
   }
 
@@ -67,8 +91,11 @@ export class InterviewFileTree extends Part {
     const isFolder = node.kind === 'folder';
     const isLocked = node.kind === 'file' && node.info.read_only;
     const draft = files?.open.get(node.path);
+    const isUnsaved = draft !== undefined && draft.state !== 'saved';
+    const isActive = files?.active === node.path;
+    const folder = isFolder ? node.path : folderOf(node.path);
     return html`<div
-      class="row ${files?.active === node.path ? 'active' : ''}"
+      class="row ${isActive ? 'active' : ''} ${isFolder && this.drag.target === node.path ? 'target' : ''}"
       style="--level: ${level}"
       role="treeitem"
       tabindex=${isFocusable ? 0 : -1}
@@ -76,41 +103,27 @@ export class InterviewFileTree extends Part {
       aria-level=${level}
       aria-posinset=${position}
       aria-setsize=${siblings}
-      aria-selected=${files?.active === node.path}
+      aria-selected=${isActive}
       aria-expanded=${isFolder ? isOpen : nothing}
-      aria-label="${node.name}${isLocked ? ', read-only' : ''}${draft && draft.state !== 'saved' ? ', not saved yet' : ''}"
+      aria-label="${node.name}${isLocked ? ', read-only' : ''}${isUnsaved ? ', not saved yet' : ''}"
+      draggable=${!isLocked && this.canWrite}
       @click=${() => this.activate(node.path)}
       @keydown=${this.onKey}
       @focus=${() => (this.current = node.path)}
+      @contextmenu=${(event: MouseEvent) => this.onContextMenu(event, node.path)}
+      @dragstart=${(event: DragEvent) => this.drag.start(event, node.path)}
+      @dragover=${(event: DragEvent) => this.drag.over(event, folder)}
+      @drop=${(event: DragEvent) => this.drag.drop(event)}
+      @dragend=${() => this.drag.end()}
     >
       ${isFolder ? html`<span class="twist ${isOpen ? 'open' : ''}">${icon('chevron')}</span>` : nothing}
       <span class="kind">${icon(isFolder ? (isOpen ? 'folder-open' : 'folder') : isLocked ? 'lock' : 'file')}</span>
       <span class="name">${node.name}</span>
-      ${draft && draft.state !== 'saved' ? html`<span class="dot"></span>` : nothing}
-      ${
-        !isLocked && this.canWrite
-          ? html`<span class="actions">
-              <button
-                class="icon-button"
-                tabindex="-1"
-                aria-label="Rename ${node.name}"
-                title="Rename (F2)"
-                @click=${(event: Event) => this.onRename(event, node.path)}
-              >
-                ${icon('edit')}
-              </button>
-              <button
-                class="icon-button"
-                tabindex="-1"
-                aria-label="Delete ${node.name}"
-                title="Delete"
-                @click=${(event: Event) => this.onDelete(event, node.path)}
-              >
-                ${icon('trash')}
-              </button>
-            </span>`
-          : nothing
-      }
+      ${isUnsaved ? html`<span class="dot"></span>` : nothing}
+      <!-- For pointers: a tree item may hold no buttons, and Shift F10 opens the same menu. -->
+      <span class="more" aria-hidden="true" title="More (Shift+F10)" @click=${(event: MouseEvent) => this.onContextMenu(event, node.path)}>
+        ${icon('more')}
+      </span>
     </div>`;
   }
 
@@ -156,8 +169,34 @@ export class InterviewFileTree extends Part {
 
   private startCreate(): void {
     const at = this.rows.find(({ node }) => node.path === this.current)?.node;
-    const folder = at?.kind === 'folder' ? at.path : (at?.path.split('/').slice(0, -1).join('/') ?? '');
-    this.startNaming({ kind: 'create', folder });
+    this.startNaming({ kind: 'create', folder: at?.kind === 'folder' ? at.path : folderOf(at?.path ?? '') });
+  }
+
+  private onContextMenu(event: MouseEvent, path: string): void {
+    event.preventDefault();
+    event.stopPropagation();
+    this.openMenu(path, event.clientX, event.clientY);
+  }
+
+  private openMenu(path: string, x: number, y: number): void {
+    this.current = path;
+    this.menu.label = nameOf(path);
+    this.menu.items = this.menuOf(path);
+    void this.updateComplete.then(() => {
+      this.focus();
+      return this.menu.showAt(x, y);
+    });
+  }
+
+  private menuOf(path: string): MenuItem[] {
+    const fixed = !this.canChange(path);
+    return [
+      { label: 'Open', icon: 'file', keys: 'Enter', run: () => this.activate(path) },
+      { label: 'New file…', icon: 'plus', keys: 'Ctrl+Alt+N', disabled: !this.canWrite, run: () => this.startCreate() },
+      { label: 'Rename…', icon: 'edit', keys: 'F2', disabled: fixed, run: () => this.startNaming({ kind: 'rename', path }) },
+      { label: 'Move…', icon: 'move', disabled: fixed, run: () => void this.moveDialog.ask(path) },
+      { label: 'Delete…', icon: 'trash', keys: 'Delete', danger: true, disabled: fixed, run: () => this.startDelete(path) },
+    ];
   }
 
   private startNaming(naming: Naming): void {
@@ -173,13 +212,7 @@ export class InterviewFileTree extends Part {
     });
   }
 
-  private onRename(event: Event, path: string): void {
-    event.stopPropagation();
-    this.startNaming({ kind: 'rename', path });
-  }
-
-  private onDelete(event: Event | undefined, path: string): void {
-    event?.stopPropagation();
+  private startDelete(path: string): void {
     this.doomed = path;
     void this.updateComplete.then(() => this.dialog.show());
   }
@@ -187,7 +220,25 @@ export class InterviewFileTree extends Part {
   private async deleteDoomed(): Promise<void> {
     const path = this.doomed;
     this.dialog.close();
-    if (path !== null) await this.attempt(async () => this.workspace?.files.remove(path));
+    if (path === null) return;
+    const { rows } = this;
+    const at = rows.findIndex(({ node }) => node.path === path);
+    const next = rows[at + 1] ?? rows[at - 1];
+    if (!(await this.attempt(async () => this.workspace?.files.remove(path)))) return;
+    this.said = `${nameOf(path)} was deleted`;
+    this.goTo(next);
+  }
+
+  private readonly onMoveChosen = ({ from, to }: MoveChosenEvent) => void this.moveTo(from, to);
+
+  private async moveTo(from: string, to: string): Promise<void> {
+    if (!(await this.attempt(async () => this.workspace?.files.move(from, to)))) return;
+    const folder = folderOf(to);
+    this.setOpen(folder, true);
+    this.said = `${nameOf(to)} was moved to ${folder === '' ? 'the top' : folder}`;
+    this.current = to;
+    await this.updateComplete;
+    this.focus();
   }
 
   private readonly onNameKey = (event: KeyboardEvent) => {
@@ -199,8 +250,8 @@ export class InterviewFileTree extends Part {
     }
     if (event.key !== 'Enter' || !naming) return;
     const name = (event.target as HTMLInputElement).value.trim();
-    const folder = naming.kind === 'create' ? naming.folder : naming.path.split('/').slice(0, -1).join('/');
-    void this.name(naming, folder ? `${folder}/${name}` : name);
+    const folder = naming.kind === 'create' ? naming.folder : folderOf(naming.path);
+    void this.name(naming, inFolder(folder, name));
   };
 
   private async name(naming: Naming, path: string): Promise<void> {
@@ -211,86 +262,78 @@ export class InterviewFileTree extends Part {
     }
     this.naming = null;
     if (naming.kind === 'rename' && naming.path === path) return;
-    await this.attempt(async () =>
+    const isDone = await this.attempt(async () =>
       naming.kind === 'create' ? this.workspace?.files.create(path) : this.workspace?.files.move(naming.path, path),
     );
+    if (!isDone) return;
+    this.said = naming.kind === 'create' ? `${nameOf(path)} was made` : `It is now called ${nameOf(path)}`;
     this.current = path;
     await this.updateComplete;
     this.focus();
   }
 
-  private async attempt(work: () => Promise<unknown>): Promise<void> {
+  /** False, and said why, when the work was refused. */
+  private async attempt(work: () => Promise<unknown>): Promise<boolean> {
     this.problem = '';
     try {
       await work();
+      return true;
     } catch (error) {
       this.problem = inWords(error);
+      return false;
     }
   }
 
   private readonly onKey = (event: KeyboardEvent) => {
     const { rows } = this;
     const at = rows.findIndex(({ node }) => node.path === this.current);
-    const row = rows[at];
-    if (!row) return;
-    if (!this.act(event, row, rows, at)) return;
+    const command = this.keys.command(event, rows, at);
+    if (!command) return;
     event.preventDefault();
+    this.obey(command, rows);
   };
 
-  /** True when the key was one of ours. */
-  private act(event: KeyboardEvent, { node, isOpen, level }: Row, rows: readonly Row[], at: number): boolean {
-    switch (event.key) {
-      case 'ArrowDown':
-        return this.moveTo(rows[at + 1]);
-      case 'ArrowUp':
-        return this.moveTo(rows[at - 1]);
-      case 'Home':
-        return this.moveTo(rows[0]);
-      case 'End':
-        return this.moveTo(rows.at(-1));
-      case 'ArrowRight':
-        if (node.kind !== 'folder') return true;
-        if (isOpen) return this.moveTo(rows[at + 1]);
-        this.setOpen(node.path, true);
-        return true;
-      case 'ArrowLeft':
-        if (isOpen) this.setOpen(node.path, false);
-        else return this.moveTo(rows.slice(0, at).findLast((row) => row.level < level));
-        return true;
-      case 'Enter':
-      case ' ':
-        this.activate(node.path);
-        return true;
-      case 'F2':
-        if (this.canChange(node.path)) this.startNaming({ kind: 'rename', path: node.path });
-        return true;
-      case 'Delete':
-        if (this.canChange(node.path)) this.onDelete(undefined, node.path);
-        return true;
-      default:
-        return this.actOnLetter(event, rows, at);
+  private obey(command: TreeCommand, rows: readonly Row[]): void {
+    if (command.do === 'create') {
+      if (this.canWrite) this.startCreate();
+      return;
+    }
+    if (command.do === 'go') return this.goTo(command.row);
+    const { path } = command.row.node;
+    switch (command.do) {
+      case 'open':
+      case 'close':
+        return this.setOpen(path, command.do === 'open');
+      case 'open-siblings':
+        for (const { node } of rows) if (folderOf(node.path) === folderOf(path)) this.setOpen(node.path, true);
+        return;
+      case 'activate':
+        return this.activate(path);
+      case 'rename':
+        if (this.canChange(path)) this.startNaming({ kind: 'rename', path });
+        return;
+      case 'remove':
+        if (this.canChange(path)) this.startDelete(path);
+        return;
+      case 'menu': {
+        const box = this.rowOf(path)?.getBoundingClientRect();
+        return this.openMenu(path, (box?.left ?? 0) + 24, box?.bottom ?? 0);
+      }
     }
   }
 
-  private actOnLetter(event: KeyboardEvent, rows: readonly Row[], at: number): boolean {
-    if (event.ctrlKey && event.altKey && event.key.toLowerCase() === 'n') {
-      if (this.canWrite) this.startCreate();
-      return true;
-    }
-    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return false;
-    const round = [...rows.slice(at + 1), ...rows.slice(0, at + 1)];
-    return this.moveTo(round.find(({ node }) => node.name.toLowerCase().startsWith(event.key.toLowerCase())));
+  private rowOf(path: string): Element | undefined {
+    return [...this.renderRoot.querySelectorAll('[role=treeitem]')].find((row) => row.getAttribute('data-path') === path);
   }
 
   private canChange(path: string): boolean {
     return this.canWrite && this.workspace?.files.info(path)?.read_only !== true;
   }
 
-  private moveTo(row: Row | undefined): boolean {
-    if (!row) return true;
+  private goTo(row: Row | undefined): void {
+    if (!row) return;
     this.current = row.node.path;
     void this.updateComplete.then(() => this.focus());
-    return true;
   }
 }
 

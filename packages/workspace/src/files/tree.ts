@@ -26,13 +26,13 @@ export interface Row {
 /** The folders that paths imply, each before its files, both by name. */
 export function treeOf(files: readonly FileInfo[], prefix = ''): TreeNode[] {
   const inside = files.filter(({ path }) => path.startsWith(prefix));
-  const nameOf = ({ path }: FileInfo) => path.slice(prefix.length).split('/')[0] ?? '';
+  const partOf = ({ path }: FileInfo) => path.slice(prefix.length).split('/')[0] ?? '';
   const isDirect = ({ path }: FileInfo) => !path.slice(prefix.length).includes('/');
-  const folders = [...new Set(inside.filter((file) => !isDirect(file)).map(nameOf))].toSorted(byName);
+  const folders = [...new Set(inside.filter((file) => !isDirect(file)).map(partOf))].toSorted(byName);
   const leaves = inside.filter(isDirect).toSorted((a, b) => byName(a.path, b.path));
   return [
     ...folders.map((name): Folder => ({ kind: 'folder', name, path: prefix + name, children: treeOf(inside, `${prefix}${name}/`) })),
-    ...leaves.map((info): Leaf => ({ kind: 'file', name: nameOf(info), path: info.path, info })),
+    ...leaves.map((info): Leaf => ({ kind: 'file', name: partOf(info), path: info.path, info })),
   ];
 }
 
@@ -45,3 +45,19 @@ export function rowsOf(nodes: readonly TreeNode[], closed: ReadonlySet<string>, 
 }
 
 const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' }).compare;
+
+/** The folder that a path is in; empty for the workspace itself. */
+export const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/');
+export const nameOf = (path: string): string => path.split('/').at(-1) ?? path;
+export const inFolder = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
+
+/** Every folder that holds something, the workspace itself (an empty name) first. */
+export function foldersOf(files: readonly FileInfo[]): string[] {
+  const folders = new Set(['']);
+  for (const { path } of files) for (let at = folderOf(path); at !== ''; at = folderOf(at)) folders.add(at);
+  return [...folders].toSorted(byName);
+}
+
+/** True when `path` can go into `folder`: it isn't there already, and no folder goes into itself. */
+export const canMoveInto = (path: string, folder: string): boolean =>
+  folderOf(path) !== folder && folder !== path && !folder.startsWith(`${path}/`);
