@@ -85,9 +85,9 @@ describe('the server is killed in the middle of typing', () => {
     await product.api('POST', `/api/interview/${first}/submit`);
     await product.kill();
     await product.start();
-    const { candidate_url } = productAt(product).demo;
-    expect(interviewOf(candidate_url)).not.toBe(first);
-    expect((await product.api<Invitation>('GET', `/api/interview/${interviewOf(candidate_url)}`)).status).toBe('created');
+    const offered = () => interviewOf(productAt(product).demo.candidate_url);
+    await expect.poll(offered, patient).not.toBe(first);
+    expect((await product.api<Invitation>('GET', `/api/interview/${offered()}`)).status).toBe('created');
   });
 
   async function events(): Promise<Event[]> {
