@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ArchivePort } from '../../src/services/archive/port.js';
@@ -156,5 +157,39 @@ export function archiveContract(name: string, open: () => Promise<OpenedArchive>
       expect(contents.some((content) => content.equals(left))).toBe(true);
       expect((await archive.head('ar12'))?.sha256).toBe(sha256(left));
     });
+
+    test('AR13 what may not fit in memory goes in and comes out in pieces', async () => {
+      const pieces = Array.from({ length: 70 }, () => new Uint8Array(randomBytes(256 * 1024 + 1)));
+      const whole = Buffer.concat(pieces);
+      const content = { size: whole.length, sha256: sha256(whole), open: () => Readable.from(pieces) };
+      for (const [key, part] of [
+        ['ar13/large', content],
+        ['ar13/small', { size: 3, sha256: sha256(Buffer.from('abc')), open: () => Readable.from([Buffer.from('ab'), Buffer.from('c')]) }],
+        ['ar13/empty', { size: 0, sha256: sha256(Buffer.alloc(0)), open: () => Readable.from([]) }],
+      ] as const) {
+        expect(await archive.put(key, part, plain)).toEqual({ sha256: part.sha256, size: part.size });
+        const hash = createHash('sha256');
+        for await (const piece of archive.stream(key)) {
+          expect(piece.byteLength).toBeLessThan(1024 * 1024);
+          hash.update(piece);
+        }
+        expect(hash.digest('hex')).toBe(part.sha256);
+        expect(await archive.head(key)).toEqual({ size: part.size, sha256: part.sha256 });
+      }
+      await expect(Array.fromAsync(archive.stream('ar13/none'))).rejects.toMatchObject({ code: 'not_found' });
+    });
+
+    test.each([100, 17 * 1024 * 1024])(
+      'AR14 %i bytes that are not what they were said to be are refused, and what was there stays',
+      async (size) => {
+        const key = `ar14/${size}`;
+        await archive.put(key, Buffer.from('before'), plain);
+        const content = { size, sha256: sha256(Buffer.alloc(size, 1)), open: () => Readable.from([Buffer.alloc(size, 2)]) };
+        await expect(archive.put(key, content, plain)).rejects.toMatchObject({ name: 'ArchiveError', code: 'corrupt' });
+        const short = { ...content, open: () => Readable.from([Buffer.alloc(size - 1, 1)]) };
+        await expect(archive.put(key, short, plain)).rejects.toMatchObject({ code: 'corrupt' });
+        expect(Buffer.from(await archive.get(key)).toString()).toBe('before');
+      },
+    );
   });
 }

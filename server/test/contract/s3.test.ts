@@ -48,6 +48,17 @@ describe('SA1 trouble that passes is not noticed', () => {
     expect(await text('sa1/get')).toBe('as it was put');
   });
 
+  test('a stream that breaks off goes on where it broke', async () => {
+    const content = randomBytes(3 * 1024 * 1024);
+    await archive.put('sa1/stream', content, plain);
+    server.proxy.spoil('cut_body', busy, 'cut_body', 'reset');
+    expect(Buffer.concat(await Array.fromAsync(archive.stream('sa1/stream'))).equals(content)).toBe(true);
+    const ranges = server.proxy.exchanges.flatMap(({ url, headers }) =>
+      url.includes('sa1/stream') && headers.range ? [headers.range] : [],
+    );
+    expect(ranges[0]).toMatch(/^bytes=[1-9]\d*-$/);
+  });
+
   test('a part of a large object that has to be sent again', async () => {
     const content = randomBytes(20 * 1024 * 1024);
     server.proxy.spoil('none', busy, 'reset', busy);
@@ -85,6 +96,8 @@ describe('SA2 trouble that stays is told in the words of the port', () => {
     await archive.put('sa2/bit', Buffer.from('as it was put'), plain);
     server.proxy.spoil('flip_bit');
     await expect(archive.get('sa2/bit')).rejects.toMatchObject({ code: 'corrupt' });
+    server.proxy.spoil('flip_bit');
+    await expect(Array.fromAsync(archive.stream('sa2/bit'))).rejects.toMatchObject({ code: 'corrupt' });
   });
 
   test('no error tells the secret', async () => {
@@ -115,5 +128,8 @@ describe('SA3 what is sent', () => {
     expect(lastPut()?.['x-amz-server-side-encryption']).toBe('AES256');
     await createS3Archive({ ...options(), encryption: { kms_key_id: 'key-1' } }).put('sa3/kms', Buffer.from('x'), plain);
     expect(lastPut()).toMatchObject({ 'x-amz-server-side-encryption': 'aws:kms', 'x-amz-server-side-encryption-aws-kms-key-id': 'key-1' });
+    await createS3Archive({ ...options(), encryption: { kms_key_id: null } }).put('sa3/account', Buffer.from('x'), plain);
+    expect(lastPut()).toMatchObject({ 'x-amz-server-side-encryption': 'aws:kms' });
+    expect(lastPut()).not.toHaveProperty('x-amz-server-side-encryption-aws-kms-key-id');
   });
 });

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
-import { ArchiveError, type ArchivePort, type PutOptions } from '../../services/archive/port.js';
+import { createReadStream } from 'node:fs';
+import { open, readFile, rm } from 'node:fs/promises';
+import { ArchiveError, type ArchivePort, type Content, type PutOptions } from '../../services/archive/port.js';
 import { checkKey } from '../archive-key.js';
+import { contentOf, proven } from '../content.js';
 import { isMissing, newDataFile, objectPaths } from './layout.js';
 import { listObjects } from './list.js';
 import { readMeta, writeMeta, type Meta } from './meta.js';
@@ -35,11 +37,20 @@ export function createDiskArchive({ dir, publicUrl, secret }: DiskArchiveOptions
   return {
     async put(key, content, options) {
       checkKey(key);
-      return guarded(() => inTurn(key, () => put(dir, key, content, options)));
+      return guarded(() => inTurn(key, () => put(dir, key, contentOf(content), options)));
     },
     async get(key, range) {
       checkKey(key);
       return guarded(() => get(dir, key, range));
+    },
+    async *stream(key) {
+      checkKey(key);
+      const pieces = stream(dir, key);
+      for (;;) {
+        const next = await guarded(() => pieces.next());
+        if (next.done) return;
+        yield next.value;
+      }
     },
     async head(key) {
       checkKey(key);
@@ -60,12 +71,12 @@ export function createDiskArchive({ dir, publicUrl, secret }: DiskArchiveOptions
   };
 }
 
-async function put(dir: string, key: string, content: Uint8Array, options: PutOptions) {
+async function put(dir: string, key: string, content: Content, options: PutOptions) {
   const paths = objectPaths(dir, key);
   // A damaged record must not keep its own replacement out.
   const before = await readMeta(paths.meta).catch(() => null);
-  const meta: Meta = { ...options, sha256: sha256(content), size: content.byteLength, data: newDataFile(paths) };
-  await writeDurably(dir, paths.file(meta.data), content);
+  const meta: Meta = { ...options, sha256: content.sha256, size: content.size, data: newDataFile(paths) };
+  await writeDurably(dir, paths.file(meta.data), proven(content));
   await writeMeta(dir, paths.meta, meta);
   if (before) await rm(paths.file(before.data), { force: true });
   return { sha256: meta.sha256, size: meta.size };
@@ -91,6 +102,25 @@ async function readVerified(dir: string, key: string, attempts = 3): Promise<Uin
   if (!content && attempts > 1) return readVerified(dir, key, attempts - 1);
   if (!content || sha256(content) !== meta.sha256) throw new ArchiveError('corrupt', `${key} is not what was put there`);
   return content;
+}
+
+/** An open file stays readable when it is replaced or deleted meanwhile. */
+async function* stream(dir: string, key: string, attempts = 3): AsyncGenerator<Uint8Array> {
+  const paths = objectPaths(dir, key);
+  const meta = await readMeta(paths.meta);
+  if (!meta) throw new ArchiveError('not_found', `The archive has no ${key}`);
+  const file = await open(paths.file(meta.data)).catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
+  if (!file && attempts > 1) return yield* stream(dir, key, attempts - 1);
+  if (!file) throw new ArchiveError('corrupt', `${key} is not what was put there`);
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream('', { fd: file }) as AsyncIterable<Buffer>) {
+    hash.update(piece);
+    yield piece;
+  }
+  if (hash.digest('hex') !== meta.sha256) throw new ArchiveError('corrupt', `${key} is not what was put there`);
 }
 
 async function guarded<T>(work: () => Promise<T>): Promise<T> {

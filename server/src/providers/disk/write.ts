@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { ObjectPaths } from './layout.js';
 
 /** Whole or not at all, and on the disk when it resolves: written aside, flushed, renamed, and the folders flushed too. */
-export async function writeDurably(root: string, path: string, content: Uint8Array): Promise<void> {
+export async function writeDurably(root: string, path: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
   const folder = dirname(path);
   const made = await mkdir(folder, { recursive: true });
   const aside = `${path}.${randomBytes(6).toString('hex')}@part`;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -10,16 +11,21 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { ArchiveError, type ArchivePort } from '../../services/archive/port.js';
+import { ArchiveError, type ArchivePort, type Content } from '../../services/archive/port.js';
 import { checkKey } from '../archive-key.js';
+import { contentOf, gather, proven } from '../content.js';
 import { createClient, type S3ClientOptions } from './client.js';
 import { mapped, toArchiveError } from './errors.js';
 import { readBody } from './read.js';
+import { streamObject } from './stream.js';
+
+/** The bucket's own default, S3's keys, or AWS KMS with the account's own key (`null`) or another. */
+export type Encryption = 'bucket' | 'AES256' | { kms_key_id: string | null };
 
 export interface S3Options extends S3ClientOptions {
   bucket: string;
-  /** How the bucket encrypts what we put: its own default, S3's keys, or a key of AWS KMS. */
-  encryption?: 'bucket' | 'AES256' | { kms_key_id: string };
+  /** How the bucket encrypts what we put. */
+  encryption?: Encryption;
 }
 
 const multipartFrom = 16 * 1024 * 1024;
@@ -32,22 +38,21 @@ export function createS3Archive(options: S3Options): ArchivePort {
   const client = createClient(options);
   const { bucket: Bucket } = options;
   return {
-    async put(key, content, { content_type, content_encoding, tags }) {
+    async put(key, given, { content_type, content_encoding, tags }) {
       checkKey(key);
-      const digest = createHash('sha256').update(content).digest();
-      const sha256 = digest.toString('hex');
+      const content = contentOf(given);
+      const { sha256, size } = content;
       const input: PutObjectCommandInput = {
         Bucket,
         Key: key,
-        Body: content,
         ContentType: content_type,
         ContentEncoding: content_encoding,
         Metadata: { sha256 },
         Tagging: tags && new URLSearchParams(tags).toString(),
         ...encrypted(options),
       };
-      await mapped(() => (content.byteLength > multipartFrom ? putInParts(client, input) : putWhole(client, input, digest)));
-      return { sha256, size: content.byteLength };
+      await mapped(() => (size > multipartFrom ? putInParts(client, input, content) : putWhole(client, input, content)));
+      return { sha256, size };
     },
 
     async get(key, range) {
@@ -59,6 +64,18 @@ export function createS3Archive(options: S3Options): ArchivePort {
       if (whole && sha256 !== createHash('sha256').update(content).digest('hex'))
         throw new ArchiveError('corrupt', `${key} is not what was put there`);
       return content;
+    },
+
+    async *stream(key) {
+      checkKey(key);
+      const pieces = streamObject(key, (first) =>
+        client.send(new GetObjectCommand({ Bucket, Key: key, ...(first > 0 && { Range: `bytes=${first}-` }) })),
+      );
+      for (;;) {
+        const next = await mapped(() => pieces.next());
+        if (next.done) return;
+        yield next.value;
+      }
     },
 
     async head(key) {
@@ -99,24 +116,25 @@ export function createS3Archive(options: S3Options): ArchivePort {
 }
 
 /** With the length and the checksum known before: servers other than AWS refuse streamed bodies. */
-async function putWhole(client: S3Client, input: PutObjectCommandInput, digest: Buffer): Promise<void> {
-  const ContentLength = (input.Body as Uint8Array).byteLength;
-  await client.send(new PutObjectCommand({ ...input, ContentLength, ChecksumSHA256: digest.toString('base64') }));
+async function putWhole(client: S3Client, input: PutObjectCommandInput, content: Content): Promise<void> {
+  const ChecksumSHA256 = Buffer.from(content.sha256, 'hex').toString('base64');
+  await client.send(new PutObjectCommand({ ...input, Body: await gather(content), ContentLength: content.size, ChecksumSHA256 }));
 }
 
 /** Completing is not repeatable: when its answer is lost, the next try finds no upload. Then the object itself tells. */
-async function putInParts(client: S3Client, input: PutObjectCommandInput): Promise<void> {
-  const params: PutObjectCommandInput = { ...input, ChecksumAlgorithm: 'SHA256' };
+async function putInParts(client: S3Client, input: PutObjectCommandInput, content: Content): Promise<void> {
+  const params: PutObjectCommandInput = { ...input, Body: Readable.from(proven(content)), ChecksumAlgorithm: 'SHA256' };
   try {
     await new Upload({ client, params, partSize: 8 * 1024 * 1024, queueSize: 3, leavePartsOnError: false }).done();
   } catch (error) {
+    if (error instanceof ArchiveError) throw error;
     const found = await client.send(new HeadObjectCommand({ Bucket: input.Bucket, Key: input.Key })).catch(() => null);
-    if (found?.Metadata?.['sha256'] !== input.Metadata?.['sha256']) throw error;
+    if (found?.Metadata?.['sha256'] !== content.sha256) throw error;
   }
 }
 
 function encrypted({ encryption = 'bucket' }: S3Options): Pick<PutObjectCommandInput, 'ServerSideEncryption' | 'SSEKMSKeyId'> {
   if (encryption === 'bucket') return {};
   if (encryption === 'AES256') return { ServerSideEncryption: 'AES256' };
-  return { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: encryption.kms_key_id };
+  return { ServerSideEncryption: 'aws:kms', ...(encryption.kms_key_id !== null && { SSEKMSKeyId: encryption.kms_key_id }) };
 }
