@@ -47,7 +47,7 @@ for (let round = 0; round <= Number(values.rounds); round++) {
     await run();
     if (round > 0) times[name].push(performance.now() - from);
     // The next sandbox is started after a run, as between two clicks of a candidate.
-    await sleep(700);
+    await sleep(1500);
   }
 }
 await Promise.all([cold.stop(), warm.stop()]);
@@ -82,11 +82,11 @@ async function bare() {
   for (const { path, content } of [...files, ...tests]) writeFileSync(join(place, path), content);
   const report = join(place, 'report');
   const [file, ...argv] = runtime.argv
-    .flatMap((word) => (word === '{tests}' ? [testFile] : word === '{options}' ? [] : [word]))
+    .flatMap((word) => (word === '{options}' ? [] : [word]))
     .map((word) => word.replaceAll('{report}', report).replace('/opt/runtime', runtime.image.tools).replace('/workspace', place));
   const env = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, LANG: 'C.UTF-8', ...runtime.env };
   const child = spawn(file, argv, { cwd: place, env, stdio: ['pipe', 'ignore', 'inherit'] });
-  child.stdin.end(`${randomBytes(32).toString('hex')}\n`);
+  child.stdin.end(`${randomBytes(32).toString('hex')}\n${JSON.stringify([testFile])}\n`);
   const code = await new Promise((resolve) => child.on('exit', resolve));
   if (code !== 0 || !readFileSync(report, 'utf8').includes('"end":true')) throw new Error(`the bare program ended with ${code}`);
   rmSync(place, { recursive: true });

@@ -1,6 +1,7 @@
 """Runs Python test files and reports each test, signed, in a file of its own.
 
-Usage: python3 harness.py <report> <test file> ..., with the run's nonce on standard input.
+Usage: python3 harness.py <report>, with two lines on standard input: the run's nonce and the paths of the test files as JSON.
+Touches no file of the workspace before it has read them, so it may be started before the files are there.
 
 The judge and the unittest that the tests see are loaded a second time, apart from `sys.modules` and with builtins of
 their own, so that a solution that patches `unittest`, `builtins` or `json` patches nothing that its verdict depends on.

@@ -1,7 +1,8 @@
 # frozen_string_literal: true
 
 # Runs minitest files and reports each test, signed, in a file of its own.
-# Usage: ruby harness.rb <report> <test file> ..., with the run's nonce on standard input.
+# Usage: ruby harness.rb <report>, with two lines on standard input: the run's nonce and the paths of the test files as JSON.
+# Touches no file of the workspace before it has read them, so it may be started before the files are there.
 #
 # Ruby lets a solution reopen every class, so its verdicts are only as good as that: printed, written, left-out and
 # early-exit forgeries fail, a solution that rewrites Minitest itself is not told apart.
@@ -10,9 +11,10 @@ require 'json'
 require 'openssl'
 require 'minitest'
 
-report_path, *paths = ARGV
+report_path, = ARGV
 nonce = $stdin.gets.to_s.strip
-abort 'usage: ruby harness.rb <report> <test file> ..., with a nonce on standard input' if paths.empty? || nonce.length != 64
+paths = JSON.parse($stdin.gets || '[]')
+abort 'usage: ruby harness.rb <report>, with a nonce and a list of test files on standard input' if paths.empty? || nonce.length != 64
 
 file = File.open(report_path, 'a')
 hmac = OpenSSL::HMAC.method(:hexdigest)

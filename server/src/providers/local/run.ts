@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunEvent, RunSpec } from '../../services/volumes/port.js';
 import { DiskGauge } from './disk-gauge.js';
-import { reportPath } from './envelope.js';
 import { Mailbox } from './mailbox.js';
-import { runHeader } from './run-script.js';
-import { diskBytes, type Standby } from './standby.js';
+import { filesReady } from './run-script.js';
+import { commandOf, diskBytes, type Standby } from './standby.js';
 import { tarArchive } from './tar.js';
 
 type Exit = Extract<RunEvent, { type: 'exit' }>;
@@ -99,14 +98,18 @@ export class Run {
   }
 
   private feed(files: readonly File[]): void {
-    const { feed, stdin } = this.standby.pipes;
-    const argv = this.spec.argv.map((word) => word.replaceAll('{report}', reportPath));
+    const { shape, pipes } = this.standby;
+    const { feed } = pipes;
     feed.socket.cork();
-    feed.socket.write(runHeader(this.spec.limits.pids + 4, { ...this.spec.image.env, ...this.spec.env }, argv));
+    if (!shape.early) this.standby.tell(commandOf(this.spec));
     for (const chunk of tarArchive(files)) feed.socket.write(chunk);
     feed.socket.uncork();
     feed.socket.end();
-    stdin.socket.end(this.spec.stdin);
+    if (!shape.early) this.giveInput();
+  }
+
+  private giveInput(): void {
+    this.standby.pipes.stdin.socket.end(this.spec.stdin);
   }
 
   private async collect(stream: 'stdout' | 'stderr'): Promise<void> {
@@ -124,7 +127,11 @@ export class Run {
 
   private async collectReport(): Promise<void> {
     const { socket } = this.standby.pipes.report;
-    socket.on('data', (data: Buffer) => {
+    let awaited = this.standby.shape.early !== null;
+    socket.on('data', (chunk: Buffer) => {
+      const data = awaited && chunk[0] === filesReady ? chunk.subarray(1) : chunk;
+      if (awaited) this.giveInput();
+      awaited = false;
       if (this.reportBytes < maxReportBytes) this.report.push(data);
       this.reportBytes += data.length;
     });

@@ -7,24 +7,39 @@ import { makeGuard, type Guard } from './guard.js';
 import type { Host, Launch, LaunchSpec } from './host.js';
 import { readFrom, writeTo, type Pipe } from './pipes.js';
 import { killQuietly } from './processes.js';
-import { runScript } from './run-script.js';
+import { runHeader, runScript, type RunCommand } from './run-script.js';
 
 /** What a run's sandbox is made of before anybody knows what it will run. */
 export interface Shape {
   tools: RuntimeImage['tools'];
   limits: SandboxLimits;
+  /** A command that may be started before its files are there; null for one that is told later. */
+  early: RunCommand | null;
 }
 
 export type Pipes = Record<'stdin' | 'stdout' | 'stderr' | 'report' | 'feed', Pipe>;
 
-export const shapeOf = ({ image, limits: { memory_mb, cpu, pids, disk_mb } }: Pick<RunSpec, 'image' | 'limits'>): Shape => ({
-  tools: image.tools,
-  limits: { memory_mb, cpu, pids, disk_mb },
+export function shapeOf(spec: RunSpec): Shape {
+  const { memory_mb, cpu, pids, disk_mb } = spec.limits;
+  return {
+    tools: spec.image.tools,
+    limits: { memory_mb, cpu, pids, disk_mb },
+    early: spec.reads_input_first ? commandOf(spec) : null,
+  };
+}
+
+export const commandOf = ({ argv, image, env, reads_input_first = false }: RunSpec): RunCommand => ({
+  argv,
+  env: { ...image.env, ...env },
+  early: reads_input_first,
 });
 
 export const diskBytes = ({ limits }: Shape): number => limits.disk_mb * 1024 * 1024;
 
-/** A started sandbox that waits on its feed for one command. It has an empty disk, a host user and a control group of its own. */
+/**
+ * A started sandbox that waits on its feed for one command, or with it for files and input. It has an empty disk, a host user and a
+ * control group of its own.
+ */
 export class Standby {
   /** The exit code; null when a signal ended it. */
   readonly exited: Promise<number | null>;
@@ -40,6 +55,7 @@ export class Standby {
     this.exited = exitOf(child);
     // Nobody may be waiting yet.
     this.exited.catch(() => undefined);
+    if (shape.early) this.tell(shape.early);
   }
 
   static async start(host: Host, owner: Owner, shape: Shape): Promise<Standby> {
@@ -61,6 +77,11 @@ export class Standby {
       await cleanUp();
       throw error;
     }
+  }
+
+  /** Says what to become. Files follow on the feed. */
+  tell(command: RunCommand): void {
+    this.pipes.feed.socket.write(runHeader(this.shape.limits.pids + 4, command));
   }
 
   get isAlive(): boolean {

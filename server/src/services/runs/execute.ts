@@ -57,6 +57,10 @@ export async function runTests(run: TestRun): Promise<UnsavedRun> {
 type Exit = Extract<RunEvent, { type: 'exit' }>;
 
 function specOf({ runtime, volume, files, tests, limits }: TestRun, nonce: string): RunSpec {
+  const paths = testPaths(
+    runtime,
+    tests.map(({ path }) => path),
+  );
   const overlay = new Map([...files, ...tests].map(({ path, content }) => [path, Buffer.from(content)]));
   return {
     volume,
@@ -64,21 +68,16 @@ function specOf({ runtime, volume, files, tests, limits }: TestRun, nonce: strin
     overlay: [...overlay].map(([path, content]) => ({ path, content })),
     argv: argvOf(runtime, tests),
     env: runtime.env,
-    stdin: Buffer.from(`${nonce}\n`),
+    stdin: Buffer.from(`${nonce}\n${JSON.stringify(paths)}\n`),
+    reads_input_first: runtime.report.format === 'signed',
     limits: { ...limits, cpu: runtime.cpu, disk_mb: runtime.disk_mb },
   };
 }
 
 function argvOf(runtime: Runtime, tests: readonly SourceFile[]): string[] {
   const mentioned = (word: string) => tests.some(({ content }) => content.includes(word));
-  const words: Record<string, string[]> = {
-    '{tests}': testPaths(
-      runtime,
-      tests.map(({ path }) => path),
-    ),
-    '{options}': runtime.options.filter(({ when }) => mentioned(when)).flatMap(({ argv }) => argv),
-  };
-  return runtime.argv.flatMap((word) => words[word] ?? [word]);
+  const options = runtime.options.filter(({ when }) => mentioned(when)).flatMap(({ argv }) => argv);
+  return runtime.argv.flatMap((word) => (word === '{options}' ? options : [word]));
 }
 
 async function drain(events: AsyncIterable<RunEvent>, output: Output): Promise<Exit> {

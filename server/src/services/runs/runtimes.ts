@@ -15,12 +15,12 @@ export const RuntimeFile = z.strictObject({
   /** Folder of `server/runtimes` with our harness, mounted read-only at `/opt/runtime`. */
   tools: z.string().nullable().default(null),
   env: z.record(z.string(), z.string()).default({}),
-  /** `{tests}` as a word of its own becomes the test files, `{report}` the report's path, `{options}` what `options` adds. */
+  /** `{report}` becomes the report's path, `{options}` as a word of its own what `options` adds. */
   argv: Words,
   /** Words that are added when a test file contains `when`. Solutions have no say: these loosen the runtime's own fences. */
   options: z.array(z.strictObject({ when: z.string().min(1), argv: Words })).default([]),
   report: z.strictObject({
-    /** `signed` is our harness's own; the others are parsed by `reports/`. */
+    /** `signed` is our harness's own, which is told the test files on its standard input; the others are parsed by `reports/`. */
     format: z.enum(['signed', 'junit', 'go', 'libtest']),
     from: z.enum(['report', 'stdout']).default('report'),
   }),

@@ -1,6 +1,7 @@
 /**
  * Runs test files in Node and reports each test, signed, in a file of its own.
- * Usage: node harness.mjs <report> <test file> …, with the run's nonce on standard input.
+ * Usage: node harness.mjs <report>, with two lines on standard input: the run's nonce and the paths of the test files as JSON.
+ * Touches no file of the workspace before it has read them, so it may be started before the files are there.
  */
 import { jestApi } from './jest-api.js';
 import { lockIntrinsics, lockModules } from './lock.js';
@@ -12,10 +13,10 @@ import { Registry } from './registry.js';
 import { openReport } from './report.js';
 import { runTests, strayErrors } from './run.js';
 
-const [reportPath, ...testPaths] = argv.slice(2);
-const nonce = readNonce();
+const [reportPath] = argv.slice(2);
+const { nonce, testPaths } = readInput();
 if (!reportPath || testPaths.length === 0 || nonce.length !== 64) {
-  console.error('usage: node harness.mjs <report> <test file> …, with a nonce of 64 hex digits on standard input');
+  console.error('usage: node harness.mjs <report>, with a nonce of 64 hex digits and a list of test files on standard input');
   exit(2);
 }
 
@@ -51,15 +52,24 @@ async function load(test: TestFile): Promise<void> {
   else await import(test.url);
 }
 
-function readNonce(): string {
-  const buffer = Buffer.alloc(128);
+function readInput(): { nonce: string; testPaths: string[] } {
+  const input = readToEnd();
+  const [nonce = '', paths = '[]'] = input.toString('utf8').split('\n');
+  input.fill(0);
+  return { nonce, testPaths: JSON.parse(paths) as string[] };
+}
+
+function readToEnd(): Buffer {
+  let buffer = Buffer.alloc(4096);
   let length = 0;
   for (;;) {
     const read = readSync(0, buffer, length, buffer.length - length, null);
+    if (read === 0) return buffer.subarray(0, length);
     length += read;
-    if (read === 0 || length === buffer.length) break;
+    if (length === buffer.length) {
+      const larger = Buffer.alloc(2 * length, buffer.subarray(0, length));
+      buffer.fill(0);
+      buffer = larger;
+    }
   }
-  const text = buffer.toString('latin1', 0, length).trim();
-  buffer.fill(0);
-  return text;
 }
