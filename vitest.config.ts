@@ -12,6 +12,8 @@ export default defineConfig({
       provider: 'v8',
       include: ['server/src/**', 'packages/recording/src/**', 'packages/protocol/src/**'],
       exclude: ['**/*.test.ts'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: { 'server/src/services/**': { lines: 85 }, 'packages/recording/src/**': { lines: 85 } },
     },
     projects: [
       { test: { ...node, name: 'unit', include: ['packages/{protocol,recording,client}/src/**/*.test.ts'] } },

@@ -13,7 +13,7 @@ const bin = (name) => `node_modules/.bin/${name}`;
 const check = (name, ...command) => ({ name, run: async (quiet) => ((await succeeds(command, quiet)) ? [1, 0] : [0, 1]) });
 /** A test runner that leaves its counts in a file of `.cache`: vitest's JSON report, or `{passed, failed}`. */
 const runner = (name, file, ...command) => ({ name, run: (quiet) => counted(`${counts}/${file}`, command, quiet) });
-const vitest = (name, projects) =>
+const vitest = (name, projects, ...more) =>
   runner(
     name,
     `${name}.json`,
@@ -23,6 +23,7 @@ const vitest = (name, projects) =>
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${counts}/${name}.json`,
+    ...more,
   );
 
 const stages = {
@@ -39,10 +40,11 @@ const stages = {
   contract: [vitest('contract', ['contract'])],
   hostile: [vitest('hostile', ['hostile'])],
   endurance: [vitest('endurance', ['endurance'])],
+  coverage: [vitest('coverage', ['unit', 'server'], '--coverage')],
 };
 const always = ['build', 'lint', 'unit', 'contract', 'elements', 'e2e'];
 /** One after the other; the lanes of one row beside each other, since the contract tests mostly wait. */
-const order = [[['build']], [['lint', 'unit'], ['contract']], [['elements']], [['e2e']], [['hostile']], [['endurance']]];
+const order = [[['build']], [['lint', 'unit'], ['contract']], [['elements']], [['e2e']], [['hostile']], [['endurance']], [['coverage']]];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in stages));
