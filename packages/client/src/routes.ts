@@ -23,6 +23,7 @@ export const routes: { readonly [N in EndpointName]: readonly [Endpoints[N]['met
   deleteFile: ['DELETE', '/api/interview/:id/files/*path'],
   moveFile: ['POST', '/api/interview/:id/files/move'],
   runTests: ['POST', '/api/interview/:id/run-tests'],
+  openWorkspace: ['GET', '/api/interview/:id/workspace'],
   getQuestion: ['GET', '/api/interview/:id/questions'],
   nextQuestion: ['POST', '/api/interview/:id/questions'],
   sendMessage: ['POST', '/api/interview/:id/chat'],

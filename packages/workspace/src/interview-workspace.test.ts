@@ -82,7 +82,7 @@ describe('<interview-workspace>', () => {
 
   it('says why it can’t be opened', async () => {
     const api = new Api();
-    api.refusals.set('GET ', [401, 'unauthenticated']);
+    api.refusals.set('GET /workspace', [401, 'unauthenticated']);
     const page = await open(api);
     await page.until(() => page.text().includes('This link has expired or was revoked'));
   });

@@ -20,6 +20,7 @@ import { reportHandlers } from './report/index.js';
 import { runHandlers } from './runs/index.js';
 import { usageHandlers } from './usage/index.js';
 import { serviceHandlers, type ServiceDeps } from './service/index.js';
+import { workspaceHandlers } from './workspace/index.js';
 
 export interface HandlerDeps extends InterviewDeps, ServiceDeps {
   readonly knex: Knex;
@@ -47,4 +48,5 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...reportHandlers(deps),
   ...usageHandlers(deps),
   ...serviceHandlers(deps),
+  ...workspaceHandlers(deps),
 });

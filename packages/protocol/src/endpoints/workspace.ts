@@ -2,6 +2,17 @@ import * as workspace from '../resources/workspace.js';
 import { define, anyRole, filePath, interviewId } from './define.js';
 
 export const workspaceEndpoints = {
+  openWorkspace: define({
+    method: 'GET',
+    path: '/api/interview/:id/workspace',
+    summary: 'All that a page needs to go on working; answered from the store, whatever the sandbox does',
+    tag: 'Workspace',
+    credentials: ['candidate', 'secret'],
+    params: interviewId,
+    status: 200,
+    answer: workspace.WorkspaceOpening,
+    errors: ['not_found'],
+  }),
   listFiles: define({
     method: 'GET',
     path: '/api/interview/:id/files',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DurationMs, FilePath, Sha256, Timestamp, limits } from '../common.js';
 import { idOf } from '../ids.js';
 import { Difficulty, RunLimits, RuntimeName } from './assessment.js';
+import { Interview } from './interview.js';
 
 export const FileInfo = z.object({
   path: FilePath,
@@ -83,3 +84,18 @@ export const QuestionProgress = z.object({
   progress: z.object({ index: z.number().int(), total: z.number().int(), has_next: z.boolean() }),
 });
 export type QuestionProgress = z.infer<typeof QuestionProgress>;
+
+/** Where the candidate was: open files in the order of their tabs, each with its cursor in UTF-16 units, and the one in front. */
+export const Desk = z.object({
+  tabs: z.array(z.object({ path: FilePath, offset: z.number().int().nonnegative() })),
+  active: FilePath.nullable(),
+});
+export type Desk = z.infer<typeof Desk>;
+
+/** What a page opens with, in one answer. `work` is null once there is nothing to work on; `open` has the file in front, others may be missing. */
+export const WorkspaceOpening = z.object({
+  object: z.literal('workspace'),
+  interview: Interview,
+  work: z.object({ question: QuestionProgress, files: z.array(FileInfo), desk: Desk, open: z.array(File) }).nullable(),
+});
+export type WorkspaceOpening = z.infer<typeof WorkspaceOpening>;

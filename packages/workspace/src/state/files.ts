@@ -1,6 +1,6 @@
 import { ProblemError, isTemporary } from '@interviewlm/client';
 import type { Draft, Drafts } from '@interviewlm/client';
-import type { EditOrigin, FileInfo, TextChange } from '@interviewlm/protocol';
+import type { EditOrigin, File, FileInfo, TextChange, WorkspaceOpening } from '@interviewlm/protocol';
 import { changeBetween, openFile } from './document.js';
 import type { OpenFile, Rival } from './document.js';
 import { Observable } from './observable.js';
@@ -9,6 +9,8 @@ import { inWords } from './words.js';
 
 const autosaveMs = 600;
 const draftMs = 150;
+
+type Work = NonNullable<WorkspaceOpening['work']>;
 
 /** The text of an open file was replaced from elsewhere: the server's newer version, or a proposal that was accepted. */
 export type ReplaceListener = (file: OpenFile) => void;
@@ -55,17 +57,19 @@ export class Files extends Observable {
     return () => this.replaceListeners.delete(listener);
   }
 
-  /** Loads the tree, restores what was unsaved, and opens the tabs that were open, or the given ones. */
-  async load(first: readonly string[]): Promise<void> {
-    await this.refresh();
+  /** Shows what the work holds, restores what was unsaved, and opens the tabs that were open on this machine, or else those that the log tells of. */
+  async load({ files, open, desk }: Work): Promise<void> {
+    this.setTree(files);
+    for (const file of open) if (!this.open.has(file.path)) this.open.set(file.path, asOpen(file));
     await this.restoreDrafts();
-    const { desk, isKnown } = this.desktop.memory;
-    const wanted = (isKnown && desk.tabs.length > 0 ? desk.tabs : first).filter((path) => this.has(path));
-    const active = desk.active !== null && wanted.includes(desk.active) ? desk.active : wanted[0];
-    await Promise.all(wanted.map((path) => this.ensureOpen(path)));
-    this.tabs = wanted.filter((path) => this.open.has(path));
-    if (active !== undefined) await this.show(active);
+    const { tabs, active } = this.desktop.memory.arrange(desk);
+    const wanted = tabs.filter((path) => this.has(path));
+    const front = active !== null && wanted.includes(active) ? active : wanted[0];
+    this.tabs = wanted;
+    if (front !== undefined) await this.show(front);
     this.changed();
+    // The others are read ahead: a lost connection must not close a tab.
+    void Promise.all(wanted.map((path) => this.ensureOpen(path))).catch(() => undefined);
   }
 
   has(path: string): boolean {
@@ -211,8 +215,7 @@ export class Files extends Observable {
     if (!this.info(path)) return false;
     const file = await this.desktop.call('readFile', { params: { id: this.desktop.interview, path } });
     if (this.open.has(path)) return true;
-    const isText = file.encoding === 'utf-8';
-    this.open.set(path, openFile({ ...file, read_only: file.read_only || !isText }, isText ? file.content : binaryNote(file.size)));
+    this.open.set(path, asOpen(file));
     this.changed();
     return true;
   }
@@ -359,6 +362,12 @@ export class Files extends Observable {
 }
 
 const isSaved = ({ state }: OpenFile): boolean => state === 'saved';
+
+/** What is not text is only told of: an editor would spoil it. */
+function asOpen(file: File): OpenFile {
+  const isText = file.encoding === 'utf-8';
+  return openFile({ ...file, read_only: file.read_only || !isText }, isText ? file.content : binaryNote(file.size));
+}
 
 const binaryNote = (size: number) => `This file is not text (${size} bytes). It can be used in the terminal.`;
 

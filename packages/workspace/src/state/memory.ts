@@ -1,3 +1,4 @@
+import type { Desk as Recorded } from '@interviewlm/protocol';
 import { keep, kept } from './kept.js';
 
 /** What the candidate arranged, kept by interview in localStorage so that a reload shows the same desk. Never holds their text. */
@@ -15,7 +16,7 @@ const keyOf = (interview: string) => `interviewlm.desk.${interview}`;
 export class Memory {
   readonly desk: Desk;
   /** True when an earlier page arranged it. */
-  readonly isKnown: boolean;
+  private readonly isKnown: boolean;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly interview: string) {
@@ -23,6 +24,13 @@ export class Memory {
     this.isKnown = stored !== null;
     this.desk = { ...blank(), ...(stored && checked(stored)) };
     window.addEventListener('pagehide', () => this.write());
+  }
+
+  /** Where nothing was arranged on this machine, as after a change of machines, the desk is as the log tells it. */
+  arrange({ tabs, active }: Recorded): Desk {
+    if (this.isKnown && this.desk.tabs.length > 0) return this.desk;
+    const cursors = Object.fromEntries(tabs.map(({ path, offset }) => [path, offset]));
+    return Object.assign(this.desk, { tabs: tabs.map(({ path }) => path), active, cursors });
   }
 
   update(change: Partial<Desk>): void {

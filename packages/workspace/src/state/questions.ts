@@ -10,16 +10,12 @@ export class Questions extends Observable {
     super();
   }
 
-  async load(): Promise<void> {
-    this.take(await this.desktop.call('getQuestion', { params: { id: this.desktop.interview } }));
-  }
-
   /** Leaves this question as it is and goes to the next. */
   async next(): Promise<QuestionProgress> {
-    return this.take(await this.desktop.call('nextQuestion', { params: { id: this.desktop.interview } }));
+    return this.show(await this.desktop.call('nextQuestion', { params: { id: this.desktop.interview } }));
   }
 
-  private take(progress: QuestionProgress): QuestionProgress {
+  show(progress: QuestionProgress): QuestionProgress {
     this.current = progress;
     this.changed();
     return progress;

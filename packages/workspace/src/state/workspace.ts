@@ -1,4 +1,4 @@
-import { InterviewClock, createClient, createRecorder, openDrafts } from '@interviewlm/client';
+import { InterviewClock, clockNow, createClient, createRecorder, openDrafts } from '@interviewlm/client';
 import type { CallOptions, Client, ClientEvent, ClientEventType, Drafts, FetchToken, Recorder } from '@interviewlm/client';
 import type { AnswerOf, EndpointName, Interview } from '@interviewlm/protocol';
 import { Connection } from './connection.js';
@@ -59,14 +59,15 @@ export class Workspace implements Desktop {
   /** Opens the interview; resolves when it can be worked on or when it says why not. */
   start(): Promise<void> {
     return this.session.start(async () => {
-      // Asking for the question begins an interview that hasn't begun: its clock is read afterwards.
-      const isOpen = await this.begin();
-      await this.session.sync();
-      const { interview } = this.session;
-      if (!interview || !isOpen) return;
+      const sentAt = clockNow();
+      // One answer with all that the editor needs. It also begins an interview that hasn't begun.
+      const { interview, work } = await this.call('openWorkspace', { params: { id: this.interview } });
+      if (work) this.questions.show(work.question);
+      this.session.take(interview, sentAt);
+      if (!work) return;
       this.tests.restore();
       this.recorder ??= await this.startRecorder(interview);
-      await Promise.all([this.files.load(this.questions.current?.current.open ?? []), this.loadConversation(interview)]);
+      await Promise.all([this.files.load(work), this.loadConversation(interview)]);
     });
   }
 
@@ -97,18 +98,6 @@ export class Workspace implements Desktop {
   close(): void {
     this.recorder?.close();
     this.closed.abort();
-  }
-
-  /** False when the interview is over: there is nothing to work on. */
-  private async begin(): Promise<boolean> {
-    const sentAt = performance.now();
-    const interview = await this.call('getInterview', { params: { id: this.interview } });
-    if (!['created', 'started', 'paused'].includes(interview.status)) {
-      this.session.take(interview, sentAt);
-      return false;
-    }
-    await this.questions.load();
-    return true;
   }
 
   private async loadConversation({ ai_policy }: Interview): Promise<void> {

@@ -1,4 +1,14 @@
-import type { ChatMessage, EventBatch, File, Interview, NewEvent, Proposal, QuestionProgress, RunResult } from '@interviewlm/protocol';
+import type {
+  ChatMessage,
+  EventBatch,
+  File,
+  Interview,
+  NewEvent,
+  Proposal,
+  QuestionProgress,
+  RunResult,
+  WorkspaceOpening,
+} from '@interviewlm/protocol';
 
 export const interviewId = 'itv_00000000000000000000000000';
 export const baseUrl = 'http://api.test';
@@ -105,6 +115,7 @@ export class Api {
     const refusal = this.refusals.get(`${method} ${path}`);
     if (refusal) return problem(...refusal);
     if (path === '') return Response.json(this.interview);
+    if (path === '/workspace') return Response.json(this.opening());
     if (path === '/questions') return Response.json(this.question);
     if (path === '/files') return Response.json({ object: 'file_tree', files: [...this.files.values()] });
     if (path === '/files/move') return this.move(body as { from: string; to: string });
@@ -120,6 +131,14 @@ export class Api {
     if (path === '/pause' || path === '/resume') return this.turn(path === '/pause');
     if (path === '/submit') return this.submit();
     return problem(404, 'not_found');
+  }
+
+  private opening(): WorkspaceOpening {
+    const files = [...this.files.values()];
+    const open = files.filter(({ path }) => this.question.current.open.includes(path));
+    const desk = { tabs: open.map(({ path }) => ({ path, offset: 0 })), active: open[0]?.path ?? null };
+    const isOver = !['created', 'started', 'paused'].includes(this.interview.status);
+    return { object: 'workspace', interview: this.interview, work: isOver ? null : { question: this.question, files, open, desk } };
   }
 
   private file(method: string, path: string, headers: Headers, body: { content: string }): Response {

@@ -79,7 +79,7 @@ const shown = ({ id, index, source }: InterviewQuestion): Unplaced => ({
   data: { question: id, index, title: source.title, instructions: source.instructions },
 });
 
-const progressOf = (head: LogHead, question: InterviewQuestion): QuestionProgress => ({
+export const progressOf = (head: LogHead, question: InterviewQuestion): QuestionProgress => ({
   object: 'question_progress',
   current: present(question),
   progress: { index: question.index, total: head.question_ids.length, has_next: question.index + 1 < head.question_ids.length },

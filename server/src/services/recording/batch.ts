@@ -4,6 +4,7 @@ import type { LogHead } from '../../db/log-heads.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { acknowledge, ackedSeq } from '../../db/writers.js';
 import { ApiError, invalid } from '../../errors.js';
+import { noteDesk } from './desk.js';
 import { appendTo, openLog, type At } from './log.js';
 
 /** How far a page's clock may run ahead of ours before its events are set to our time. */
@@ -37,6 +38,7 @@ export async function appendBatch(knex: Knex, at: At, batch: EventBatch): Promis
       head,
       fresh.filter(kept(head)).map((event) => ({ ...event, t_ms: plausible(event.t_ms, head.now_ms) })),
     );
+    await noteDesk(tx, at.interview, fresh);
     await acknowledge(tx, at.interview, batch.client_id, acked + fresh.length);
     return { acked_seq: acked + fresh.length, next_seq: acked + fresh.length + 1 };
   });
