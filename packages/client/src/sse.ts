@@ -12,9 +12,13 @@ export async function* readEvents(answer: Response, signal?: AbortSignal): Async
   if (!answer.body) return;
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   const parse = createParser();
+  // A body that the network doesn't end by itself, as one from a service worker, ends here.
+  const leave = () => void reader.cancel().catch(() => undefined);
+  signal?.addEventListener('abort', leave, { once: true });
   try {
     for (;;) {
       const { done, value } = await reader.read();
+      signal?.throwIfAborted();
       if (done) return;
       yield* parse(value);
     }
@@ -23,6 +27,7 @@ export async function* readEvents(answer: Response, signal?: AbortSignal): Async
     if (cause instanceof ConnectionError) throw cause;
     throw new ConnectionError('The stream broke', { cause });
   } finally {
+    signal?.removeEventListener('abort', leave);
     await reader.cancel().catch(() => undefined);
   }
 }

@@ -19,6 +19,7 @@ import { coverOf, elsewhere, loading } from './session/covers.js';
 import { watchIntegrity } from './session/integrity.js';
 import { holdInterview } from './session/one-tab.js';
 import type { Hold } from './session/one-tab.js';
+import type { PlaceRevealEvent } from './tests/interview-tests.js';
 import type { InterviewSubmit } from './session/submit-dialog.js';
 import { workspaceContext } from './state/context.js';
 import { inWords } from './state/words.js';
@@ -204,7 +205,14 @@ export class InterviewWorkspace extends BaseElement {
     const { narrow } = this;
     return html`
       ${narrow && !isCovered ? this.renderViews(withChat) : nothing}
-      <main class="main" ?hidden=${isCovered} @keydown=${this.onKey} @code-insert=${this.onInsert} @split-resize=${this.onSplit}>
+      <main
+        class="main"
+        ?hidden=${isCovered}
+        @keydown=${this.onKey}
+        @code-insert=${this.onInsert}
+        @place-reveal=${this.onReveal}
+        @split-resize=${this.onSplit}
+      >
         <ilm-split data-split="left" .size=${this.split('left', 0.25)} .min=${0.12} .max=${0.5} ?flat=${narrow} label="Question and code">
           <ilm-split
             slot="start"
@@ -350,6 +358,11 @@ export class InterviewWorkspace extends BaseElement {
     this.show('editor');
     await this.parts.load('interview-editor');
     this.renderRoot.querySelector<InterviewEditor>('interview-editor')?.insert(event.code);
+  };
+
+  private readonly onReveal = ({ place }: PlaceRevealEvent) => {
+    this.show('editor');
+    void this.renderRoot.querySelector<InterviewEditor>('interview-editor')?.reveal(place.path, place.line);
   };
 
   private readonly onKey = (event: KeyboardEvent) => {

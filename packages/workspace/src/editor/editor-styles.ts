@@ -113,6 +113,30 @@ export const editorStyles = css`
   .status .problem {
     color: var(--_danger);
   }
+  .test-mark::before {
+    display: grid;
+    place-items: center;
+    width: 16px;
+    height: 100%;
+    margin-inline-start: 4px;
+    font: 700 13px/1 var(--_font);
+  }
+  .test-mark.passed::before {
+    content: '✓';
+    color: var(--_success);
+  }
+  .test-mark.failed::before {
+    content: '✗';
+    color: var(--_danger);
+  }
+  .test-mark.skipped::before {
+    content: '–';
+    color: var(--_warning);
+  }
+  .test-note {
+    color: var(--_danger);
+    font-style: italic;
+  }
   .diff {
     position: absolute;
     inset: 0;

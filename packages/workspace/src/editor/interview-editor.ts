@@ -37,6 +37,13 @@ export class InterviewEditor extends Part {
     this.surface?.insert(text);
   }
 
+  /** Opens a file at a line and puts the cursor there. */
+  async reveal(path: string, line: number): Promise<void> {
+    await this.workspace?.files.show(path);
+    await this.updateComplete;
+    this.surface?.reveal(line);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.surface?.dispose();

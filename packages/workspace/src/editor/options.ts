@@ -19,6 +19,7 @@ export function editorOptions(host: Element): MonacoEditor.IStandaloneEditorCons
     hideCursorInOverviewRuler: true,
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
     lineNumbersMinChars: 3,
+    glyphMargin: true,
     tabSize: 2,
     detectIndentation: true,
     // Suggestions come from the language, not from other files of the page.

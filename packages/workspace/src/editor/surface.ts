@@ -7,6 +7,7 @@ import type { OpenFile } from '../state/document.js';
 import type { Workspace } from '../state/workspace.js';
 import { EditOriginTracker } from './edit-origin.js';
 import { editorOptions } from './options.js';
+import { TestMarks } from './test-marks.js';
 
 interface Sheet {
   readonly model: MonacoEditor.ITextModel;
@@ -24,6 +25,7 @@ export class EditorSurface {
   private readonly sheets = new Map<string, Sheet>();
   private readonly ended = new AbortController();
   private readonly origins: EditOriginTracker;
+  private readonly marks: TestMarks;
   private readonly authority = `workspace-${++surfaces}`;
   private shown: string | null = null;
   /** Edits that come from `Files` must not go back to it. */
@@ -45,6 +47,8 @@ export class EditorSurface {
     this.editor.onDidScrollChange(throttled(() => this.recordScroll(), 300));
     this.addFormat();
     observeColors(host, () => monaco.editor.setTheme(monacoTheme(monaco, host)), signal);
+    this.marks = new TestMarks(this.editor, workspace, () => this.shown);
+    signal.addEventListener('abort', () => this.marks.dispose());
     const stop = workspace.files.onReplace((file) => this.apply(file));
     signal.addEventListener('abort', stop);
   }
@@ -68,6 +72,7 @@ export class EditorSurface {
     if (known) this.editor.restoreViewState(sheet.view);
     else this.placeCursor(sheet.model, this.workspace.memory.desk.cursors[file.path] ?? 0);
     this.onSelection();
+    this.marks.show();
   }
 
   setReadOnly(readOnly: boolean): void {
@@ -87,6 +92,13 @@ export class EditorSurface {
   private origin: 'accept' | 'format' | undefined;
 
   focus(): void {
+    this.editor.focus();
+  }
+
+  reveal(line: number): void {
+    const last = this.editor.getModel()?.getLineCount() ?? 1;
+    this.editor.setPosition({ lineNumber: Math.min(line, last), column: 1 });
+    this.editor.revealLineInCenter(Math.min(line, last));
     this.editor.focus();
   }
 

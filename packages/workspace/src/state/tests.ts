@@ -9,6 +9,9 @@ import { inWords } from './words.js';
 
 /** The newest part of a long output is kept. */
 const outputChars = 200_000;
+const runsAtMost = 20;
+/** What of a run's output survives a reload: storage is small and shared with the host page. */
+const keptChars = 4000;
 
 /** Runs of the visible tests: the one under way and the last result. */
 export class TestRuns extends Observable {
@@ -16,7 +19,7 @@ export class TestRuns extends Observable {
   startedAt = 0;
   output = '';
   result: RunResult | null = null;
-  /** Results of this page, newest first. */
+  /** Results of this question, newest first. */
   history: readonly RunResult[] = [];
   problem: string | null = null;
   private abort: AbortController | undefined;
@@ -30,12 +33,12 @@ export class TestRuns extends Observable {
     super();
   }
 
-  /** Shows the last result again after a reload, if it was this question's. */
+  /** Shows the last results again after a reload, if they were this question's. */
   restore(): void {
-    const last = kept<{ question: string; result: RunResult }>(this.key);
-    if (!last || last.question !== this.question || !Array.isArray(last.result?.tests)) return;
-    this.result = last.result;
-    this.history = [last.result];
+    const last = kept<{ question: string; history: RunResult[] }>(this.key);
+    if (!last || last.question !== this.question || !Array.isArray(last.history)) return;
+    this.history = last.history.filter(isResult);
+    this.result = this.history[0] ?? null;
     this.changed();
   }
 
@@ -100,11 +103,17 @@ export class TestRuns extends Observable {
 
   private finish(result: RunResult): void {
     this.result = result;
-    this.history = [result, ...this.history].slice(0, 20);
-    keep(this.key, { question: this.question, result });
+    this.history = [result, ...this.history].slice(0, runsAtMost);
+    keep(this.key, { question: this.question, history: this.history.map(shortened) });
     for (const listener of this.doneListeners) listener(result);
   }
 }
+
+/** The host page could have written anything there. */
+const isResult = (value: Partial<RunResult> | null): value is RunResult =>
+  Array.isArray(value?.tests) && typeof value.stdout === 'string' && typeof value.stderr === 'string';
+
+const shortened = (run: RunResult): RunResult => ({ ...run, stdout: run.stdout.slice(-keptChars), stderr: run.stderr.slice(-keptChars) });
 
 async function* watched<T>(events: AsyncIterable<T>, { connection }: Desktop): AsyncGenerator<T, void, undefined> {
   try {

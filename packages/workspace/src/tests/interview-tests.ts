@@ -1,21 +1,42 @@
 import { html, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
+import type { PropertyValues } from 'lit';
 import type { RunResult, TestResult } from '@interviewlm/protocol';
 import { BaseElement, badgeStyles, buttonStyles, define, icon, scrollStyles } from '@interviewlm/ui';
-import type { IconName } from '@interviewlm/ui';
 import { Part } from '../part.js';
 import type { Workspace } from '../state/workspace.js';
+import { placeIn } from './places.js';
+import type { Place } from './places.js';
+import { duration, testItem } from './test-item.js';
 import { testsStyles } from './tests-styles.js';
 
-/** `<interview-tests>`: runs the visible tests and shows what each said, the program's output, and earlier runs of this page. */
+/** A line was chosen to be shown in the editor. */
+export class PlaceRevealEvent extends Event {
+  constructor(readonly place: Place) {
+    super('place-reveal', { bubbles: true, composed: true });
+  }
+}
+
+/**
+ * `<interview-tests>`: runs the visible tests and shows what each said, what was expected beside what came, the program's output as it
+ * comes, and earlier runs.
+ */
 export class InterviewTests extends Part {
   static override styles = [...[BaseElement.styles].flat(), ...buttonStyles, badgeStyles, scrollStyles, testsStyles];
 
   /** Which earlier run is shown; 0 is the newest. */
   @state() private index = 0;
+  private isAtEnd = true;
 
   protected override observes({ tests, session }: Workspace) {
     return [tests, session];
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    // Output that arrives is followed, unless the reader has gone up in it.
+    const body = this.renderRoot.querySelector('.body');
+    if (this.workspace?.tests.running && this.isAtEnd && body) body.scrollTop = body.scrollHeight;
   }
 
   override focus(): void {
@@ -41,13 +62,14 @@ export class InterviewTests extends Part {
         <span class="summary" role="status">${this.summary(result)}</span>
         ${tests && tests.history.length > 1 ? this.renderHistory(tests.history) : nothing}
       </div>
-      <div class="body scroll">${this.renderBody(result)}</div>
+      <div class="body scroll" @scroll=${this.onScroll}>${this.renderBody(result)}</div>
     `;
   }
 
   /** Saves everything and runs the tests. */
   async run(): Promise<void> {
     this.index = 0;
+    this.isAtEnd = true;
     await this.workspace?.tests.run();
   }
 
@@ -72,6 +94,19 @@ export class InterviewTests extends Part {
     </label>`;
   }
 
+  private placeOf({ message = '' }: TestResult): Place | null {
+    return placeIn(message, (path) => this.workspace?.files.info(path) !== undefined);
+  }
+
+  private readonly reveal = (place: Place) => {
+    this.dispatchEvent(new PlaceRevealEvent(place));
+  };
+
+  private readonly onScroll = ({ target }: Event) => {
+    const body = target as HTMLElement;
+    this.isAtEnd = body.scrollHeight - body.scrollTop - body.clientHeight < 40;
+  };
+
   private renderBody(result: RunResult | null) {
     const tests = this.workspace?.tests;
     if (tests?.running) return tests.output ? html`<pre class="output" tabindex="0">${tests.output}</pre>` : nothing;
@@ -85,7 +120,7 @@ export class InterviewTests extends Part {
     return html`
       ${result.stopped ? html`<p class="stopped" role="alert">${icon('warning')}${result.stopped}</p>` : nothing}
       <ul class="list">
-        ${result.tests.toSorted(failedFirst).map(renderTest)}
+        ${result.tests.toSorted(failedFirst).map((test) => testItem(test, this.placeOf(test), this.reveal))}
       </ul>
       ${
         output
@@ -99,38 +134,15 @@ export class InterviewTests extends Part {
   }
 }
 
-const marks: Record<TestResult['status'], readonly [IconName, string, string]> = {
-  passed: ['check', 'success', 'Passed'],
-  failed: ['cross', 'danger', 'Failed'],
-  error: ['warning', 'danger', 'Error'],
-  skipped: ['minus', 'warning', 'Skipped'],
-  missing: ['minus', 'danger', 'Did not run'],
-};
-
 const failedFirst = (a: TestResult, b: TestResult) => Number(a.status === 'passed') - Number(b.status === 'passed');
-
-function renderTest({ name, status, message, duration_ms }: TestResult) {
-  const [mark, tone, words] = marks[status];
-  const head = html`<span class="mark ${tone}">${icon(mark)}</span><span class="name">${name}</span><span class="sr-only">, ${words}</span
-    ><span class="time">${status === 'passed' ? duration(duration_ms) : words}</span>`;
-  return html`<li>
-    ${
-      message
-        ? html`<details open>
-            <summary>${head}</summary>
-            <pre class="message" tabindex="0">${message}</pre>
-          </details>`
-        : html`<div class="line">${head}</div>`
-    }
-  </li>`;
-}
-
-const duration = (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 
 define('interview-tests', InterviewTests);
 
 declare global {
   interface HTMLElementTagNameMap {
     'interview-tests': InterviewTests;
+  }
+  interface HTMLElementEventMap {
+    'place-reveal': PlaceRevealEvent;
   }
 }

@@ -120,6 +120,65 @@ export const testsStyles = css`
     overflow: auto;
     scrollbar-width: thin;
   }
+  .compared {
+    margin: 0 var(--_space-3) var(--_space-2) calc(var(--_space-3) + 24px);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-s);
+    overflow: hidden;
+    font: 400 var(--_size-s) / 1.55 var(--_mono);
+  }
+  dl.compared {
+    display: grid;
+    grid-template-columns: max-content minmax(0, 1fr);
+  }
+  dl.compared dt {
+    padding: 2px var(--_space-2);
+    border-inline-end: 1px solid var(--_border);
+    color: var(--_muted);
+    font-family: var(--_font);
+  }
+  dl.compared dd {
+    margin: 0;
+    padding: 2px var(--_space-2);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  dl.compared .removed {
+    background: var(--_success-soft);
+  }
+  dl.compared .added {
+    background: var(--_danger-soft);
+  }
+  .compared mark {
+    background: none;
+    color: inherit;
+    font-weight: 700;
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  .compared ilm-text-diff {
+    max-height: 260px;
+    overflow: auto;
+  }
+  .legend {
+    padding: 2px var(--_space-2);
+    border-bottom: 1px solid var(--_border);
+    color: var(--_muted);
+    font: 400 var(--_size-xs) / 1.6 var(--_font);
+  }
+  .whole {
+    margin-inline-start: 24px;
+  }
+  .whole > summary {
+    color: var(--_muted);
+    font-size: var(--_size-xs);
+  }
+  .whole > .message {
+    margin-inline-start: var(--_space-3);
+  }
+  .place {
+    margin: 0 var(--_space-3) var(--_space-2) calc(var(--_space-3) + 24px);
+  }
   .printed {
     border-top: 1px solid var(--_border);
   }

@@ -1,0 +1,23 @@
+import { html } from 'lit';
+import { changeBetween } from '../state/document.js';
+import '../diff/text-diff.js';
+import type { Expectation } from './expectation.js';
+
+/** What was expected and what came: short values above each other with what differs marked, long ones as a comparison by lines. */
+export function comparison({ expected, got }: Expectation, name: string) {
+  if (expected.includes('\n') || got.includes('\n'))
+    return html`<div class="compared">
+      <p class="legend"><span class="removed">− expected</span> <span class="added">+ got</span></p>
+      <ilm-text-diff .from=${expected} .to=${got} .path=${name}></ilm-text-diff>
+    </div>`;
+  const [offset, deleted, inserted] = changeBetween(expected, got) ?? [0, 0, ''];
+  return html`<dl class="compared">
+    <dt>Expected</dt>
+    <dd class="removed">${marked(expected, offset, deleted)}</dd>
+    <dt>Got</dt>
+    <dd class="added">${marked(got, offset, inserted.length)}</dd>
+  </dl>`;
+}
+
+const marked = (text: string, at: number, length: number) =>
+  html`${text.slice(0, at)}<mark>${text.slice(at, at + length)}</mark>${text.slice(at + length)}`;
