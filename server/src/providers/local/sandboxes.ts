@@ -41,6 +41,7 @@ export class LocalSandboxes implements SandboxPort {
       this.sessions.delete(spec.session);
       throw error;
     }
+    if (spec.likely_run) this.pool.prepare(shapeOf(spec.likely_run));
     return { created: true };
   }
 

@@ -54,9 +54,16 @@ export async function runTests(run: TestRun): Promise<UnsavedRun> {
   };
 }
 
+/** The run of a question's visible tests as far as it is known before there is a solution. */
+export const likelyRun = (runtime: Runtime, tests: readonly SourceFile[], limits: RunLimits): RunSpec =>
+  specOf({ runtime, volume: null, files: [], tests, limits }, '');
+
 type Exit = Extract<RunEvent, { type: 'exit' }>;
 
-function specOf({ runtime, volume, files, tests, limits }: TestRun, nonce: string): RunSpec {
+function specOf(
+  { runtime, volume, files, tests, limits }: Pick<TestRun, 'runtime' | 'volume' | 'files' | 'tests' | 'limits'>,
+  nonce: string,
+): RunSpec {
   const paths = testPaths(
     runtime,
     tests.map(({ path }) => path),

@@ -49,6 +49,12 @@ export function loadRuntimes(folder = bundled): Runtimes {
   return new Map(names.map(({ name }) => load(folder, name)).map((runtime) => [runtime.name, runtime]));
 }
 
+export function runtimeOf(runtimes: Runtimes, name: RuntimeName): Runtime {
+  const found = runtimes.get(name);
+  if (!found) throw new Error(`There is no runtime ${name}`);
+  return found;
+}
+
 /** The paths that this runtime runs as tests. */
 export const testPaths = (runtime: Runtime, paths: readonly string[]) =>
   paths.filter((path) => runtime.tests.some((glob) => matchesGlob(path, glob)));

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { RuntimeName } from '@interviewlm/protocol';
+import type { QuestionSource, RuntimeName } from '@interviewlm/protocol';
 import { listFiles } from '../../db/files.js';
 import { readCurrentQuestion } from '../../db/interview-questions.js';
 import { insertSnapshot } from '../../db/snapshots.js';
@@ -20,6 +20,7 @@ export interface VolumesDeps {
   archive: ArchivePort;
   sync: VolumeSync;
   imageOf(runtime: RuntimeName): RuntimeImage;
+  likelyRun?(source: QuestionSource): RunSpec;
 }
 
 /** Sessions' volumes and sandboxes, by the session's (the interview's) id. A volume outlives every sandbox that mounts it. */
@@ -61,6 +62,7 @@ export function createVolumes(deps: VolumesDeps): Volumes {
       volume: volumeName(at.interview),
       image: deps.imageOf(source.runtime),
       limits: { memory_mb, pids, cpu, disk_mb },
+      ...(deps.likelyRun && { likely_run: deps.likelyRun(source) }),
       tags: { tenant: at.tenant, interview: at.interview },
     });
   };

@@ -61,6 +61,8 @@ export interface SandboxSpec {
   volume: string;
   image: RuntimeImage;
   limits: SandboxLimits;
+  /** A run as this session's will be: what of it is known before may be started ahead. Its files, input and tests are never looked at. */
+  likely_run?: RunSpec;
   tags: Readonly<Record<string, string>>;
 }
 
@@ -127,6 +129,12 @@ export interface SandboxPort {
   watch(session: string, onChange: () => void): Promise<() => void>;
   /** Tries what must be impossible. `ready: false` means that nothing may run here; `detail` says what to do. */
   check(): Promise<SandboxCheck>;
+}
+
+/** Where interviews run: volumes, and the sandboxes over them. */
+export interface Computer {
+  readonly volumes: VolumePort;
+  readonly sandboxes: SandboxPort;
 }
 
 export interface SandboxCheck {
