@@ -21,7 +21,8 @@ import { createTenants, type Tenants } from './services/tenants/index.js';
 import { createTerminals, type Terminals } from './services/terminal/index.js';
 import { createUsageReports, type UsageReports } from './services/usage/index.js';
 import { createVolumes } from './services/volumes/index.js';
-import type { SandboxPort, VolumePort } from './services/volumes/port.js';
+import type { Computer } from './services/volumes/port.js';
+import { hooksByMode, perComputer, runsByMode, syncByMode, terminalsByMode, type ByMode } from './services/workspace/by-mode.js';
 import { createSessionHooks } from './services/workspace/hooks.js';
 import { createRuns, type Runs } from './services/workspace/runs.js';
 
@@ -30,8 +31,8 @@ export interface Outside {
   /** For the one connection that listens; not through a transaction pooler. */
   readonly databaseUrl: string;
   readonly queue: Queue;
-  readonly volumes: VolumePort;
-  readonly sandbox: SandboxPort;
+  /** Interviews in test mode may run elsewhere than live ones. */
+  computerFor(mode: Mode): Computer;
   readonly archive: ArchivePort;
   assistantFor(mode: Mode): AssistantPort;
   readonly sessionSecret: string;
@@ -58,35 +59,46 @@ export interface Services {
 
 /** Builds every service over the ports. Which providers stand behind them, only `main.ts` knows. */
 export async function composeServices(outside: Outside): Promise<Services> {
-  const { knex, log, stopping, sandbox } = outside;
+  const { knex, log, stopping } = outside;
+  const each = <T>(make: (computer: Computer, mode: Mode) => T): ByMode<T> => perComputer((mode) => outside.computerFor(mode), make);
   const onError = (err: unknown, interview?: string) => log.error({ err, interview }, 'work in the background failed');
   const bus = await openBus(() => listener(outside.databaseUrl), [logChannel, stopChannel]);
   const runtimes = loadRuntimes();
-  const sync = createVolumeSync({ knex, volumes: outside.volumes, sandbox, onError });
+  const sync = syncByMode(each(({ volumes, sandboxes }) => createVolumeSync({ knex, volumes, sandbox: sandboxes, onError })));
   const files = createFiles(knex, sync);
-  const runs = createRuns({ knex, files, sync, sandbox, runtimes });
+  const runs = runsByMode(each(({ sandboxes }) => createRuns({ knex, files, sync, sandbox: sandboxes, runtimes })));
   const runTests = (at: Parameters<Runs['start']>[0]) => runs.start(at, {}).result;
   const assistant = createAssistant({ knex, bus, portFor: (mode) => outside.assistantFor(mode), runTests, onError });
-  const volumes = createVolumes({
-    knex,
-    volumes: outside.volumes,
-    sandbox,
-    archive: outside.archive,
-    sync,
-    imageOf(runtime) {
-      const found = runtimes.get(runtime);
-      if (!found) throw new Error(`There is no runtime ${runtime}`);
-      return found.image;
-    },
-  });
-  const terminals = createTerminals({
-    knex,
-    sync,
-    resumeSandbox: (at) => volumes.resumeSandbox(at),
-    openPty: (interview, size) => sandbox.terminal(interview, size),
-    onError,
-  });
-  const hooks = createSessionHooks({ knex, sync, sandbox, runtimes, volumes, terminals, assistant, stopping, onError });
+  const volumes = each((computer) =>
+    createVolumes({
+      knex,
+      volumes: computer.volumes,
+      sandbox: computer.sandboxes,
+      archive: outside.archive,
+      sync,
+      imageOf(runtime) {
+        const found = runtimes.get(runtime);
+        if (!found) throw new Error(`There is no runtime ${runtime}`);
+        return found.image;
+      },
+    }),
+  );
+  const terminals = terminalsByMode(
+    each(({ sandboxes }) =>
+      createTerminals({
+        knex,
+        sync,
+        resumeSandbox: (at) => volumes.of(at.mode).resumeSandbox(at),
+        openPty: (interview, size) => sandboxes.terminal(interview, size),
+        onError,
+      }),
+    ),
+  );
+  const hooks = hooksByMode(
+    each(({ sandboxes }, mode) =>
+      createSessionHooks({ knex, sync, sandbox: sandboxes, runtimes, volumes: volumes.of(mode), terminals, assistant, stopping, onError }),
+    ),
+  );
   const noteScoring = (at: object) => outside.queue.send(scorePolicy, at, { after_s: scoreAfter_s });
   return {
     tenants: createTenants(knex),

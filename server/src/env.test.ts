@@ -43,6 +43,8 @@ test.each([
   ['LOG_LEVEL', 'loud'],
   ['SESSION_SECRET', 'short'],
   ['MODAL_RETENTION_DAYS', '0'],
+  ['TEST_MODE', 'cheap'],
+  ['MODAL_ALLOWED_NETWORKS', '10.0.0.0/8,everything'],
 ])('%s=%s is refused by name, without its value', (name, value) => {
   const [problem, ...more] = problems({ [name]: value });
   expect(problem).toMatch(new RegExp(`^${name} must`));
@@ -57,6 +59,13 @@ test.each([
   [{ CLAUDE_MODEL: 'm' }, 'ANTHROPIC_API_KEY'],
 ])('a vendor that is half set is an error: %o', (source, missing) => {
   expect(problems(source).join()).toContain(`${missing} is missing`);
+});
+
+test('Modal as it is unless told otherwise, and told otherwise', () => {
+  const account = { DATA_DIR, MODAL_TOKEN_ID: 'ak', MODAL_TOKEN_SECRET: 'as' };
+  expect(parseEnv(account)).toMatchObject({ testMode: 'embedded', modal: { retentionDays: 7, allowlist: [] } });
+  const told = { ...account, TEST_MODE: 'as_live', MODAL_RETENTION_DAYS: '3', MODAL_ALLOWED_NETWORKS: '10.1.0.0/16, 2001:db8::/32' };
+  expect(parseEnv(told)).toMatchObject({ testMode: 'as_live', modal: { retentionDays: 3, allowlist: ['10.1.0.0/16', '2001:db8::/32'] } });
 });
 
 test('AWS keys that are there for something else do not ask for an archive', () => {

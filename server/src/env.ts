@@ -29,13 +29,18 @@ export interface Env {
     workspace: string | null;
     volumeNamespace: string | null;
     retentionDays: number;
+    /** Networks, as CIDRs, that candidates' sandboxes may reach; none by default. */
+    allowlist: string[];
   } | null;
+  /** `embedded`: interviews in test mode use this machine's sandbox and the scripted assistant, whatever live ones use. */
+  readonly testMode: (typeof testModes)[number];
   /** Null for the disk archive. */
   readonly s3: { bucket: string; region: string; accessKeyId: string; secretAccessKey: string; endpoint: string | null } | null;
   /** Null for the scripted assistant. */
   readonly anthropic: { apiKey: string; model: string | null } | null;
 }
 
+const testModes = ['embedded', 'as_live'] as const;
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** A variable that is set to nothing counts as not set. */
@@ -45,6 +50,11 @@ const text = z
   .optional()
   .transform((value) => value || undefined);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const isNetwork = (value: string) => z.union([z.cidrv4(), z.cidrv6()]).safeParse(value).success;
+/** Comma separated. Whether each is one is checked here: Modal would only say so when the first candidate's sandbox starts. */
+const networks = text
+  .transform((value) => value?.split(',').map((network) => network.trim()))
+  .refine((all) => !all || all.every(isNetwork), 'must be networks like 10.1.0.0/16, separated by commas');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 
 const Variables = z.object({
@@ -61,6 +71,8 @@ const Variables = z.object({
   MODAL_TOKEN_SECRET: text,
   MODAL_WORKSPACE: text,
   MODAL_VOLUME_NAMESPACE: text,
+  MODAL_ALLOWED_NETWORKS: networks,
+  TEST_MODE: optional(z.enum(testModes, `must be one of ${testModes.join(', ')}`)),
   MODAL_RETENTION_DAYS: optional(z.coerce.number('must be a number').int('must be a whole number').min(1, 'must be at least 1')),
   AWS_S3_BUCKET: text,
   AWS_REGION: text,
@@ -80,7 +92,14 @@ const vendors = [
   {
     name: 'Modal',
     needed: ['MODAL_TOKEN_ID', 'MODAL_TOKEN_SECRET'],
-    asks: ['MODAL_TOKEN_ID', 'MODAL_TOKEN_SECRET', 'MODAL_WORKSPACE', 'MODAL_VOLUME_NAMESPACE', 'MODAL_RETENTION_DAYS'],
+    asks: [
+      'MODAL_TOKEN_ID',
+      'MODAL_TOKEN_SECRET',
+      'MODAL_WORKSPACE',
+      'MODAL_VOLUME_NAMESPACE',
+      'MODAL_RETENTION_DAYS',
+      'MODAL_ALLOWED_NETWORKS',
+    ],
   },
   {
     name: 'S3',
@@ -107,6 +126,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     publicUrl: (set.PUBLIC_URL ?? `http://${urlHost(host)}:${port}`).replace(/\/+$/, ''),
     dataDir,
     logLevel: set.LOG_LEVEL ?? 'info',
+    testMode: set.TEST_MODE ?? 'embedded',
     sessionSecret: set.SESSION_SECRET ?? keptSecret(dataDir),
     databaseUrl: set.DATABASE_URL ?? null,
     modal:
@@ -116,7 +136,8 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
             tokenSecret: set.MODAL_TOKEN_SECRET,
             workspace: set.MODAL_WORKSPACE ?? null,
             volumeNamespace: set.MODAL_VOLUME_NAMESPACE ?? null,
-            retentionDays: set.MODAL_RETENTION_DAYS ?? 30,
+            retentionDays: set.MODAL_RETENTION_DAYS ?? 7,
+            allowlist: set.MODAL_ALLOWED_NETWORKS ?? [],
           }
         : null,
     s3:

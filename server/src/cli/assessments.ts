@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { parseEnv } from '../env.js';
 import { createLog } from '../log.js';
-import { openComputer } from '../main.js';
+import { openComputers } from '../main.js';
 import { createAssessments } from '../services/assessments/index.js';
 import { keepImport } from '../services/assessments/keep.js';
 import { importDirectory, type ImportStep } from '../services/questions/import.js';
@@ -29,13 +29,13 @@ interface ImportOptions {
 
 async function importFolder(dir: string, options: ImportOptions): Promise<void> {
   const env = parseEnv(process.env);
-  const computer = await openComputer(env, createLog('warn'));
-  const { sandboxes } = computer;
+  const computers = await openComputers(env, createLog('warn'));
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort(new Error('Stopped before the end: nothing was kept.')));
   try {
     await withStore(async (knex) => {
       const scope = await scopeOf(knex, options);
+      const { sandboxes } = computers.for(scope.mode);
       const onProgress = options.json ? () => undefined : printStep;
       const found = await importDirectory({ dir, sandboxes, signal: interrupted.signal, onProgress });
       const { assessments, questions } = await keepImport(knex, createAssessments(knex), scope, found);
@@ -45,7 +45,7 @@ async function importFolder(dir: string, options: ImportOptions): Promise<void> 
       else printSummary(found.accepted.length, found.rejected.length, made);
     });
   } finally {
-    await computer.stop();
+    await computers.stop();
   }
 }
 

@@ -48,10 +48,13 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-/** The real composition on a database of its own: local sandbox, disk archive, scripted assistant, answers checked against the contract. */
-export async function startTestApi(): Promise<TestApi> {
+/**
+ * The real composition on a database of its own: local sandbox, disk archive, scripted assistant, answers checked against the contract.
+ * `variables` are set besides.
+ */
+export async function startTestApi(variables: Readonly<Record<string, string>> = {}): Promise<TestApi> {
   const [database, dataDir, port] = await Promise.all([createTestDatabase(), mkdtemp(join(tmpdir(), 'interviewlm-api-')), freePort()]);
-  const env = parseEnv({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: String(port) });
+  const env = parseEnv({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: String(port), ...variables });
   let lines = '';
   const log = pino({ level: 'info' }, { write: (line) => void (lines += line) });
   const backend = await openBackend(env, log);
