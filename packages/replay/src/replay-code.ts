@@ -1,214 +1,189 @@
 import type { FileState, ReplayState } from '@interviewlm/recording';
-import { adoptMonacoStyles, BaseElement, define, languageOf, loadMonaco, monacoTheme, type Monaco } from '@interviewlm/ui';
-import { css, html, nothing, type PropertyValues } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
-import type { editor } from 'monaco-editor';
-import { shownOffset, ShownText } from './shown-text.js';
+import { BaseElement, define, languageOf } from '@interviewlm/ui';
+import { html, type PropertyValues } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import { codeStyles } from './code/code-styles.js';
+import { CodeRows, lineHeight, type CodeLine } from './code/code-rows.js';
+import { LineIndex } from './code/line-index.js';
+import type { Mark } from './code/pieces.js';
+import { Tokenizer } from './code/tokens.js';
+
+/** Lines kept ready above and below what is in view. */
+const overscan = 6;
+/** Above the first line and below the last one, together. */
+const margins = 16;
+/** Until the pane is measured, and where nothing measures. */
+const usualHeight = 480;
+
+/** A stretch of a text with a class of its own, in offsets of the whole text. */
+export type TextMark = Mark;
 
 /**
- * One file at one moment: the text, the candidate's cursor and selection. One model shows all files, one after another: to
- * change its text costs a fifth of giving the editor another model. Until the editor is loaded, and if it never is, the
- * text is shown plainly.
+ * One file at one moment: the text, the candidate's cursor and selection. Only the lines in view are on the page, and of those only
+ * what differs from the moment before is touched: a seek costs what is shown, not how long the file is (docs/decisions/0006).
  */
 export class ReplayCode extends BaseElement {
-  static override styles = [
-    ...[BaseElement.styles].flat(),
-    css`
-      :host {
-        position: relative;
-        min-height: 0;
-        background: var(--_surface);
-      }
-      .editor,
-      pre {
-        position: absolute;
-        inset: 0;
-        margin: 0;
-      }
-      pre {
-        padding: 8px 16px;
-        overflow: auto;
-        font: 400 13px/20px var(--_mono);
-        tab-size: 2;
-      }
-      .caret {
-        margin-inline-start: -1px;
-        border-inline-start: 2px solid var(--_accent);
-      }
-      .selected {
-        background: color-mix(in srgb, var(--_accent) 26%, transparent);
-      }
-    `,
-  ];
+  static override styles = [...[BaseElement.styles].flat(), codeStyles];
 
   @property() path = '';
-  @property({ attribute: false }) file: FileState | null = null;
+  @property({ attribute: false }) file: Pick<FileState, 'content'> | null = null;
   @property({ attribute: false }) cursor: ReplayState['cursor'] = null;
   @property({ attribute: false }) selection: ReplayState['selection'] = null;
   @property({ attribute: false }) scrolled: ReplayState['scroll'] = null;
+  /** Stretches with a background of their own, such as where the text came from; in order, without overlap. */
+  @property({ attribute: false }) marks: readonly TextMark[] = [];
+  /** What was searched for: where it is found is marked, and the first place is brought into view. */
+  @property({ attribute: false }) found: readonly TextMark[] = [];
   /** Keeps what the candidate does in view. */
   @property({ type: Boolean }) follow = true;
-  /** Where the editor comes from. */
-  @property({ attribute: false }) loadEditor: () => Promise<Monaco> = loadMonaco;
 
-  @state() private editor: editor.IStandaloneCodeEditor | null = null;
-  @query('.editor') private container!: HTMLElement;
-  private monaco: Monaco | null = null;
-  private marks: editor.IEditorDecorationsCollection | null = null;
-  private text: ShownText | null = null;
-  private shownPath = '';
-  private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
+  @query('.view') private view!: HTMLElement;
+  @query('.sheet') private sheet!: HTMLElement;
+  private rows: CodeRows | null = null;
+  private lines = new LineIndex('');
+  private tokenizer = new Tokenizer('plaintext');
+  private top = 0;
+  private left = 0;
+  /** A scroll of our own is on its way to its event. */
+  private moving = false;
+  private size = { width: 0, height: usualHeight };
+  private readonly sizes = new ResizeObserver(([entry]) => {
+    this.size = { width: entry?.contentRect.width ?? 0, height: entry?.contentRect.height ?? usualHeight };
+    this.showLines();
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.scheme.addEventListener('change', this.paint);
-    if (this.hasUpdated) void this.createEditor();
+    if (this.hasUpdated) this.sizes.observe(this.view);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.scheme.removeEventListener('change', this.paint);
-    this.editor?.dispose();
-    this.editor = null;
-    this.text?.model.dispose();
-    this.text = null;
-    this.shownPath = '';
+    this.sizes.disconnect();
   }
 
   override render() {
-    return html`
-      <div class="editor" ?hidden=${!this.editor}></div>
-      ${this.editor || !this.file ? nothing : html`<pre tabindex="0" aria-label=${this.path}>${this.file.content.slice(0, 50_000)}</pre>`}
-    `;
+    return html`<div class="view" role="region" tabindex="0" aria-label=${this.path} @scroll=${this.onScroll}>
+      <div class="sheet"></div>
+    </div>`;
   }
 
   protected override firstUpdated(): void {
-    void this.createEditor();
+    this.rows = new CodeRows(this.sheet);
+    this.sizes.observe(this.view);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('appearance')) this.paint();
-    if (this.editor) this.showFile(changed);
+    const other = changed.has('path');
+    if (other) this.tokenizer = tokenizerFor(languageOf(this.path));
+    const content = this.file?.content ?? '';
+    if (content !== this.lines.text) this.setLines(new LineIndex(content));
+    const before = { top: this.top, left: this.left };
+    if (other) this.moveTo(0, 0);
+    this.reveal(other, changed);
+    this.showLines();
+    // Last, since to scroll lays out what was changed before it, and what comes after would be laid out again.
+    if (this.top !== before.top || this.left !== before.left) this.scrollView();
   }
 
-  /** Colours are read from the page's tokens, so the editor is told when they may have changed. */
-  readonly paint = (): void => {
-    if (this.monaco) this.monaco.editor.setTheme(monacoTheme(this.monaco, this));
+  private setLines(lines: LineIndex): void {
+    if (lines.count !== this.lines.count) {
+      this.sheet.style.height = `${lines.count * lineHeight}px`;
+      this.sheet.style.setProperty('--digits', String(Math.max(2, String(lines.count).length)));
+    }
+    this.lines = lines;
+  }
+
+  private showLines(): void {
+    const first = Math.max(0, Math.floor(this.top / lineHeight) - overscan);
+    const end = Math.min(this.lines.count, Math.ceil((this.top + this.size.height) / lineHeight) + overscan);
+    const lexed = this.tokenizer.lines((line) => this.lines.line(line), first, end);
+    this.rows?.show(
+      first,
+      lexed.map((tokens, index) => this.codeLine(first + index, tokens)),
+    );
+  }
+
+  private codeLine(index: number, lexed: CodeLine['lexed']): CodeLine {
+    const text = this.lines.line(index);
+    const start = this.lines.startOf(index);
+    const here = (marks: readonly TextMark[]) => within(marks, start, text.length);
+    const { cursor, selection, path } = this;
+    const caret = cursor?.path === path ? cursor.offset - start : -1;
+    const selected = selection?.path === path ? [{ from: selection.start, to: selection.end, className: 'selected' }] : [];
+    return {
+      text,
+      lexed,
+      caret: caret >= 0 && caret <= text.length ? caret : null,
+      layers: [this.marks, selected, this.found].map(here).filter(({ length }) => length > 0),
+    };
+  }
+
+  private reveal(other: boolean, changed: PropertyValues<this>): void {
+    const { cursor, scrolled, path, found } = this;
+    const moved = other || changed.has('cursor') || changed.has('file');
+    if (changed.has('found') && found[0]) this.revealOffset(found[0].from);
+    else if (!this.follow) return;
+    else if (cursor?.path === path && moved) this.revealOffset(cursor.offset);
+    else if (scrolled?.path === path && cursor?.path !== path && changed.has('scrolled')) {
+      this.moveTo(Math.min(scrolled.line - 1, this.lines.count - 1) * lineHeight, this.left);
+    }
+  }
+
+  /** Scrolls as little as shows the place: not at all when it is in view, else so that it is in the middle. */
+  private revealOffset(offset: number): void {
+    const line = this.lines.lineOf(Math.min(offset, this.lines.text.length));
+    const at = line * lineHeight;
+    const { height, width } = this.size;
+    const visible = at >= this.top && at + lineHeight <= this.top + height;
+    const top = visible ? this.top : Math.max(0, at - Math.floor(height / 2 / lineHeight) * lineHeight);
+    // Letters are not measured, which takes longer than all the rest: a rough place is enough to have the cursor in view.
+    const column = Math.min(offset - this.lines.startOf(line), 660) * letterWidth;
+    const farLeft = column < width - 96;
+    this.moveTo(top, farLeft ? 0 : column < this.left || column > this.left + width - 120 ? column - width / 2 : this.left);
+  }
+
+  private moveTo(top: number, left: number): void {
+    this.top = Math.min(top, Math.max(0, this.lines.count * lineHeight + margins - this.size.height));
+    this.left = Math.max(0, left);
+  }
+
+  private scrollView(): void {
+    this.moving = true;
+    this.view.scrollTo({ top: this.top, left: this.left, behavior: 'instant' });
+  }
+
+  private readonly onScroll = (): void => {
+    // To ask for a place that we have set ourselves would lay the page out once more.
+    const own = this.moving;
+    this.moving = false;
+    if (own) return;
+    this.top = this.view.scrollTop;
+    this.left = this.view.scrollLeft;
+    this.showLines();
   };
-
-  private async createEditor(): Promise<void> {
-    const monaco = await this.loadEditor().catch(() => null);
-    if (!monaco || !this.isConnected || this.editor) return;
-    this.monaco = monaco;
-    adoptMonacoStyles(this.renderRoot as ShadowRoot);
-    this.container.hidden = false;
-    this.editor = monaco.editor.create(this.container, { ...viewOptions, model: null, theme: monacoTheme(monaco, this) });
-    this.marks = this.editor.createDecorationsCollection();
-  }
-
-  private showFile(changed: PropertyValues<this>): void {
-    const { editor: view, monaco, file, path } = this;
-    if (!view || !monaco) return;
-    if (!file) {
-      view.setModel(null);
-      return;
-    }
-    this.text ??= new ShownText(monaco, monaco.editor.createModel('', 'plaintext'));
-    const { model } = this.text;
-    const other = path !== this.shownPath;
-    if (other) monaco.editor.setModelLanguage(model, languageOf(path));
-    const change = this.text.show(file.content);
-    if (view.getModel() !== model) view.setModel(model);
-    if (other) {
-      this.shownPath = path;
-      view.updateOptions({ ariaLabel: path });
-      view.setScrollPosition({ scrollTop: 0, scrollLeft: 0 }, monaco.editor.ScrollType.Immediate);
-    }
-    this.mark(model, file.content);
-    if (this.follow) this.reveal(monaco, view, model, file.content, other || change !== null || changed.has('cursor'));
-  }
-
-  private mark(model: editor.ITextModel, content: string): void {
-    const { monaco, cursor, selection, path } = this;
-    if (!monaco) return;
-    const at = (offset: number) => model.getPositionAt(shownOffset(content, offset));
-    const marks: editor.IModelDeltaDecoration[] = [];
-    if (selection?.path === path && selection.end > selection.start) {
-      marks.push({ range: monaco.Range.fromPositions(at(selection.start), at(selection.end)), options: { inlineClassName: 'selected' } });
-    }
-    if (cursor?.path === path) {
-      marks.push({
-        range: monaco.Range.fromPositions(at(cursor.offset)),
-        options: { beforeContentClassName: 'caret', showIfCollapsed: true },
-      });
-    }
-    this.marks?.set(marks);
-  }
-
-  private reveal(monaco: Monaco, view: editor.IStandaloneCodeEditor, model: editor.ITextModel, content: string, moved: boolean): void {
-    const { cursor, scrolled, path } = this;
-    if (cursor?.path === path) {
-      if (moved) this.revealCursor(monaco, view, model.getPositionAt(shownOffset(content, cursor.offset)));
-    } else if (scrolled?.path === path) {
-      view.setScrollTop(view.getTopForLineNumber(Math.min(scrolled.line, model.getLineCount())), monaco.editor.ScrollType.Immediate);
-    }
-  }
-
-  /** Measuring letters to scroll sideways takes longer than all the rest, and is seldom needed. */
-  private revealCursor(
-    { editor: { ScrollType } }: Monaco,
-    view: editor.IStandaloneCodeEditor,
-    position: { lineNumber: number; column: number },
-  ): void {
-    if (position.column > farColumn) view.revealPositionInCenterIfOutsideViewport(position, ScrollType.Immediate);
-    else {
-      view.revealLineInCenterIfOutsideViewport(position.lineNumber, ScrollType.Immediate);
-      if (view.getScrollLeft() > 0) view.setScrollLeft(0, ScrollType.Immediate);
-    }
-  }
 }
 
-/** Up to this column a cursor is in view without scrolling sideways, in a pane of the usual width. */
-const farColumn = 70;
+/** Roughly, in pixels, in the font of the view. */
+const letterWidth = 7.8;
+const tokenizers = new Map<string, Tokenizer>();
 
-/** A view, not a place to write: no suggestions, no problems, nothing that would take keys from the player. */
-export const viewOptions = {
-  readOnly: true,
-  domReadOnly: true,
-  automaticLayout: true,
-  minimap: { enabled: false },
-  fontSize: 13,
-  lineHeight: 20,
-  fontFamily: 'ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono", monospace',
-  padding: { top: 8, bottom: 8 },
-  lineNumbersMinChars: 3,
-  lineDecorationsWidth: 8,
-  folding: false,
-  glyphMargin: false,
-  contextmenu: false,
-  links: false,
-  hover: { enabled: 'off' },
-  quickSuggestions: false,
-  occurrencesHighlight: 'off',
-  selectionHighlight: false,
-  renderLineHighlight: 'none',
-  matchBrackets: 'never',
-  bracketPairColorization: { enabled: false },
-  colorDecorators: false,
-  codeLens: false,
-  inlayHints: { enabled: 'off' },
-  renderValidationDecorations: 'off',
-  renderFinalNewline: 'on',
-  showUnused: false,
-  showDeprecated: false,
-  scrollBeyondLastLine: false,
-  overviewRulerLanes: 0,
-  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },
-  stickyScroll: { enabled: false },
-  smoothScrolling: false,
-  stopRenderingLineAfter: 10_000,
-  scrollbar: { useShadows: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
-} as const satisfies editor.IEditorOptions & { readonly [key: string]: unknown };
+/** One for each language on the page: what it has learned of one file holds for the next. */
+function tokenizerFor(language: string): Tokenizer {
+  let tokenizer = tokenizers.get(language);
+  if (!tokenizer) tokenizers.set(language, (tokenizer = new Tokenizer(language)));
+  return tokenizer;
+}
+
+/** The marks that touch a line, in columns of that line. */
+function within(marks: readonly TextMark[], start: number, length: number): TextMark[] {
+  const touching: TextMark[] = [];
+  for (const { from, to, className } of marks) {
+    if (from > start + length) break;
+    if (to > start && to > from) touching.push({ from: Math.max(0, from - start), to: Math.min(length, to - start), className });
+  }
+  return touching;
+}
 
 define('replay-code', ReplayCode);
 

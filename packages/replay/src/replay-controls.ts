@@ -1,5 +1,6 @@
 import { speeds } from '@interviewlm/recording';
 import { BaseElement, buttonStyles, define, fieldStyles, icon, type Dialog, type IconName } from '@interviewlm/ui';
+import '@interviewlm/ui/dialog.js';
 import { css, html } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { ReplayCommandEvent, type Command } from './events.js';

@@ -2,7 +2,7 @@ import { adoptMonacoStyles, BaseElement, define, languageOf, loadMonaco, monacoT
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { editor } from 'monaco-editor';
-import { viewOptions } from './replay-code.js';
+import { viewOptions } from './view-options.js';
 import { oneLineEnd, ShownText } from './shown-text.js';
 
 interface Sides {

@@ -1,66 +1,33 @@
 import { TerminalHistory, TerminalScreen, type Emulator, type TerminalState } from '@interviewlm/recording';
 import { BaseElement, define } from '@interviewlm/ui';
-import type { ITheme, Terminal } from '@xterm/xterm';
-import { css, html, nothing, type PropertyValues } from 'lit';
+import type { Terminal } from '@xterm/xterm';
+import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { terminalStyles } from './terminal-styles.js';
+import { TerminalRows } from './terminal/terminal-rows.js';
+import { terminalStyles } from './terminal/terminal-styles.js';
 
-/** The candidate's terminals at one moment, as they looked. Nothing can be typed, and nothing the output asks for is answered. */
+/**
+ * The candidate's terminals at one moment, as they looked. An emulator that is never on the page understands the output, and we draw
+ * its rows: nothing can be typed, nothing that the output asks for is answered, and a seek costs the rows that changed.
+ */
 export class ReplayTerminal extends BaseElement {
-  static override styles = [
-    ...[BaseElement.styles].flat(),
-    terminalStyles,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-height: 0;
-        background: var(--_sunken);
-      }
-      .tabs {
-        display: flex;
-        gap: 2px;
-        padding: 4px 8px 0;
-      }
-      .tabs button {
-        padding: 2px 8px;
-        border: 0;
-        border-radius: var(--_radius-s);
-        background: none;
-        color: var(--_muted);
-        font: 400 var(--_size-s) / 18px var(--_font);
-        cursor: pointer;
-      }
-      .tabs button[aria-pressed='true'] {
-        background: var(--_active);
-        color: var(--_text);
-      }
-      .frame {
-        flex: 1;
-        min-height: 0;
-        padding: 8px 12px;
-        overflow: auto;
-        scrollbar-width: thin;
-      }
-      .screen {
-        width: max-content;
-      }
-    `,
-  ];
+  static override styles = [...[BaseElement.styles].flat(), terminalStyles];
 
   @property({ attribute: false }) terminals: ReadonlyMap<number, TerminalState> = new Map();
   @state() private chosen: number | null = null;
   @state() private failed = false;
   @query('.screen') private container!: HTMLElement;
+  @query('.sheet') private sheet!: HTMLElement;
   @query('.frame') private frame!: HTMLElement;
   private emulator: Terminal | null = null;
   private unseen: Terminal | null = null;
-  private width = 0;
-  private soon: number | null = null;
+  private rows: TerminalRows | null = null;
   private screen: TerminalScreen | null = null;
+  private size = { width: 0, height: 0 };
+  private soon: number | null = null;
   private readonly sizes = new ResizeObserver(([entry]) => {
-    this.width = entry?.contentRect.width ?? 0;
-    this.fit();
+    this.size = { width: entry?.contentRect.width ?? 0, height: entry?.contentRect.height ?? 0 };
+    this.draw();
   });
 
   override connectedCallback(): void {
@@ -79,7 +46,7 @@ export class ReplayTerminal extends BaseElement {
 
   /** Resolves when the moment that was set last is on the screen. */
   get settled(): Promise<void> {
-    return this.screen?.show(this.shown) ?? Promise.resolve();
+    return this.screen?.show(this.shown).then(() => this.draw()) ?? Promise.resolve();
   }
 
   /** The rows of the screen as text, for tests and for reading aloud. */
@@ -101,8 +68,15 @@ export class ReplayTerminal extends BaseElement {
             </div>`
           : nothing
       }
-      <div class="frame" ?hidden=${!this.shown || this.failed} role="group" aria-label="Terminal screen; its text is in the transcript">
-        <div class="screen" aria-hidden="true"></div>
+      <div
+        class="frame"
+        ?hidden=${!this.shown || this.failed}
+        role="region"
+        tabindex="0"
+        aria-label="Terminal screen"
+        @scroll=${() => this.draw()}
+      >
+        <div class="sheet"><div class="screen"></div></div>
       </div>
       ${this.shown ? nothing : html`<ilm-notice icon="terminal">The terminal was not used up to this moment.</ilm-notice>`}
       ${this.failed ? html`<ilm-notice icon="error">The terminal could not be loaded. Its output is in the transcript.</ilm-notice>` : nothing}
@@ -114,9 +88,7 @@ export class ReplayTerminal extends BaseElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('appearance') && this.emulator) this.emulator.options.theme = themeOf(this);
     if (changed.has('terminals') || changed.has('chosen')) this.showSoon();
-    this.fit();
   }
 
   /** After the frame with the code: scrubbing shows that first, and the terminal where it comes to rest. */
@@ -124,7 +96,7 @@ export class ReplayTerminal extends BaseElement {
     if (this.soon !== null) return;
     this.soon = requestAnimationFrame(() => {
       this.soon = null;
-      setTimeout(() => void this.screen?.show(this.shown), 0);
+      setTimeout(() => void this.settled, 0);
     });
   }
 
@@ -138,70 +110,45 @@ export class ReplayTerminal extends BaseElement {
     this.failed = !modules;
     if (!modules || !this.isConnected || this.emulator) return;
     const [{ Terminal }, { SerializeAddon }] = modules;
-    this.emulator = new Terminal({
-      ...common,
-      disableStdin: true,
-      cursorInactiveStyle: 'outline',
-      fontFamily: getComputedStyle(this).getPropertyValue('--_mono'),
-      fontSize: 12,
-      lineHeight: 1.25,
-      theme: themeOf(this),
-    });
-    this.emulator.open(this.container);
-    // Nothing can be typed: the emulator's input field is no stop for Tab.
-    if (this.emulator.textarea) this.emulator.textarea.tabIndex = -1;
-    this.sizes.observe(this.frame);
-    this.unseen = new Terminal({ ...common, allowProposedApi: true });
+    this.emulator = new Terminal(options);
+    this.unseen = new Terminal(options);
     const serializer = new SerializeAddon();
     this.unseen.loadAddon(serializer);
+    this.rows = new TerminalRows(this.container);
     this.screen = new TerminalScreen(
       emulatorOf(this.emulator),
       new TerminalHistory({ ...emulatorOf(this.unseen), serialize: () => serializer.serialize() }),
     );
-    await this.screen.show(this.shown);
+    this.sizes.observe(this.frame);
+    await this.settled;
   }
 
   /** The recorded size is kept, since output was made for it; letters shrink until the columns fit. */
-  private fit(): void {
-    const { emulator, shown, width } = this;
-    if (!emulator || !shown || width === 0) return;
-    const perColumn = (width - 14) / shown.cols;
-    const fontSize = Math.min(13, Math.max(9, Math.floor((perColumn / 0.602) * 2) / 2));
-    if (emulator.options.fontSize !== fontSize) emulator.options.fontSize = fontSize;
+  private draw(): void {
+    const { emulator, shown, rows } = this;
+    if (!emulator || !shown || !rows) return;
+    const fontSize = Math.min(13, Math.max(9, Math.floor((this.size.width / shown.cols / letterShare) * 2) / 2));
+    const rowHeight = Math.round(fontSize * 1.25);
+    const held = emulator.buffer.active.baseY + emulator.rows;
+    // What was printed before is drawn when somebody scrolls up to it.
+    const inView = Math.max(emulator.rows, Math.ceil(this.size.height / rowHeight));
+    rows.show(emulator, this.frame.scrollTop < 0 ? held : inView, !shown.exited);
+    this.container.style.fontSize = `${fontSize}px`;
+    this.sheet.style.setProperty('--row', `${rowHeight}px`);
+    this.sheet.style.height = `${held * rowHeight}px`;
   }
 }
 
+/** The width of a letter as a part of the font's size. */
+const letterShare = 0.602;
 /** What both emulators must have alike, so that they make the same screen of the same output. */
-const common = { cols: 80, rows: 24, scrollback: 200, convertEol: false } as const;
+const options = { cols: 80, rows: 24, scrollback: 200, convertEol: false, allowProposedApi: true } as const;
 
 const emulatorOf = (terminal: Terminal): Emulator => ({
   write: (data, done) => terminal.write(data, done),
   resize: (cols, rows) => terminal.resize(cols, rows),
   reset: () => terminal.reset(),
 });
-
-const ansi = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
-const onLight = ['#1f2733', '#b42318', '#13714a', '#8a5300', '#2456d6', '#7a2fbf', '#0f6a7d', '#566072'];
-const onDark = ['#4a5363', '#ff9188', '#57cc99', '#f0b75a', '#8ab0ff', '#c9a2ff', '#7cc7e8', '#dfe5ee'];
-
-function themeOf(element: Element): ITheme {
-  const style = getComputedStyle(element);
-  const foreground = style.color;
-  const background = style.backgroundColor;
-  const colors = isLight(background) ? onLight : onDark;
-  const named = Object.fromEntries(
-    ansi.flatMap((name, index) => [
-      [name, colors[index]],
-      [`bright${name.charAt(0).toUpperCase()}${name.slice(1)}`, colors[index]],
-    ]),
-  );
-  return { ...named, foreground, background, cursor: foreground, cursorAccent: background, selectionBackground: '#7f9fdf55' };
-}
-
-function isLight(color: string): boolean {
-  const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map(Number);
-  return red * 0.299 + green * 0.587 + blue * 0.114 > 128;
-}
 
 define('replay-terminal', ReplayTerminal);
 
