@@ -8,6 +8,11 @@ export function newId(kind: IdKind): string {
   return `${idPrefixes[kind]}_${base32(uuidV7())}`;
 }
 
+/** Sorts before every id of this kind that was or will be made at or after `time`, and after all that were made before. */
+export function firstIdAt(kind: IdKind, time: Date): string {
+  return `${idPrefixes[kind]}_${base32(BigInt(time.getTime()) << 80n)}`;
+}
+
 function uuidV7(): bigint {
   const random = randomFillSync(new Uint8Array(10));
   let bits = (BigInt(Date.now()) << 80n) | BigInt(`0x${Buffer.from(random).toString('hex')}`);

@@ -13,10 +13,9 @@ import { expireRegularly } from './jobs/expire.js';
 import { foldRegularly } from './jobs/fold.js';
 import { createQueue } from './jobs/queue.js';
 import { scoreJob } from './jobs/score.js';
-import type { ModalOptions } from './providers/modal/index.js';
 import type { ArchivePort } from './services/archive/port.js';
 import type { AssistantPort } from './services/assistant/port.js';
-import type { Computer, SandboxPort } from './services/volumes/port.js';
+import type { SandboxPort, VolumePort } from './services/volumes/port.js';
 
 /** One of the four parts that a vendor can stand behind. */
 export interface PartReport {
@@ -62,9 +61,9 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   await mkdir(env.dataDir, { recursive: true });
   const stopping = new AbortController();
   const onError = (err: unknown) => log.error({ err }, 'work in the background failed');
-  const [store, computers, archive, assistants] = await Promise.all([
+  const [store, computer, archive, assistants] = await Promise.all([
     openStore(env),
-    openComputers(env, log),
+    openComputer(env, log),
     openArchive(env),
     openAssistants(env),
   ]);
@@ -74,7 +73,8 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     knex: store.knex,
     databaseUrl: store.url,
     queue,
-    computerFor: (mode) => computers.for(mode),
+    volumes: computer.volumes,
+    sandbox: computer.sandboxes,
     archive: archive.port,
     assistantFor: (mode) => assistants.for(mode),
     sessionSecret: env.sessionSecret,
@@ -86,7 +86,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   return {
     knex: store.knex,
     services,
-    sandbox: computers.for('live').sandboxes,
+    sandbox: computer.sandboxes,
     archiveRoutes: archive.routes,
     archiveOrigins: archive.origins,
     stopping: stopping.signal,
@@ -96,7 +96,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
         real: env.databaseUrl !== null,
         detail: env.databaseUrl ? 'PostgreSQL at DATABASE_URL' : 'PostgreSQL 18 in DATA_DIR',
       },
-      { part: 'sandbox', real: env.modal !== null, detail: computers.detail },
+      { part: 'sandbox', real: env.modal !== null, detail: env.modal ? 'Modal' : 'bubblewrap on this machine' },
       { part: 'archive', real: env.s3 !== null, detail: env.s3 ? `S3 bucket ${env.s3.bucket}` : 'files in DATA_DIR' },
       { part: 'assistant', real: env.anthropic !== null, detail: assistants.detail },
     ],
@@ -112,48 +112,31 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
       await stopFolding();
       await services.close();
       await queue.stop();
-      await computers.stop();
+      await computer.stop();
       await store.close();
     },
   };
 }
 
-interface Computers {
-  for(mode: Mode): Computer;
-  readonly detail: string;
-  stop(): Promise<void>;
-}
-
-/**
- * Where code runs and files live. Interviews in test mode stay on this machine unless told otherwise: trying things out costs nothing.
- * Drivers are loaded only where they are used: some are large.
- */
-export async function openComputers(env: Env, log: Logger): Promise<Computers> {
-  const { createLocalProvider } = await import('./providers/local/index.js');
-  const openLocal = () =>
-    createLocalProvider({ dataDir: env.dataDir, node: dirname(dirname(process.execPath)), log: { warn: (message) => log.warn(message) } });
-  if (!env.modal) {
-    const local = openLocal();
-    return { for: () => local, detail: 'bubblewrap on this machine', stop: () => local.stop() };
+/** Where code runs and files live. Drivers are loaded only where they are used: some are large. */
+export async function openComputer(env: Env, log: Logger): Promise<{ volumes: VolumePort; sandboxes: SandboxPort; stop(): Promise<void> }> {
+  if (env.modal) {
+    const { createModalProvider } = await import('./providers/modal/index.js');
+    const { tokenId, tokenSecret, workspace, volumeNamespace } = env.modal;
+    return createModalProvider({
+      tokenId,
+      tokenSecret,
+      ...(workspace && { environment: workspace }),
+      ...(volumeNamespace && { namespace: volumeNamespace }),
+    });
   }
-  const { createModalProvider } = await import('./providers/modal/index.js');
-  const modal = createModalProvider(modalOptions(env.modal));
-  if (env.testMode === 'as_live') return { for: () => modal, detail: 'Modal', stop: () => modal.stop() };
-  const local = openLocal();
-  return {
-    for: (mode) => (mode === 'live' ? modal : local),
-    detail: 'Modal for live interviews, bubblewrap on this machine for test ones',
-    stop: async () => void (await Promise.all([modal.stop(), local.stop()])),
-  };
+  const { createLocalProvider } = await import('./providers/local/index.js');
+  return createLocalProvider({
+    dataDir: env.dataDir,
+    node: dirname(dirname(process.execPath)),
+    log: { warn: (message) => log.warn(message) },
+  });
 }
-
-const modalOptions = ({ tokenId, tokenSecret, workspace, volumeNamespace, allowlist }: NonNullable<Env['modal']>): ModalOptions => ({
-  tokenId,
-  tokenSecret,
-  ...(workspace && { environment: workspace }),
-  ...(volumeNamespace && { namespace: volumeNamespace }),
-  allowlist,
-});
 
 async function openArchive(env: Env): Promise<{ port: ArchivePort; routes: Koa.Middleware | null; origins: string[] }> {
   if (env.s3) {
@@ -167,7 +150,7 @@ async function openArchive(env: Env): Promise<{ port: ArchivePort; routes: Koa.M
   return { port: createDiskArchive(options), routes: archiveRoutes(options), origins: [] };
 }
 
-/** Interviews in test mode get the scripted assistant, unless told otherwise. */
+/** Interviews in test mode always get the scripted assistant: trying things out costs nothing. */
 async function openAssistants(env: Env): Promise<{ for(mode: Mode): AssistantPort; detail: string }> {
   const { createScriptedAssistant } = await import('./providers/scripted/index.js');
   const scripted = createScriptedAssistant();
@@ -175,7 +158,6 @@ async function openAssistants(env: Env): Promise<{ for(mode: Mode): AssistantPor
   const { createAnthropicAssistant } = await import('./providers/anthropic/index.js');
   const { apiKey, model } = env.anthropic;
   const claude = createAnthropicAssistant({ apiKey, ...(model && { model }) });
-  if (env.testMode === 'as_live') return { for: () => claude, detail: claude.defaultModel };
   return {
     for: (mode) => (mode === 'live' ? claude : scripted),
     detail: `${claude.defaultModel} for live interviews, scripted for test ones`,

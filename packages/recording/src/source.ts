@@ -1,4 +1,6 @@
 import type { ReplayManifest, SegmentRef, SessionEvent } from '@interviewlm/protocol';
+import { isRecord } from './checks.js';
+import { unpackEvents } from './packed.js';
 
 /** What a segment holds. Both members are checked on arrival, whoever made them. */
 export interface SegmentContent {
@@ -41,9 +43,10 @@ export function sourceOf(manifest: ReplayManifest, events: readonly SessionEvent
   };
 }
 
-/** Throws for what is no segment. */
+/** What a segment's address answers: `{events}` or `{packed}`, with a `keyframe` or without. Throws for anything else. */
 export function contentOf(value: unknown): SegmentContent {
-  const { events, keyframe } = typeof value === 'object' && value !== null ? (value as Partial<SegmentContent>) : {};
-  if (!Array.isArray(events)) throw new Error('There are no events at the address of this segment.');
-  return { events: events as unknown[], ...(keyframe !== undefined && { keyframe }) };
+  const { events, packed, keyframe } = isRecord(value) ? value : {};
+  const list = Array.isArray(events) ? (events as unknown[]) : unpackEvents(packed);
+  if (!list) throw new Error('There are no events at the address of this segment.');
+  return { events: list, ...(keyframe !== undefined && { keyframe }) };
 }

@@ -25,7 +25,7 @@ export class Timeline {
   /** Events that were left out since they lack what their type needs. */
   malformed = 0;
   #seen = new Seen();
-  #lastAt = { page: 0, server: 0 };
+  #lastAt: LastMoments = { page: 0, server: 0 };
 
   /** Where numbers are missing among those that came. */
   get gaps(): SequenceGap[] {
@@ -49,12 +49,22 @@ export class Timeline {
   }
 
   #place(event: SessionEvent): Entry {
-    const source = fromPage(event.type) ? 'page' : 'server';
-    const back = this.#lastAt[source] - event.t_ms;
-    const at = back > 0 && back <= correctionMs ? this.#lastAt[source] : event.t_ms;
-    this.#lastAt[source] = at;
-    return { at, event };
+    return { at: aligned(event, this.#lastAt), event };
   }
+}
+
+/** The last moments that the two sources of events wrote. */
+export interface LastMoments {
+  page: number;
+  server: number;
+}
+
+/** The moment of an event after a corrected clock went back (RP1); `last` moves along. The server stores it, so a replay finds nothing to correct. */
+export function aligned({ type, t_ms }: { type: string; t_ms: number }, last: LastMoments): number {
+  const source = fromPage(type) ? 'page' : 'server';
+  const back = last[source] - t_ms;
+  last[source] = back > 0 && back <= correctionMs ? last[source] : t_ms;
+  return last[source];
 }
 
 /** How many entries are at or before `t`. */

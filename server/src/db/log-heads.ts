@@ -9,6 +9,16 @@ export interface LogHead {
   candidate: string;
   seq: number;
   hash: Buffer | null;
+  /** The last moments that page and server wrote: a clock that is set back a little doesn't put events out of order. */
+  page_ms: number;
+  server_ms: number;
+  /** How often the stored segments were rewritten: whoever rewrites them next can tell whether somebody else did meanwhile. */
+  folds: number;
+  /** Up to where events are folded, and the head of the chain of events there. */
+  folded_seq: number;
+  folded_hash: Buffer | null;
+  /** The head of the chain of segments there. */
+  folded_head: Buffer | null;
   /** Milliseconds on the interview's clock now, by Postgres: one clock for every API process. Pauses don't count. */
   now_ms: number;
   accommodations: Accommodations;
@@ -19,23 +29,25 @@ export interface LogHead {
 }
 
 const select = `
-  select i.id, i.status, i.log_seq as seq, i.log_hash as hash, i.accommodations, i.ai_policy, i.question_ids, i.question_index,
+  select i.id, i.status, i.log_seq as seq, i.log_hash as hash, i.page_ms, i.server_ms, i.folds, i.folded_seq, i.folded_hash, i.folded_head, i.accommodations, i.ai_policy, i.question_ids, i.question_index,
     i.started_at, a.title, c.name as candidate,
     floor(i.elapsed_ms + coalesce(extract(epoch from clock_timestamp() - i.running_since) * 1000, 0))::bigint as now_ms
   from interviews i join assessments a on a.id = i.assessment_id join candidates c on c.id = i.candidate_id
   where i.id = ? and (?::text is null or i.mode = ?)`;
 
-export const readLogHead = (tx: TenantTx, interview: string, mode: Mode): Promise<LogHead | null> => first(tx, select, interview, mode);
+/** `mode` is left out only by callers that found the interview in its mode already. */
+export const readLogHead = (tx: TenantTx, interview: string, mode?: Mode): Promise<LogHead | null> => first(tx, select, interview, mode);
 
-/**
- * Locks the interview until the transaction ends: whoever appends to its log or changes its files comes one after another.
- * `mode` is left out only by callers that found the interview in its mode already.
- */
+/** Locks the interview until the transaction ends: whoever appends to its log or changes its files comes one after another. */
 export const lockLogHead = (tx: TenantTx, interview: string, mode?: Mode): Promise<LogHead | null> =>
   first(tx, `${select} for update of i`, interview, mode);
 
-export async function moveLogHead(tx: TenantTx, interview: string, seq: number, hash: Buffer): Promise<void> {
-  await tx.sql('interviews').where({ id: interview }).update({ log_seq: seq, log_hash: hash });
+export type Folded = Pick<LogHead, 'folded_seq' | 'folded_hash' | 'folded_head'>;
+
+/** Notes that the segments were rewritten. False when somebody else did since `folds` was read. */
+export async function moveFolded(tx: TenantTx, interview: string, folds: number, folded: Partial<Folded>): Promise<boolean> {
+  const changed = { ...folded, folds: folds + 1 };
+  return (await tx.sql('interviews').where({ id: interview, folds }).update(changed)) === 1;
 }
 
 async function first(tx: TenantTx, sql: string, interview: string, mode?: Mode): Promise<LogHead | null> {

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import * as start from './migrations/001_start.js';
 import * as archiveAndUsage from './migrations/002_archive_and_usage.js';
+import * as recording from './migrations/003_recording.js';
 
 interface Migration {
   readonly name: string;
@@ -11,6 +12,7 @@ interface Migration {
 const migrations: readonly Migration[] = [
   { name: '001_start', up: start.up },
   { name: '002_archive_and_usage', up: archiveAndUsage.up },
+  { name: '003_recording', up: recording.up },
 ];
 
 /** Any number, as long as nothing else in the database locks on it. */

@@ -1,11 +1,13 @@
 import type { Knex } from 'knex';
-import type { AnswerOf, EventBatch, EventsAcked, QueryOf, ReplayManifest, SessionEvent } from '@interviewlm/protocol';
+import type { AnswerOf, EventBatch, EventsAcked, QueryOf, ReplayManifest, SegmentContent, SessionEvent } from '@interviewlm/protocol';
+import { maintainPartitions } from '../../db/partitions.js';
 import { appendBatch } from './batch.js';
 import type { Bus } from './bus.js';
+import { fold, foldDue } from './fold.js';
 import { follow } from './follow.js';
 import type { At } from './log.js';
 import { listEvents } from './pages.js';
-import { replayManifest, segmentEvents } from './replay.js';
+import { replayManifest, segmentContent } from './replay.js';
 
 /** The log of every interview: written once, in order, read from any process. Server events go in by `append` of `log.ts`. */
 export interface Recording {
@@ -13,7 +15,13 @@ export interface Recording {
   listEvents(at: At, query: QueryOf<'listEvents'>): Promise<AnswerOf<'listEvents'>>;
   follow(at: At, after: number, signal: AbortSignal): AsyncIterable<SessionEvent>;
   replayManifest(at: At): Promise<ReplayManifest>;
-  segmentEvents(at: At, first_seq: number): Promise<SessionEvent[]>;
+  segmentContent(at: At, first_seq: number): Promise<SegmentContent>;
+  /** Folds one log as far as it has come. */
+  fold(at: Pick<At, 'tenant' | 'interview'>): Promise<void>;
+  /** Folds logs of all tenants that are due. Gives how many. */
+  foldDue(): Promise<number>;
+  /** Keeps room for the months to come, and gives back that of months that hold nothing any more. */
+  maintain(): Promise<void>;
 }
 
 export const createRecording = (knex: Knex, bus: Bus): Recording => ({
@@ -21,7 +29,12 @@ export const createRecording = (knex: Knex, bus: Bus): Recording => ({
   listEvents: (at, query) => listEvents(knex, at, query),
   follow: (at, after, signal) => follow(knex, bus, at, after, signal),
   replayManifest: (at) => replayManifest(knex, at),
-  segmentEvents: (at, first_seq) => segmentEvents(knex, at, first_seq),
+  segmentContent: (at, first_seq) => segmentContent(knex, at, first_seq),
+  fold: (at) => fold(knex, at),
+  foldDue: () => foldDue(knex),
+  maintain: async () => {
+    await maintainPartitions(knex);
+  },
 });
 
 export { append } from './log.js';

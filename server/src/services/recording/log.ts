@@ -1,11 +1,11 @@
 import { markerOf } from '@interviewlm/recording';
 import { insertMarkers } from '../../db/markers.js';
-import { lockLogHead, moveLogHead, readLogHead, type LogHead } from '../../db/log-heads.js';
-import { insertSegment } from '../../db/segments.js';
+import { lockLogHead, readLogHead, type LogHead } from '../../db/log-heads.js';
+import { appendSegment } from '../../db/segments.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
 import { ApiError, notFound } from '../../errors.js';
 import type { Scope } from '../scope.js';
-import { chain, encodeSegment, type Unplaced } from './codec.js';
+import { encodeSegment, type Unplaced } from './codec.js';
 
 export type { Unplaced } from './codec.js';
 
@@ -53,20 +53,22 @@ export async function append(tx: TenantTx, interview: string, events: readonly U
  * The same for a caller that holds the lock. `head` moves along.
  *
  * RC1 `seq` counts every event of the interview from 1, without a hole, in the order of the commits.
- * RC2 Each append is one immutable segment; `hash = sha256(previous hash, sha256(payload))` chains them.
+ * RC2 Each append is one segment; its `head = sha256(previous head, sha256(payload))` chains them until they are folded (`fold.ts`).
  * RC3 Followers are told in the same transaction: never of what was rolled back, always of what was committed.
+ * RC9 A time up to 5 s before the last one of its source (page or server) is a corrected clock, and becomes that one's.
  */
 export async function appendTo(tx: TenantTx, head: LogHead, events: readonly Unplaced[]): Promise<void> {
   if (events.length === 0) return;
-  const segment = encodeSegment(head.seq + 1, head.now_ms, events);
-  await insertSegment(tx, head.id, segment.row);
+  const last = { page: head.page_ms, server: head.server_ms };
+  const segment = encodeSegment({ first_seq: head.seq + 1, now_ms: head.now_ms, last, head: head.hash }, events);
+  head.seq = segment.row.last_seq;
+  head.hash = segment.row.head;
+  head.page_ms = last.page;
+  head.server_ms = last.server;
+  await appendSegment(tx, head, segment.row, logChannel);
   await insertMarkers(
     tx,
     head.id,
     segment.events.flatMap((event) => markerOf(event) ?? []),
   );
-  head.seq = segment.row.last_seq;
-  head.hash = chain(head.hash, segment.row.sha256);
-  await moveLogHead(tx, head.id, head.seq, head.hash);
-  await tx.sql.raw('select pg_notify(?, ?)', [logChannel, `${head.id}:${head.seq}`]);
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { QueryOf, SessionEvent, AnswerOf } from '@interviewlm/protocol';
-import { readSegments } from '../../db/segments.js';
+import { readSegments, type StoredSegment } from '../../db/segments.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { invalid } from '../../errors.js';
 import { decodeSegment } from './codec.js';
@@ -36,17 +36,27 @@ export interface EventFilter {
 /** Every event of an interview that passes the filter, in order, read segment by segment. A type may end in `.*`. */
 export async function* eventsAfter(tx: TenantTx, interview: string, filter: EventFilter = {}): AsyncGenerator<SessionEvent> {
   const matches = matcher(filter);
+  let waiting: SessionEvent[] = [];
+  for await (const { first_seq, payload } of segmentsAfter(tx, interview, filter)) {
+    // Numbers of folded segments overlap a little: what may still be preceded by another segment's event waits for it.
+    yield* waiting.filter(({ seq }) => seq < first_seq);
+    waiting = waiting.filter(({ seq }) => seq >= first_seq);
+    for (const event of decodeSegment(payload)) if (event.seq > (filter.after ?? 0) && matches(event)) waiting.push(event);
+    waiting.sort((a, b) => a.seq - b.seq);
+  }
+  yield* waiting;
+}
+
+async function* segmentsAfter(tx: TenantTx, interview: string, filter: EventFilter): AsyncGenerator<StoredSegment> {
   // A family such as `chat.*` can't be looked up in the index of types: its segments are opened.
   const types = filter.types?.every((type) => !type.endsWith('.*')) ? filter.types : undefined;
-  let after = filter.after ?? 0;
-  for (;;) {
-    const segments = await readSegments(tx, interview, { ...filter, after_seq: after, types, limit: segmentsPerRead });
-    for (const { payload } of segments) {
-      for (const event of decodeSegment(payload)) if (event.seq > (filter.after ?? 0) && matches(event)) yield event;
-    }
+  const { from_ms, to_ms, after = 0 } = filter;
+  for (let from_seq = 0; ;) {
+    const segments = await readSegments(tx, interview, { from_ms, to_ms, types, after_seq: after, from_seq, limit: segmentsPerRead });
+    yield* segments;
     const last = segments.at(-1);
     if (!last || segments.length < segmentsPerRead) return;
-    after = last.last_seq;
+    from_seq = last.first_seq + 1;
   }
 }
 
