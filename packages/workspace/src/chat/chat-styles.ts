@@ -78,35 +78,12 @@ export const chatStyles = css`
     inset-inline-end: 4px;
     display: flex;
   }
-  .proposal {
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    overflow: hidden;
-  }
-  .proposal header,
-  .proposal footer {
+  .away {
     display: flex;
     align-items: center;
-    gap: var(--_space-2);
-    padding: 6px var(--_space-2);
-    background: var(--_raised);
+    gap: 6px;
+    color: var(--_muted);
     font-size: var(--_size-s);
-  }
-  .proposal .path {
-    flex: 1;
-    font: 500 var(--_size-s) / 1.4 var(--_mono);
-    overflow-wrap: anywhere;
-  }
-  .proposal .patch {
-    max-height: 320px;
-    margin: 0;
-    border-block: 1px solid var(--_border);
-    font: 400 var(--_size-s) / 1.55 var(--_mono);
-  }
-  pre.patch {
-    padding: var(--_space-2);
-    white-space: pre-wrap;
-    overflow-wrap: anywhere;
   }
   .composer {
     display: grid;

@@ -62,8 +62,8 @@ describe('<interview-chat>', () => {
     const content = 'export const sum = (a, b) => a + b;\n';
     api.answer = [message, delta('Try this.'), { event: 'proposal', data: proposal('src/sum.ts', content) }, done];
     const page = await ask(api);
-    await page.until(() => page.all('ilm-text-diff .added').length === 1);
-    page.find('.proposal .primary').click();
+    await page.until(() => page.all('ilm-proposal .added').length === 1);
+    page.find('ilm-proposal .primary').click();
     await page.until(() => page.api.files.get('src/sum.ts')?.content === content);
     await page.until(() => page.text().includes('Accepted'));
     await page.until(() => page.api.events.some((event) => event.type === 'chat.decision' && event.data.accepted));
@@ -71,12 +71,52 @@ describe('<interview-chat>', () => {
     expect(page.api.replayed('src/sum.ts', 'export const sum = 0;\n')).to.equal(content);
   });
 
+  it('takes some changes of a proposal and leaves others', async () => {
+    const api = new Api();
+    const line = (at: number) => `const line${at} = ${at};\n`;
+    const lines = Array.from({ length: 20 }, (_, at) => line(at));
+    const before = lines.join('');
+    api.write('src/sum.ts', before);
+    const content = lines.with(2, 'first\n').with(10, 'second\n').with(18, 'third\n').join('');
+    api.answer = [message, { event: 'proposal', data: proposal('src/sum.ts', content) }, done];
+    const page = await ask(api);
+    await page.until(() => page.all('ilm-proposal input').length === 3);
+    page.find('ilm-proposal input').focus();
+    await sendKeys({ press: 'Space' });
+    await page.until(() => page.find('ilm-proposal .primary').textContent.includes('Accept 2 of 3'));
+    page.find('ilm-proposal .primary').click();
+    const wanted = lines.with(10, 'second\n').with(18, 'third\n').join('');
+    await page.until(() => page.api.files.get('src/sum.ts')?.content === wanted);
+    await page.until(() => page.text().includes('Accepted in part'));
+    const decision = () => page.api.events.find((event) => event.type === 'chat.decision');
+    await page.until(decision);
+    expect(decision()?.data).to.deep.equal({ proposal: 'prp_1', path: 'src/sum.ts', accepted: true, hunks: [1, 2] });
+    expect(page.api.replayed('src/sum.ts', before)).to.equal(wanted);
+  });
+
+  it('tells a screen reader each paragraph and the end', async () => {
+    const api = new Api();
+    api.answer = [message, delta('First **part**.\n\nSecond part.'), done];
+    const page = await ask(api);
+    await page.until(() => page.find('interview-chat [role=status]').textContent.includes('The answer is complete.'));
+    expect(page.find('interview-chat [role=status]').textContent).to.include('Second part.');
+  });
+
+  it('says that the assistant is away while the server is', async () => {
+    const page = await ask(new Api());
+    page.api.isDown = true;
+    page.state().connection.lost();
+    await page.until(() => page.find('interview-chat .away').textContent.includes('can’t be reached'));
+    page.api.isDown = false;
+    await page.until(() => page.all('interview-chat .away').length === 0);
+  });
+
   it('leaves the file alone when a proposal is rejected', async () => {
     const api = new Api();
     api.answer = [message, { event: 'proposal', data: proposal('src/sum.ts', 'no\n') }, done];
     const page = await ask(api);
-    await page.until(() => page.all('.proposal footer button').length === 2);
-    (page.all('.proposal footer button')[1] as HTMLElement).click();
+    await page.until(() => page.all('ilm-proposal footer button').length === 2);
+    (page.all('ilm-proposal footer button')[1] as HTMLElement).click();
     await page.until(() => page.text().includes('Rejected'));
     expect(page.api.files.get('src/sum.ts')?.version).to.equal(1);
   });

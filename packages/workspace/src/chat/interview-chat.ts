@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import type { PropertyValues } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { limits } from '@interviewlm/protocol';
 import type { Proposal } from '@interviewlm/protocol';
@@ -7,9 +8,11 @@ import { Part } from '../part.js';
 import type { ShownMessage, Tool } from '../state/conversation.js';
 import { inWords } from '../state/words.js';
 import type { Workspace } from '../state/workspace.js';
-import '../diff/text-diff.js';
 import { chatStyles } from './chat-styles.js';
+import './proposal.js';
+import type { ProposalDecideEvent } from './proposal.js';
 import { ProseCache } from './prose.js';
+import { Speech } from './speech.js';
 import { usageWords } from './usage-words.js';
 
 /** `<interview-chat>`: the conversation with the assistant. Enter sends, Shift Enter starts a line, Escape stops an answer. */
@@ -29,16 +32,26 @@ export class InterviewChat extends Part {
   @state() private withFile = true;
   @query('textarea') private readonly input!: HTMLTextAreaElement | null;
   @query('.log') private readonly log!: HTMLElement | null;
-  private readonly prose = new ProseCache((code) => this.insert(code));
+  @state() private noted = '';
+  private readonly prose = new ProseCache({
+    insert: (code) => this.insert(code),
+    copy: (code) => void this.copy(code),
+  });
+  private readonly speech = new Speech();
   private isAtEnd = true;
   private spoken = '';
 
-  protected override observes({ conversation, session, files }: Workspace) {
-    return [conversation, session, files];
+  protected override observes({ conversation, session, files, connection }: Workspace) {
+    return [conversation, session, files, connection];
   }
 
   override focus(): void {
     this.input?.focus();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    this.spoken = this.speech.next(this.workspace?.conversation.answering ?? null);
   }
 
   protected override updated(): void {
@@ -57,7 +70,8 @@ export class InterviewChat extends Part {
       <div class="log scroll" role="log" aria-label="Conversation" aria-live="off" tabindex="0" @scroll=${this.onScroll}>
         ${conversation.messages.length === 0 ? this.renderEmpty(mode) : conversation.messages.map((message) => this.renderMessage(message))}
       </div>
-      <div class="sr-only" role="status">${this.announcement(conversation.answering)}</div>
+      <div class="sr-only" role="status">${this.spoken}</div>
+      <div class="sr-only" role="status">${this.noted}</div>
       ${this.renderComposer(workspace)}
     `;
   }
@@ -102,41 +116,22 @@ export class InterviewChat extends Part {
   }
 
   private renderProposal(proposal: Proposal) {
-    const { workspace } = this;
-    const decision = workspace?.conversation.decisions.get(proposal.id);
-    const before = workspace?.files.open.get(proposal.path)?.text;
-    return html`<section class="proposal" aria-label="Proposed change to ${proposal.path}">
-      <header>
-        ${icon('edit')}<span class="path">${proposal.path}</span>
-        ${
-          decision
-            ? html`<span class="badge ${decision === 'accepted' ? 'success' : ''}"
-                >${decision === 'accepted' ? 'Accepted' : 'Rejected'}</span
-              >`
-            : nothing
-        }
-      </header>
-      ${decision ? nothing : before === undefined ? html`<pre class="patch scroll" tabindex="0">${proposal.diff}</pre>` : html`<div class="patch scroll" tabindex="0"><ilm-text-diff .from=${before} .to=${proposal.content} .path=${proposal.path}></ilm-text-diff></div>`}
-      ${
-        decision
-          ? nothing
-          : html`<footer>
-              <button class="button small primary" ?disabled=${!this.isOpen} @click=${() => void this.accept(proposal)}>
-                ${icon('check')}Accept
-              </button>
-              <button class="button small" ?disabled=${!this.isOpen} @click=${() => workspace?.conversation.reject(proposal)}>
-                ${icon('cross')}Reject
-              </button>
-            </footer>`
-      }
-    </section>`;
+    const { files, conversation } = this.workspace ?? {};
+    return html`<ilm-proposal
+      .proposal=${proposal}
+      .current=${files?.open.get(proposal.path)?.text ?? (files?.info(proposal.path) ? undefined : '')}
+      .decision=${conversation?.decisions.get(proposal.id)}
+      ?disabled=${!this.isOpen}
+      @proposal-decide=${this.onDecide}
+    ></ilm-proposal>`;
   }
 
-  private renderComposer({ conversation, session, files }: Workspace) {
+  private renderComposer({ conversation, session, files, connection }: Workspace) {
     const usage = session.interview?.ai_policy.show_usage ? usageWords(conversation.usage) : null;
     const file = files.active?.split('/').at(-1);
     return html`<form class="composer" @submit=${this.onSubmit}>
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+      ${connection.state === 'online' ? nothing : html`<p class="away">${icon('offline')}The assistant can’t be reached until the connection is back.</p>`}
       <div class="box">
         <textarea
           rows="1"
@@ -179,25 +174,33 @@ export class InterviewChat extends Part {
     return this.workspace?.session.phase === 'active';
   }
 
-  /** Read out in whole sentences, not letter by letter. */
-  private announcement(answering: ShownMessage | null): string {
-    if (!answering) return this.spoken === '' ? '' : 'The answer is complete.';
-    this.spoken = 'The assistant is answering.';
-    return this.spoken;
-  }
-
   private insert(code: string): void {
     this.dispatchEvent(new CodeInsertEvent(code));
   }
 
-  private async accept(proposal: Proposal): Promise<void> {
+  /** Without permission, or on a page without https, there is no clipboard: the code can still be selected. */
+  private async copy(code: string): Promise<void> {
+    const isCopied =
+      isSecureContext &&
+      (await navigator.clipboard.writeText(code).then(
+        () => true,
+        () => false,
+      ));
+    this.noted = isCopied ? 'Copied' : 'It could not be copied. Select it instead.';
+  }
+
+  private readonly onDecide = async ({ proposal, content, hunks }: ProposalDecideEvent) => {
     this.problem = '';
+    const { conversation } = this.workspace ?? {};
     try {
-      await this.workspace?.conversation.accept(proposal);
+      if (content === null) conversation?.reject(proposal);
+      else await conversation?.accept(proposal, content, hunks);
+      this.noted = content === null ? 'The change was rejected' : `The change is in ${proposal.path}`;
+      this.focus();
     } catch (error) {
       this.problem = inWords(error);
     }
-  }
+  };
 
   private readonly onScroll = ({ target }: Event) => {
     const log = target as HTMLElement;

@@ -5,6 +5,11 @@ import type { ShownMessage } from '../state/conversation.js';
 /** While an answer arrives its Markdown is rendered again at most so often: a long answer isn't parsed for every word. */
 const arrivingMs = 80;
 
+export interface CodeActions {
+  copy(code: string): void;
+  insert(code: string): void;
+}
+
 interface Rendered {
   readonly text: string;
   readonly at: number;
@@ -16,7 +21,7 @@ interface Rendered {
 export class ProseCache {
   private readonly rendered = new WeakMap<ShownMessage, Rendered>();
 
-  constructor(private readonly onInsert: (code: string) => void) {}
+  constructor(private readonly actions: CodeActions) {}
 
   nodes(message: ShownMessage, isArriving: boolean): Node[] {
     const known = this.rendered.get(message);
@@ -38,13 +43,15 @@ export class ProseCache {
     const bar = document.createElement('div');
     bar.className = 'code-actions';
     render(
-      html`<button class="icon-button" type="button" aria-label="Copy code" title="Copy" @click=${() => copy(code)}>${icon('copy')}</button>
+      html`<button class="icon-button" type="button" aria-label="Copy code" title="Copy" @click=${() => this.actions.copy(code)}>
+          ${icon('copy')}
+        </button>
         <button
           class="icon-button"
           type="button"
           aria-label="Insert code at the cursor"
           title="Insert at the cursor"
-          @click=${() => this.onInsert(code)}
+          @click=${() => this.actions.insert(code)}
         >
           ${icon('insert')}
         </button>`,
@@ -52,9 +59,4 @@ export class ProseCache {
     );
     frame.append(block, bar);
   }
-}
-
-/** Without permission, or on a page without https, there is no clipboard: the code can still be selected. */
-function copy(code: string): void {
-  if (isSecureContext) navigator.clipboard.writeText(code).catch(() => undefined);
 }

@@ -4,78 +4,81 @@ import { BaseElement, define } from '@interviewlm/ui';
 import { diffLines, withContext } from './lines.js';
 import type { DiffLine } from './lines.js';
 
+/** For every element that shows a comparison. */
+export const diffStyles = css`
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font: 400 var(--_size-s) / 1.55 var(--_mono);
+  }
+  td {
+    padding: 0 8px;
+    vertical-align: top;
+  }
+  .number {
+    width: 1%;
+    padding-inline: 6px;
+    color: var(--_faint);
+    text-align: end;
+    user-select: none;
+    font-variant-numeric: tabular-nums;
+  }
+  .sign {
+    width: 1%;
+    padding-inline: 4px 0;
+    user-select: none;
+  }
+  .text {
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+    tab-size: 4;
+  }
+  .added {
+    background: var(--_success-soft);
+  }
+  .added .sign {
+    color: var(--_success);
+  }
+  .removed {
+    background: var(--_danger-soft);
+  }
+  .removed .sign {
+    color: var(--_danger);
+  }
+  .gap td {
+    padding: 2px 8px;
+    background: var(--_sunken);
+    color: var(--_faint);
+    text-align: center;
+  }
+`;
+
 /** `<ilm-text-diff>`: what changes from one text to another, line by line. Added and removed are said by signs too, not by colour alone. */
 export class TextDiff extends BaseElement {
-  static override styles = [
-    ...[BaseElement.styles].flat(),
-    css`
-      table {
-        width: 100%;
-        border-collapse: collapse;
-        font: 400 var(--_size-s) / 1.55 var(--_mono);
-      }
-      td {
-        padding: 0 8px;
-        vertical-align: top;
-      }
-      .number {
-        width: 1%;
-        padding-inline: 6px;
-        color: var(--_faint);
-        text-align: end;
-        user-select: none;
-        font-variant-numeric: tabular-nums;
-      }
-      .sign {
-        width: 1%;
-        padding-inline: 4px 0;
-        user-select: none;
-      }
-      .text {
-        white-space: pre-wrap;
-        overflow-wrap: anywhere;
-        tab-size: 4;
-      }
-      .added {
-        background: var(--_success-soft);
-      }
-      .added .sign {
-        color: var(--_success);
-      }
-      .removed {
-        background: var(--_danger-soft);
-      }
-      .removed .sign {
-        color: var(--_danger);
-      }
-      .gap td {
-        padding: 2px 8px;
-        background: var(--_sunken);
-        color: var(--_faint);
-        text-align: center;
-      }
-    `,
-  ];
+  static override styles = [...[BaseElement.styles].flat(), diffStyles];
 
   @property({ attribute: false }) from = '';
   @property({ attribute: false }) to = '';
   @property({ attribute: false }) path = '';
 
   override render() {
-    const lines = withContext(diffLines(this.from, this.to));
-    return html`<table aria-label="Changes to ${this.path}">
-      <tbody>
-        ${lines.map((line) =>
-          line
-            ? row(line)
-            : html`<tr class="gap">
-                <td colspan="3">⋯</td>
-              </tr>`,
-        )}
-      </tbody>
-    </table>`;
+    return diffRows(withContext(diffLines(this.from, this.to)), `Changes to ${this.path}`);
   }
 }
+
+/** The lines of a comparison as a table; null stands for lines that were left out. */
+export const diffRows = (lines: readonly (DiffLine | null)[], label: string) =>
+  html`<table aria-label=${label}>
+    <tbody>
+      ${lines.map((line) =>
+        line
+          ? row(line)
+          : html`<tr class="gap">
+              <td colspan="3">⋯</td>
+            </tr>`,
+      )}
+    </tbody>
+  </table>`;
 
 const signs = { same: ['', ''], added: ['+', 'added: '], removed: ['−', 'removed: '] } as const;
 

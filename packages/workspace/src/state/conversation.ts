@@ -6,7 +6,8 @@ import type { Files } from './files.js';
 import { keep, kept } from './kept.js';
 import { inWords } from './words.js';
 
-export type Decision = 'accepted' | 'rejected';
+/** `partly`: some of the proposal's changes were taken, others left. */
+export type Decision = 'accepted' | 'partly' | 'rejected';
 export type Tool = ChatMessage['tools'][number];
 
 export interface ShownMessage {
@@ -73,19 +74,21 @@ export class Conversation extends Observable {
       .catch(() => this.abort?.abort());
   }
 
-  async accept(proposal: Proposal): Promise<void> {
-    await this.files.accept(proposal.path, proposal.content);
-    this.decide(proposal, 'accepted');
+  /** Writes `content`, the file's text with what was taken of the proposal; `hunks` says which changes, where it wasn't all. */
+  async accept(proposal: Proposal, content = proposal.content, hunks?: readonly number[]): Promise<void> {
+    await this.files.accept(proposal.path, content);
+    this.decide(proposal, hunks ? 'partly' : 'accepted', hunks);
   }
 
   reject(proposal: Proposal): void {
     this.decide(proposal, 'rejected');
   }
 
-  private decide({ id, path }: Proposal, decision: Decision): void {
+  private decide({ id, path }: Proposal, decision: Decision, hunks?: readonly number[]): void {
     this.decisions.set(id, decision);
     keep(decisionsKey(this.desktop.interview), Object.fromEntries(this.decisions));
-    this.desktop.record({ type: 'chat.decision', data: { proposal: id, path, accepted: decision === 'accepted' } });
+    const data = { proposal: id, path, accepted: decision !== 'rejected', ...(hunks ? { hunks: [...hunks] } : {}) };
+    this.desktop.record({ type: 'chat.decision', data });
     this.changed();
   }
 
@@ -143,6 +146,8 @@ export class Conversation extends Observable {
       case 'proposal': {
         const { type: _, ...proposal } = event;
         answer.proposals = [...answer.proposals.filter(({ id }) => id !== proposal.id), proposal];
+        // To compare with; a file that can't be read now is read when the proposal is accepted.
+        void this.files.ensureOpen(proposal.path).catch(() => undefined);
         break;
       }
       case 'usage': {
@@ -184,9 +189,10 @@ const sum = (a: TokenUsage, b: TokenUsage): TokenUsage => ({
   cost_micros: a.cost_micros + b.cost_micros,
 });
 
+const decisions: readonly unknown[] = ['accepted', 'partly', 'rejected'] satisfies Decision[];
 const decisionsKey = (interview: string) => `interviewlm.decisions.${interview}`;
 
 function readDecisions(interview: string): Map<string, Decision> {
   const entries = Object.entries(kept<Record<string, unknown>>(decisionsKey(interview)) ?? {});
-  return new Map(entries.filter((entry): entry is [string, Decision] => entry[1] === 'accepted' || entry[1] === 'rejected'));
+  return new Map(entries.filter((entry): entry is [string, Decision] => decisions.includes(entry[1])));
 }

@@ -210,7 +210,8 @@ export class Files extends Observable {
     await Promise.all([...this.open.values()].map((file) => this.catchUp(file)));
   }
 
-  private async ensureOpen(path: string): Promise<boolean> {
+  /** Reads a file that isn't open, without a tab. False when there is none. */
+  async ensureOpen(path: string): Promise<boolean> {
     if (this.open.has(path)) return true;
     if (!this.info(path)) return false;
     const file = await this.desktop.call('readFile', { params: { id: this.desktop.interview, path } });
