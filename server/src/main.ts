@@ -9,13 +9,15 @@ import { startEmbedded } from './db/embedded.js';
 import { migrate } from './db/migrate.js';
 import { openDatabase } from './db/pool.js';
 import type { Env } from './env.js';
+import { archiveRegularly } from './jobs/archive.js';
 import { expireRegularly } from './jobs/expire.js';
 import { foldRegularly } from './jobs/fold.js';
 import { createQueue } from './jobs/queue.js';
 import { scoreJob } from './jobs/score.js';
+import type { ModalOptions } from './providers/modal/index.js';
 import type { ArchivePort } from './services/archive/port.js';
 import type { AssistantPort } from './services/assistant/port.js';
-import type { SandboxPort, VolumePort } from './services/volumes/port.js';
+import type { Computer, SandboxPort } from './services/volumes/port.js';
 
 /** One of the four parts that a vendor can stand behind. */
 export interface PartReport {
@@ -28,7 +30,7 @@ export interface PartReport {
 export interface Backend {
   readonly knex: Knex;
   readonly services: Services;
-  readonly sandbox: SandboxPort;
+  sandboxFor(mode: Mode): SandboxPort;
   readonly parts: readonly PartReport[];
   /** Serves what the archive presigns, where that is our own task. */
   readonly archiveRoutes: Koa.Middleware | null;
@@ -61,9 +63,9 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   await mkdir(env.dataDir, { recursive: true });
   const stopping = new AbortController();
   const onError = (err: unknown) => log.error({ err }, 'work in the background failed');
-  const [store, computer, archive, assistants] = await Promise.all([
+  const [store, computers, archive, assistants] = await Promise.all([
     openStore(env),
-    openComputer(env, log),
+    openComputers(env, log),
     openArchive(env),
     openAssistants(env),
   ]);
@@ -73,9 +75,9 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     knex: store.knex,
     databaseUrl: store.url,
     queue,
-    volumes: computer.volumes,
-    sandbox: computer.sandboxes,
+    computerFor: (mode) => computers.for(mode),
     archive: archive.port,
+    retention_ms: env.retentionDays * 86_400_000,
     assistantFor: (mode) => assistants.for(mode),
     sessionSecret: env.sessionSecret,
     log,
@@ -83,10 +85,11 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   });
   let stopExpiring = () => {};
   let stopFolding = async () => {};
+  let stopArchiving = async () => {};
   return {
     knex: store.knex,
     services,
-    sandbox: computer.sandboxes,
+    sandboxFor: (mode) => computers.for(mode).sandboxes,
     archiveRoutes: archive.routes,
     archiveOrigins: archive.origins,
     stopping: stopping.signal,
@@ -96,61 +99,80 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
         real: env.databaseUrl !== null,
         detail: env.databaseUrl ? 'PostgreSQL at DATABASE_URL' : 'PostgreSQL 18 in DATA_DIR',
       },
-      { part: 'sandbox', real: env.modal !== null, detail: env.modal ? 'Modal' : 'bubblewrap on this machine' },
+      { part: 'sandbox', real: env.modal !== null, detail: computers.detail },
       { part: 'archive', real: env.s3 !== null, detail: env.s3 ? `S3 bucket ${env.s3.bucket}` : 'files in DATA_DIR' },
       { part: 'assistant', real: env.anthropic !== null, detail: assistants.detail },
     ],
     async work() {
       stopExpiring = expireRegularly(services.sessions, onError);
       stopFolding = foldRegularly(services.recording, onError);
+      stopArchiving = archiveRegularly(services.archiving, onError);
       await queue.work(scoreJob(services.sessions));
     },
     beginStop: () => stopping.abort(),
     async close() {
       stopping.abort();
       stopExpiring();
-      await stopFolding();
+      await Promise.all([stopFolding(), stopArchiving()]);
       await services.close();
       await queue.stop();
-      await computer.stop();
+      await computers.stop();
       await store.close();
     },
   };
 }
 
-/** Where code runs and files live. Drivers are loaded only where they are used: some are large. */
-export async function openComputer(env: Env, log: Logger): Promise<{ volumes: VolumePort; sandboxes: SandboxPort; stop(): Promise<void> }> {
-  if (env.modal) {
-    const { createModalProvider } = await import('./providers/modal/index.js');
-    const { tokenId, tokenSecret, workspace, volumeNamespace } = env.modal;
-    return createModalProvider({
-      tokenId,
-      tokenSecret,
-      ...(workspace && { environment: workspace }),
-      ...(volumeNamespace && { namespace: volumeNamespace }),
-    });
-  }
-  const { createLocalProvider } = await import('./providers/local/index.js');
-  return createLocalProvider({
-    dataDir: env.dataDir,
-    node: dirname(dirname(process.execPath)),
-    log: { warn: (message) => log.warn(message) },
-  });
+interface Computers {
+  for(mode: Mode): Computer;
+  readonly detail: string;
+  stop(): Promise<void>;
 }
+
+/**
+ * Where code runs and files live. Interviews in test mode stay on this machine unless told otherwise: trying things out costs nothing.
+ * Drivers are loaded only where they are used: some are large.
+ */
+export async function openComputers(env: Env, log: Logger): Promise<Computers> {
+  const { createLocalProvider } = await import('./providers/local/index.js');
+  const openLocal = () =>
+    createLocalProvider({ dataDir: env.dataDir, node: dirname(dirname(process.execPath)), log: { warn: (message) => log.warn(message) } });
+  if (!env.modal) {
+    const local = openLocal();
+    return { for: () => local, detail: 'bubblewrap on this machine', stop: () => local.stop() };
+  }
+  const { createModalProvider } = await import('./providers/modal/index.js');
+  const modal = createModalProvider(modalOptions(env.modal));
+  if (env.testMode === 'as_live') return { for: () => modal, detail: 'Modal', stop: () => modal.stop() };
+  const local = openLocal();
+  return {
+    for: (mode) => (mode === 'live' ? modal : local),
+    detail: 'Modal for live interviews, bubblewrap on this machine for test ones',
+    stop: async () => void (await Promise.all([modal.stop(), local.stop()])),
+  };
+}
+
+const modalOptions = ({ tokenId, tokenSecret, workspace, volumeNamespace, allowlist }: NonNullable<Env['modal']>): ModalOptions => ({
+  tokenId,
+  tokenSecret,
+  ...(workspace && { environment: workspace }),
+  ...(volumeNamespace && { namespace: volumeNamespace }),
+  allowlist,
+});
 
 async function openArchive(env: Env): Promise<{ port: ArchivePort; routes: Koa.Middleware | null; origins: string[] }> {
   if (env.s3) {
     const { createS3Archive } = await import('./providers/s3/index.js');
     const { endpoint, ...account } = env.s3;
-    const origin = endpoint ? new URL(endpoint).origin : `https://${account.bucket}.s3.${account.region}.amazonaws.com`;
-    return { port: createS3Archive({ ...account, ...(endpoint && { endpoint }) }), routes: null, origins: [origin] };
+    const port = createS3Archive({ ...account, ...(endpoint && { endpoint }) });
+    // Only the driver knows how it addresses a bucket.
+    return { port, routes: null, origins: [new URL(await port.presign('any', 1)).origin] };
   }
   const { archiveRoutes, createDiskArchive } = await import('./providers/disk/index.js');
   const options = { dir: join(env.dataDir, 'archive'), publicUrl: env.publicUrl, secret: env.sessionSecret };
   return { port: createDiskArchive(options), routes: archiveRoutes(options), origins: [] };
 }
 
-/** Interviews in test mode always get the scripted assistant: trying things out costs nothing. */
+/** Interviews in test mode get the scripted assistant, unless told otherwise. */
 async function openAssistants(env: Env): Promise<{ for(mode: Mode): AssistantPort; detail: string }> {
   const { createScriptedAssistant } = await import('./providers/scripted/index.js');
   const scripted = createScriptedAssistant();
@@ -158,6 +180,7 @@ async function openAssistants(env: Env): Promise<{ for(mode: Mode): AssistantPor
   const { createAnthropicAssistant } = await import('./providers/anthropic/index.js');
   const { apiKey, model } = env.anthropic;
   const claude = createAnthropicAssistant({ apiKey, ...(model && { model }) });
+  if (env.testMode === 'as_live') return { for: () => claude, detail: claude.defaultModel };
   return {
     for: (mode) => (mode === 'live' ? claude : scripted),
     detail: `${claude.defaultModel} for live interviews, scripted for test ones`,

@@ -27,12 +27,12 @@ const patience_ms = 10_000;
 
 /** The HTTP server over a backend, not listening yet. */
 export function createHttpServer(env: Pick<Env, 'publicUrl'>, backend: Backend, log: Logger, options: ServerOptions = {}): HttpServer {
-  const { services, stopping, knex, sandbox } = backend;
+  const { services, stopping, knex } = backend;
   const { tokens, sessions, keys } = services;
   const onError = (err: unknown) => log.error({ err }, 'a connection failed');
   const limiter = new RateLimiter();
   const origins = new Origins(new URL(env.publicUrl).origin, services.tenants);
-  const checks = { database: () => knex.raw('select 1').then(() => 'ready'), sandbox: () => check(sandbox) };
+  const checks = { database: () => knex.raw('select 1').then(() => 'ready'), sandbox: () => check(backend.sandboxFor('live')) };
   const server = createApi({
     handlers: createHandlers({ ...services, knex, limiter, publicUrl: env.publicUrl, stopping, onError, checks }),
     origins,
@@ -72,7 +72,7 @@ function end(server: Server, endTerminals: () => void): Promise<void> {
   });
 }
 
-async function check(sandbox: Backend['sandbox']): Promise<string> {
+async function check(sandbox: ReturnType<Backend['sandboxFor']>): Promise<string> {
   const { ready, detail } = await sandbox.check();
   if (!ready) throw new Error(detail);
   return 'ready';

@@ -50,7 +50,7 @@ export async function makeDemo(env: Env, backend: Backend, tell: (text: string) 
 
 async function importBundled(backend: Backend, scope: Scope, tell: (text: string) => void): Promise<string> {
   tell('Proving the bundled exercises …');
-  const found = await importDirectory({ dir: bundled, sandboxes: backend.sandbox });
+  const found = await importDirectory({ dir: bundled, sandboxes: backend.sandboxFor(scope.mode) });
   for (const { slug, reason } of found.rejected) tell(`  left out ${slug}: ${reason}`);
   const { assessments } = await keepImport(backend.knex, backend.services.assessments, scope, found);
   const told = assessments.find((each: Assessment) => each.questions[0]?.slug === storyQuestion);

@@ -27,6 +27,8 @@ export interface WorkspaceDeps {
   onError: (error: unknown, interview: string) => void;
 }
 
+/** How long a resume looks whether a sandbox runs already. */
+const glanceMs = 25;
 /** How long a submission waits for the last changes made in the terminal; what was saved is safe without them. */
 const lastLookMs = 10_000;
 /** Pauses between tries at the final runs while no sandbox can be had. */
@@ -51,12 +53,13 @@ export function createSessionHooks(deps: WorkspaceDeps): SessionHooks {
     async afterPause(at) {
       await silence(at, 'The interview is paused.');
       await quietly(at, volumes.snapshotVolume(at, 'Paused'));
-      await volumes.destroySandbox(at.interview, { archive: false, deleteVolume: false });
+      await volumes.destroySandbox(at, { archive: false, deleteVolume: false });
     },
     async afterResume(at) {
-      if (await sandbox.find(at.interview).catch(() => false)) return 'ready';
+      const found = sandbox.find(at.interview).then(Boolean, () => false);
       void quietly(at, volumes.resumeSandbox(at));
-      return 'starting';
+      // A vendor that is slow to say is no reason to wait: the terminal tells when it is there.
+      return (await Promise.race([found, sleep(glanceMs, false)])) ? 'ready' : 'starting';
     },
     async beforeSubmit(at) {
       await quietly(at, silence(at, 'The interview was submitted.'));
@@ -65,14 +68,14 @@ export function createSessionHooks(deps: WorkspaceDeps): SessionHooks {
     onSubmit: async (tx, at) => keepAnswer(tx, await openLog(tx, at)),
     async afterSubmit(at) {
       await quietly(at, volumes.snapshotVolume(at, 'Submitted'));
-      await quietly(at, volumes.destroySandbox(at.interview, { archive: false, deleteVolume: false }));
+      await quietly(at, volumes.destroySandbox(at, { archive: false, deleteVolume: false }));
       if (await withTenant(knex, at.tenant, (tx) => readReport(tx, at.interview))) return;
       await score(knex, at, await patientRuns(deps, at));
       sync.forget(at.interview);
     },
     async afterExpire(at) {
       await silence(at, 'The time of this interview is over.');
-      await volumes.destroySandbox(at.interview, { archive: false, deleteVolume: false });
+      await volumes.destroySandbox(at, { archive: false, deleteVolume: false });
     },
   };
 }
