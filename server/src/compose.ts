@@ -5,8 +5,6 @@ import type { Mode } from '@interviewlm/protocol';
 import { scoreAfter_s, scorePolicy } from './jobs/score.js';
 import type { Queue } from './jobs/queue.js';
 import type { ArchivePort } from './services/archive/port.js';
-import { archivedRecording } from './services/archive/archived-recording.js';
-import { createArchiving, type Archiving } from './services/archive/index.js';
 import { createAssessments, type Assessments } from './services/assessments/index.js';
 import { createAssistant, stopChannel, type Assistant } from './services/assistant/index.js';
 import type { AssistantPort } from './services/assistant/port.js';
@@ -16,8 +14,7 @@ import { createKeys, type Keys } from './services/keys/index.js';
 import { openBus } from './services/recording/bus.js';
 import { createRecording, type Recording } from './services/recording/index.js';
 import { logChannel } from './services/recording/log.js';
-import { likelyRun } from './services/runs/execute.js';
-import { loadRuntimes, runtimeOf } from './services/runs/runtimes.js';
+import { loadRuntimes } from './services/runs/runtimes.js';
 import { createSessions, type Sessions } from './services/sessions/index.js';
 import { createTokens, type Tokens } from './services/sessions/tokens.js';
 import { createTenants, type Tenants } from './services/tenants/index.js';
@@ -37,8 +34,6 @@ export interface Outside {
   /** Interviews in test mode may run elsewhere than live ones. */
   computerFor(mode: Mode): Computer;
   readonly archive: ArchivePort;
-  /** How long an archived interview's volume and log also stay where they were. */
-  readonly retention_ms: number;
   assistantFor(mode: Mode): AssistantPort;
   readonly sessionSecret: string;
   readonly log: Logger;
@@ -56,7 +51,6 @@ export interface Services {
   readonly runs: Runs;
   readonly assistant: Assistant;
   readonly recording: Recording;
-  readonly archiving: Archiving;
   readonly usage: UsageReports;
   readonly terminals: Terminals;
   /** Finishes what is under way, in an order in which nothing loses what it needs. */
@@ -70,15 +64,6 @@ export async function composeServices(outside: Outside): Promise<Services> {
   const onError = (err: unknown, interview?: string) => log.error({ err, interview }, 'work in the background failed');
   const bus = await openBus(() => listener(outside.databaseUrl), [logChannel, stopChannel]);
   const runtimes = loadRuntimes();
-  const hotRecording = createRecording(knex, bus);
-  const archiving = createArchiving({
-    knex,
-    archive: outside.archive,
-    computerFor: (mode) => outside.computerFor(mode),
-    fold: (at) => hotRecording.fold(at),
-    retention_ms: outside.retention_ms,
-    onError,
-  });
   const sync = syncByMode(each(({ volumes, sandboxes }) => createVolumeSync({ knex, volumes, sandbox: sandboxes, onError })));
   const files = createFiles(knex, sync);
   const runs = runsByMode(each(({ sandboxes }) => createRuns({ knex, files, sync, sandbox: sandboxes, runtimes })));
@@ -89,10 +74,13 @@ export async function composeServices(outside: Outside): Promise<Services> {
       knex,
       volumes: computer.volumes,
       sandbox: computer.sandboxes,
-      storeWorkspace: (at) => archiving.storeWorkspace(at),
+      archive: outside.archive,
       sync,
-      imageOf: (name) => runtimeOf(runtimes, name).image,
-      likelyRun: ({ runtime, visible_tests, limits }) => likelyRun(runtimeOf(runtimes, runtime), visible_tests, limits),
+      imageOf(runtime) {
+        const found = runtimes.get(runtime);
+        if (!found) throw new Error(`There is no runtime ${runtime}`);
+        return found.image;
+      },
     }),
   );
   const terminals = terminalsByMode(
@@ -116,14 +104,13 @@ export async function composeServices(outside: Outside): Promise<Services> {
     tenants: createTenants(knex),
     keys: createKeys(knex),
     tokens: createTokens(outside.sessionSecret),
-    sessions: createSessions({ knex, hooks, archiving, noteScoring, onError }),
+    sessions: createSessions({ knex, hooks, noteScoring, onError }),
     assessments: createAssessments(knex),
     files,
     sync,
     runs,
     assistant,
-    recording: archivedRecording(hotRecording, archiving),
-    archiving,
+    recording: createRecording(knex, bus),
     usage: createUsageReports(knex),
     terminals,
     async close() {
