@@ -69,7 +69,17 @@ describe('our own layout', () => {
       ...question('bad-json', { 'question.json': '{' }),
       ...question('endless', { 'reference/double.js': 'export const double = (x) => { for (;;); };' }),
     });
-    const { accepted, rejected, assessments } = await importDirectory({ dir, sandboxes: bench.sandboxes, limits: { wall_ms: 3000 } });
+    const steps: ImportStep[] = [];
+    const { accepted, rejected, assessments } = await importDirectory({
+      dir,
+      sandboxes: bench.sandboxes,
+      limits: { wall_ms: 3000 },
+      onProgress: (step) => steps.push(step),
+    });
+    // One that was too slow is tried again when the others are through, and told of once.
+    expect(steps.map(({ done }) => done)).toEqual(steps.map((_, index) => index + 1));
+    expect(steps).toHaveLength(accepted.length + rejected.length);
+    expect(steps.at(-1)?.slug).toBe('endless');
     expect(accepted).toMatchObject([{ slug: 'good', expected: { visible: ['visible'], hidden: ['hidden'] } }]);
     expect(assessments).toEqual([]);
     expect(Object.fromEntries(rejected.map(({ slug, reason }) => [slug, reason.split('\n')[0]]))).toEqual({

@@ -4,7 +4,7 @@ import { loadRuntimes, type Runtime } from '../runs/runtimes.js';
 import type { SandboxPort } from '../volumes/port.js';
 import { isExercismTrack, readExercismTrack } from './layouts/exercism.js';
 import { isOwnLayout, readOwnLayout } from './layouts/own.js';
-import { prove } from './prove.js';
+import { prove, type Rejection } from './prove.js';
 import { reasonOf, type AssessmentSource, type Draft, type ProvenQuestion } from './source.js';
 
 export interface ImportOptions {
@@ -35,6 +35,10 @@ export interface ImportSummary {
 
 const proofsAtOnce = 2;
 
+type Judgement = ProvenQuestion | ({ slug: string } & Rejection);
+
+const isLate = (result: Judgement | undefined): boolean => result !== undefined && 'reason' in result && result.late === true;
+
 /**
  * Reads a folder in our own layout or of an Exercism track and proves every question in the sandbox. Throws when the
  * folder has neither layout, or when no code can run here.
@@ -46,27 +50,22 @@ export async function importDirectory(options: ImportOptions): Promise<ImportSum
   const runtimes = loadRuntimes();
   const content = await read(dir, runtimes);
   const toolchains = new Toolchains(sandboxes, signal);
-  const results: (ProvenQuestion | { slug: string; reason: string })[] = [];
-  const queue = content.questions.entries();
+  const total = content.questions.length;
+  const results: Judgement[] = [];
+  let done = 0;
 
-  const work = async () => {
+  const work = async (queue: Iterable<[number, Draft]>, mayBeLate: boolean) => {
     for (const [index, draft] of queue) {
       signal.throwIfAborted();
       const started = performance.now();
       const result = await judge(draft);
       results[index] = result;
+      if (mayBeLate && isLate(result)) continue;
       const reason = 'reason' in result ? result.reason : null;
-      const done = results.filter((one) => one as unknown).length;
-      onProgress?.({
-        slug: draft.slug,
-        done,
-        total: content.questions.length,
-        reason,
-        duration_ms: Math.round(performance.now() - started),
-      });
+      onProgress?.({ slug: draft.slug, done: ++done, total, reason, duration_ms: Math.round(performance.now() - started) });
     }
   };
-  const judge = async (draft: Draft): Promise<ProvenQuestion | { slug: string; reason: string }> => {
+  const judge = async (draft: Draft): Promise<Judgement> => {
     if ('reason' in draft) return draft;
     const source = { ...draft.source, limits: { ...draft.source.limits, ...options.limits } };
     const runtime = runtimes.get(source.runtime);
@@ -80,7 +79,13 @@ export async function importDirectory(options: ImportOptions): Promise<ImportSum
       return { slug: draft.slug, reason: `The sandbox failed: ${reasonOf(error)}` };
     }
   };
-  await Promise.all(Array.from({ length: proofsAtOnce }, work));
+  const queue = content.questions.entries();
+  await Promise.all(Array.from({ length: proofsAtOnce }, () => work(queue, true)));
+  // What ran out of time beside another proof on a busy machine is tried once more, alone, before it is called too slow.
+  await work(
+    [...content.questions.entries()].filter(([index]) => isLate(results[index])),
+    false,
+  );
   return summary(results, content.assessments);
 }
 
@@ -90,9 +95,9 @@ async function read(dir: string, runtimes: ReturnType<typeof loadRuntimes>) {
   throw new Error(`${dir} has neither assessment.json (our layout) nor exercises/practice (an Exercism track)`);
 }
 
-function summary(results: (ProvenQuestion | { slug: string; reason: string })[], assessments: AssessmentSource[]): ImportSummary {
+function summary(results: readonly Judgement[], assessments: AssessmentSource[]): ImportSummary {
   const accepted = results.filter((one): one is ProvenQuestion => !('reason' in one));
-  const rejected = results.filter((one) => 'reason' in one);
+  const rejected = results.flatMap((one) => ('reason' in one ? [{ slug: one.slug, reason: one.reason }] : []));
   const slugs = new Set(accepted.map(({ slug }) => slug));
   return { accepted, rejected, assessments: assessments.filter(({ questions }) => questions.every((slug) => slugs.has(slug))) };
 }

@@ -11,11 +11,17 @@ export interface Proof {
   signal: AbortSignal;
 }
 
+/** Why a question can't be used; `late` when it was for want of time, which a busy machine may be the cause of. */
+export interface Rejection {
+  reason: string;
+  late?: boolean;
+}
+
 /**
  * Runs the question before anybody sees it: the reference solution must pass every test, the starter must fail at least
  * one. Resolves with the question and the names of its tests, or with the reason why it can't be used.
  */
-export async function prove(proof: Proof): Promise<ProvenQuestion | { reason: string }> {
+export async function prove(proof: Proof): Promise<ProvenQuestion | Rejection> {
   const { source, runtime } = proof;
   const untested =
     testPaths(
@@ -25,9 +31,9 @@ export async function prove(proof: Proof): Promise<ProvenQuestion | { reason: st
   if (untested) return { reason: `No visible test file is named like a test of this runtime (${runtime.tests.join(', ')}).` };
   const solved = merge(source.starter, source.reference);
   const visible = await run(proof, solved, source.visible_tests);
-  if (visible.failed > 0) return { reason: whyFailed(visible, source.limits) };
+  if (visible.failed > 0) return rejection(visible, source.limits);
   const hidden = source.hidden_tests.length > 0 ? await run(proof, solved, source.hidden_tests) : null;
-  if (hidden && hidden.failed > 0) return { reason: whyFailed(hidden, source.limits) };
+  if (hidden && hidden.failed > 0) return rejection(hidden, source.limits);
   const expected = { visible: namesOf(visible), hidden: hidden ? namesOf(hidden) : [] };
   const shared = expected.hidden.find((name) => expected.visible.includes(name));
   if (shared !== undefined) return { reason: `A hidden test has the name of a visible one: ${shared}` };
@@ -53,6 +59,11 @@ const namesOf = (run: UnsavedRun) => run.tests.map(({ name }) => name);
 function merge(under: readonly SourceFile[], over: readonly SourceFile[]): SourceFile[] {
   return [...new Map([...under, ...over].map((file) => [file.path, file])).values()];
 }
+
+const rejection = (run: UnsavedRun, limits: RunLimits): Rejection => ({
+  reason: whyFailed(run, limits),
+  late: run.timed_out || run.tests.some(({ message }) => /did not finish within|Timeout/.test(message ?? '')),
+});
 
 function whyFailed(run: UnsavedRun, limits: RunLimits): string {
   const bad = run.tests.filter((test) => test.status !== 'passed');
