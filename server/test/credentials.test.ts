@@ -30,6 +30,7 @@ const bodies: Record<BodyName, () => unknown> = {
     first_seq: 1,
     events: [{ t_ms: 0, type: 'integrity.focus', data: {} }],
   }),
+  createComment: () => ({ author: 'Grace', text: 'Why?', t_ms: 0 }),
   createAssessment: () => ({ title: 'T', questions: [newId('question')] }),
   createKey: () => ({ name: 'k' }),
   rollKey: () => ({}),
@@ -46,6 +47,7 @@ function pathOf({ path }: Endpoint, id: string): string {
     key: newId('key'),
     link: newId('link'),
     message: newId('message'),
+    comment: newId('comment'),
     first_seq: '1',
   };
   return path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? '').replace('*path', 'sum.js');

@@ -14,6 +14,7 @@ export const idPrefixes = {
   event: 'evt',
   snapshot: 'snp',
   webhookEndpoint: 'whe',
+  comment: 'cmt',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Assistant } from '../services/assistant/index.js';
 import type { Files } from '../services/files/index.js';
 import type { VolumeSync } from '../services/files/sync.js';
+import type { Exporting } from '../services/export/index.js';
 import type { Recording } from '../services/recording/index.js';
 import type { UsageReports } from '../services/usage/index.js';
 import type { Runs } from '../services/workspace/runs.js';
@@ -9,7 +10,9 @@ import type { Keys } from '../services/keys/index.js';
 import type { Assessments } from '../services/assessments/index.js';
 import { assessmentHandlers } from './assessments/index.js';
 import { chatHandlers } from './chat/index.js';
+import { commentHandlers } from './comments/index.js';
 import { eventHandlers } from './events/index.js';
+import { exportHandlers } from './export/index.js';
 import { fileHandlers } from './files/index.js';
 import type { Handlers } from './handler.js';
 import { interviewHandlers, type InterviewDeps } from './interviews/index.js';
@@ -31,6 +34,7 @@ export interface HandlerDeps extends InterviewDeps, ServiceDeps {
   readonly runs: Runs;
   readonly assistant: Assistant;
   readonly recording: Recording;
+  readonly exporting: Exporting;
   readonly usage: UsageReports;
 }
 
@@ -45,6 +49,8 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...chatHandlers(deps),
   ...eventHandlers(deps),
   ...replayHandlers(deps),
+  ...exportHandlers(deps),
+  ...commentHandlers(deps),
   ...reportHandlers(deps),
   ...usageHandlers(deps),
   ...serviceHandlers(deps),

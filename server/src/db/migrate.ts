@@ -2,6 +2,8 @@ import type { Knex } from 'knex';
 import * as start from './migrations/001_start.js';
 import * as archiveAndUsage from './migrations/002_archive_and_usage.js';
 import * as recording from './migrations/003_recording.js';
+import * as resume from './migrations/004_resume.js';
+import * as comments from './migrations/005_comments.js';
 
 interface Migration {
   readonly name: string;
@@ -13,6 +15,8 @@ const migrations: readonly Migration[] = [
   { name: '001_start', up: start.up },
   { name: '002_archive_and_usage', up: archiveAndUsage.up },
   { name: '003_recording', up: recording.up },
+  { name: '004_resume', up: resume.up },
+  { name: '005_comments', up: comments.up },
 ];
 
 /** Any number, as long as nothing else in the database locks on it. */

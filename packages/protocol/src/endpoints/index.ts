@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { assessmentsEndpoints } from './assessments.js';
 import { assistantEndpoints } from './assistant.js';
+import { commentsEndpoints } from './comments.js';
 import { interviewsEndpoints } from './interviews.js';
 import { keysEndpoints } from './keys.js';
 import { recordingEndpoints } from './recording.js';
@@ -17,6 +18,7 @@ export const endpoints = {
   ...workspaceEndpoints,
   ...assistantEndpoints,
   ...recordingEndpoints,
+  ...commentsEndpoints,
   ...assessmentsEndpoints,
   ...keysEndpoints,
   ...usageEndpoints,
