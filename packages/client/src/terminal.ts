@@ -8,6 +8,8 @@ export type ConnectionStatus = 'connecting' | 'open' | 'reconnecting' | 'closed'
 
 export interface TerminalOptions {
   readonly interview: string;
+  /** Which of the interview's shells, 0 to 3. */
+  readonly terminal?: number;
   /** Output from this byte on; 0 replays what the server still holds. */
   readonly fromOffset?: number;
   readonly cols?: number;
@@ -164,7 +166,9 @@ class Connection implements TerminalConnection {
   }
 
   private address(): string {
-    return this.http.baseUrl.replace(/^http/, 'ws') + fillPath('/api/interview/:id/terminal', { id: this.options.interview });
+    const { interview, terminal = 0 } = this.options;
+    const path = fillPath('/api/interview/:id/terminal', { id: interview });
+    return this.http.baseUrl.replace(/^http/, 'ws') + path + (terminal === 0 ? '' : `?terminal=${terminal}`);
   }
 
   private setStatus(status: ConnectionStatus): void {

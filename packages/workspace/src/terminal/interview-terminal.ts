@@ -1,125 +1,192 @@
 import { html, nothing } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import type { ConnectionStatus } from '@interviewlm/client';
-import type { TerminalState } from '@interviewlm/protocol';
-import { BaseElement, buttonStyles, define, icon } from '@interviewlm/ui';
+import { BaseElement, buttonStyles, define, fieldStyles, icon } from '@interviewlm/ui';
+import type { Menu, MenuItem } from '@interviewlm/ui';
 import { Part } from '../part.js';
+import { keep, kept } from '../state/kept.js';
 import type { Workspace } from '../state/workspace.js';
-import { Emulator } from './emulator.js';
-import { emulatorStyles, terminalStyles } from './terminal-styles.js';
+import './shell.js';
+import type { TerminalShell } from './shell.js';
+import { terminalStyles } from './terminal-styles.js';
+
+/** As many as the server has for an interview. */
+const shellsAtMost = 4;
 
 /**
- * `<interview-terminal>`: a shell in the interview's sandbox. It outlives a lost connection and a reload: output goes on where it was.
- * The emulator is loaded when the element is first visible.
+ * `<interview-terminal>`: up to four shells in the interview's sandbox. Control Shift F finds text on the screen and above it, Control
+ * Shift C copies, Control Shift V pastes, F6 leaves for the next pane.
  */
 export class InterviewTerminal extends Part {
-  static override styles = [...[BaseElement.styles].flat(), ...buttonStyles, emulatorStyles, terminalStyles];
+  static override styles = [...[BaseElement.styles].flat(), ...buttonStyles, fieldStyles, terminalStyles];
 
-  @state() private status: ConnectionStatus = 'connecting';
-  @state() private shell: TerminalState = 'starting';
-  @state() private detail = '';
-  @state() private failed = false;
-  @query('.screen') private readonly screen!: HTMLElement | null;
-  private emulator: Emulator | undefined;
-  private openedFor: Workspace | undefined;
-  private visibility: IntersectionObserver | undefined;
+  @state() private count = 1;
+  @state() private current = 0;
+  @state() private isFinding = false;
+  @state() private forScreenReaders = true;
+  @state() private said = '';
+  @query('ilm-shell:not([hidden])') private readonly shell!: TerminalShell | null;
+  @query('.find input') private readonly input!: HTMLInputElement | null;
+  @query('ilm-menu') private menu!: Menu;
 
   protected override observes({ session }: Workspace) {
     return [session];
   }
 
+  protected override attached(workspace: Workspace): void {
+    const known = kept<{ count: number; plain: boolean }>(keyOf(workspace));
+    this.count = Math.min(shellsAtMost, Math.max(1, Math.trunc(known?.count ?? 1) || 1));
+    this.forScreenReaders = known?.plain !== true;
+  }
+
   override focus(): void {
-    this.emulator?.focus();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.visibility = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) void this.open();
-    });
-    this.visibility.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.visibility?.disconnect();
-    this.close();
-  }
-
-  protected override updated(): void {
-    if (this.openedFor && (this.openedFor !== this.workspace || this.workspace.session.phase !== 'active')) this.close();
-    else if (this.offsetParent !== null) void this.open();
+    this.shell?.focus();
   }
 
   override render() {
-    const isActive = this.workspace?.session.phase === 'active';
+    const numbers = Array.from({ length: this.count }, (_, number) => number);
     return html`
-      <div class="stage" role="group" aria-label="Terminal. F6 goes to the next pane.">
-        <div class="screen"></div>
-        ${isActive ? this.renderCover() : html`<div class="cover"><ilm-notice icon="terminal">The terminal is closed while the interview isn’t running.</ilm-notice></div>`}
-      </div>
+      ${this.renderBar(numbers)}
+      ${numbers.map(
+        (number) =>
+          html`<ilm-shell
+            .number=${number}
+            .workspace=${this.workspace}
+            .forScreenReaders=${this.forScreenReaders}
+            ?hidden=${number !== this.current}
+            @terminal-find=${this.startFind}
+          ></ilm-shell>`,
+      )}
+      <ilm-menu label="Terminal"></ilm-menu>
     `;
   }
 
-  private renderCover() {
-    if (this.failed)
-      return html`<div class="cover">
-        <ilm-notice icon="error" tone="danger" heading="The terminal could not be loaded">
-          Check your connection.
-          <button slot="actions" class="button" @click=${() => this.retry()}>${icon('retry')}Try again</button>
-        </ilm-notice>
-      </div>`;
-    const note = noteOf(this.status, this.shell, this.detail);
-    return note ? html`<div class="note" role="status">${note}</div>` : nothing;
+  private renderBar(numbers: readonly number[]) {
+    return html`<div class="bar">
+      <div class="shells" role="tablist" aria-label="Terminals" @keydown=${this.onTabsKey}>
+        ${numbers.map(
+          (number) =>
+            html`<button
+              role="tab"
+              aria-selected=${number === this.current}
+              aria-label="Terminal ${number + 1}"
+              tabindex=${number === this.current ? 0 : -1}
+              @click=${() => this.choose(number)}
+            >
+              ${number + 1}
+            </button>`,
+        )}
+      </div>
+      ${this.isFinding ? this.renderFind() : nothing}
+      <span class="sr-only" role="status">${this.said}</span>
+      <button
+        class="icon-button"
+        aria-label="New terminal"
+        title="New terminal"
+        ?disabled=${this.count >= shellsAtMost}
+        @click=${() => this.add()}
+      >
+        ${icon('plus')}
+      </button>
+      <button class="icon-button" aria-label="Find in the terminal" title="Find (Ctrl+Shift+F)" @click=${this.startFind}>
+        ${icon('search')}
+      </button>
+      <button class="icon-button" aria-label="More for the terminal" aria-haspopup="menu" title="More" @click=${this.openMenu}>
+        ${icon('more')}
+      </button>
+    </div>`;
   }
 
-  private async open(): Promise<void> {
-    const { workspace } = this;
-    const { screen } = this;
-    if (!workspace || !screen || this.openedFor || workspace.session.phase !== 'active') return;
-    this.openedFor = workspace;
-    this.status = 'connecting';
-    this.shell = 'starting';
-    try {
-      const emulator = await Emulator.open(this, screen, workspace, {
-        onStatus: (status) => {
-          this.status = status;
-          if (status === 'reconnecting') workspace.connection.lost();
+  private renderFind() {
+    return html`<div class="find" role="search">
+      <input class="field" aria-label="Find in the terminal" spellcheck="false" @keydown=${this.onFindKey} />
+      <span>${this.said}</span>
+      <button class="icon-button" aria-label="Previous match" title="Previous (Shift+Enter)" @click=${() => this.find('previous')}>
+        ${icon('chevron')}
+      </button>
+      <button class="icon-button" aria-label="Close the search" title="Close (Escape)" @click=${() => this.endFind()}>
+        ${icon('close')}
+      </button>
+    </div>`;
+  }
+
+  private choose(number: number): void {
+    this.current = number;
+    void this.updateComplete.then(() => this.focus());
+  }
+
+  private add(): void {
+    this.count++;
+    this.remember();
+    this.choose(this.count - 1);
+  }
+
+  private remember(): void {
+    if (this.workspace) keep(keyOf(this.workspace), { count: this.count, plain: !this.forScreenReaders });
+  }
+
+  private readonly startFind = () => {
+    this.isFinding = true;
+    this.said = '';
+    void this.updateComplete.then(() => this.input?.select());
+  };
+
+  private endFind(): void {
+    this.isFinding = false;
+    this.said = '';
+    this.focus();
+  }
+
+  private find(direction: 'next' | 'previous'): void {
+    const text = this.input?.value ?? '';
+    if (text === '') return;
+    this.said = this.shell?.find(text, direction) ? 'Found' : 'Not found';
+  }
+
+  private readonly openMenu = ({ currentTarget }: Event) => {
+    const box = (currentTarget as HTMLElement).getBoundingClientRect();
+    this.menu.items = this.menuItems();
+    void this.menu.showAt(box.right, box.bottom);
+  };
+
+  private menuItems(): MenuItem[] {
+    return [
+      { label: 'Copy what is selected', icon: 'copy', keys: 'Ctrl+Shift+C', run: () => void this.copy() },
+      { label: 'Clear the screen', icon: 'trash', run: () => this.shell?.clear() },
+      {
+        label: this.forScreenReaders ? 'Turn screen reader mode off' : 'Turn screen reader mode on',
+        icon: 'info',
+        run: () => {
+          this.forScreenReaders = !this.forScreenReaders;
+          this.said = this.forScreenReaders ? 'Screen reader mode is on' : 'Screen reader mode is off';
+          this.remember();
         },
-        onState: (shell, detail) => {
-          this.shell = shell;
-          this.detail = detail ?? '';
-        },
-      });
-      if (this.openedFor === workspace) this.emulator = emulator;
-      else emulator.close();
-    } catch {
-      this.failed = true;
-    }
+      },
+    ];
   }
 
-  private close(): void {
-    this.emulator?.close();
-    this.emulator = undefined;
-    this.openedFor = undefined;
-    this.screen?.replaceChildren();
+  private async copy(): Promise<void> {
+    const chars = (await this.shell?.copy()) ?? 0;
+    this.said = chars > 0 ? 'Copied' : 'Nothing was copied';
   }
 
-  private retry(): void {
-    this.failed = false;
-    this.close();
-    void this.open();
-  }
+  private readonly onFindKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') this.find(event.shiftKey ? 'previous' : 'next');
+    else if (event.key === 'Escape') this.endFind();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  private readonly onTabsKey = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    this.current = (this.current + step + this.count) % this.count;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus());
+  };
 }
 
-function noteOf(status: ConnectionStatus, shell: TerminalState, detail: string): string | null {
-  if (status === 'reconnecting') return 'Reconnecting…';
-  if (status === 'closed') return 'The terminal was closed';
-  if (shell === 'starting') return status === 'open' ? 'Starting the machine…' : 'Connecting…';
-  if (shell === 'lost') return detail || 'The machine was lost and is started again…';
-  if (shell === 'ended') return detail || 'The shell has ended. Press Enter to start another.';
-  return shell === 'read_only' ? 'You can watch, not type' : null;
-}
+const keyOf = ({ interview }: Workspace) => `interviewlm.terminals.${interview}`;
 
 define('interview-terminal', InterviewTerminal);
 

@@ -110,7 +110,7 @@ export const emulatorStyles = css`
   }
 `;
 
-export const terminalStyles = css`
+export const shellStyles = css`
   :host {
     display: flex;
     flex-direction: column;
@@ -146,5 +146,62 @@ export const terminalStyles = css`
     background: var(--_raised);
     color: var(--_muted);
     font-size: var(--_size-xs);
+  }
+`;
+
+export const terminalStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+    background: var(--_surface);
+  }
+  ilm-shell {
+    flex: 1 1 0;
+  }
+  .bar {
+    display: flex;
+    flex: 0 0 auto;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space-1);
+    padding: 2px var(--_space-2);
+    border-bottom: 1px solid var(--_border);
+  }
+  .shells {
+    display: flex;
+    flex: 1;
+    gap: 2px;
+  }
+  .shells [role='tab'] {
+    min-width: 28px;
+    min-height: 26px;
+    border: 0;
+    border-radius: var(--_radius-s);
+    background: none;
+    color: var(--_muted);
+    font: 500 var(--_size-s) / 1 var(--_font);
+    cursor: pointer;
+  }
+  .shells [role='tab']:hover {
+    background: var(--_hover);
+  }
+  .shells [role='tab'][aria-selected='true'] {
+    background: var(--_accent-soft);
+    color: var(--_text);
+  }
+  .find {
+    display: flex;
+    flex: 1 1 220px;
+    align-items: center;
+    gap: var(--_space-1);
+    max-width: 420px;
+    color: var(--_muted);
+    font-size: var(--_size-xs);
+  }
+  .find .field {
+    min-height: 26px;
+    padding-block: 2px;
+    font-size: var(--_size-s);
   }
 `;
