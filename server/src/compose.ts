@@ -5,6 +5,8 @@ import type { Mode } from '@interviewlm/protocol';
 import { scoreAfter_s, scorePolicy } from './jobs/score.js';
 import type { Queue } from './jobs/queue.js';
 import type { ArchivePort } from './services/archive/port.js';
+import { archivedRecording } from './services/archive/archived-recording.js';
+import { createArchiving, type Archiving } from './services/archive/index.js';
 import { createAssessments, type Assessments } from './services/assessments/index.js';
 import { createAssistant, stopChannel, type Assistant } from './services/assistant/index.js';
 import type { AssistantPort } from './services/assistant/port.js';
@@ -34,6 +36,8 @@ export interface Outside {
   /** Interviews in test mode may run elsewhere than live ones. */
   computerFor(mode: Mode): Computer;
   readonly archive: ArchivePort;
+  /** How long an archived interview's volume and log also stay where they were. */
+  readonly retention_ms: number;
   assistantFor(mode: Mode): AssistantPort;
   readonly sessionSecret: string;
   readonly log: Logger;
@@ -51,6 +55,7 @@ export interface Services {
   readonly runs: Runs;
   readonly assistant: Assistant;
   readonly recording: Recording;
+  readonly archiving: Archiving;
   readonly usage: UsageReports;
   readonly terminals: Terminals;
   /** Finishes what is under way, in an order in which nothing loses what it needs. */
@@ -64,6 +69,15 @@ export async function composeServices(outside: Outside): Promise<Services> {
   const onError = (err: unknown, interview?: string) => log.error({ err, interview }, 'work in the background failed');
   const bus = await openBus(() => listener(outside.databaseUrl), [logChannel, stopChannel]);
   const runtimes = loadRuntimes();
+  const hotRecording = createRecording(knex, bus);
+  const archiving = createArchiving({
+    knex,
+    archive: outside.archive,
+    computerFor: (mode) => outside.computerFor(mode),
+    fold: (at) => hotRecording.fold(at),
+    retention_ms: outside.retention_ms,
+    onError,
+  });
   const sync = syncByMode(each(({ volumes, sandboxes }) => createVolumeSync({ knex, volumes, sandbox: sandboxes, onError })));
   const files = createFiles(knex, sync);
   const runs = runsByMode(each(({ sandboxes }) => createRuns({ knex, files, sync, sandbox: sandboxes, runtimes })));
@@ -74,7 +88,7 @@ export async function composeServices(outside: Outside): Promise<Services> {
       knex,
       volumes: computer.volumes,
       sandbox: computer.sandboxes,
-      archive: outside.archive,
+      storeWorkspace: (at) => archiving.storeWorkspace(at),
       sync,
       imageOf(runtime) {
         const found = runtimes.get(runtime);
@@ -104,13 +118,14 @@ export async function composeServices(outside: Outside): Promise<Services> {
     tenants: createTenants(knex),
     keys: createKeys(knex),
     tokens: createTokens(outside.sessionSecret),
-    sessions: createSessions({ knex, hooks, noteScoring, onError }),
+    sessions: createSessions({ knex, hooks, archiving, noteScoring, onError }),
     assessments: createAssessments(knex),
     files,
     sync,
     runs,
     assistant,
-    recording: createRecording(knex, bus),
+    recording: archivedRecording(hotRecording, archiving),
+    archiving,
     usage: createUsageReports(knex),
     terminals,
     async close() {

@@ -79,3 +79,21 @@ test('an empty variable is one that is not set', () => {
     databaseUrl: null,
   });
 });
+
+test('how the archive encrypts is said by name, and a key only goes with KMS', () => {
+  const account = { AWS_S3_BUCKET: 'b', AWS_REGION: 'r', AWS_ACCESS_KEY_ID: 'i', AWS_SECRET_ACCESS_KEY: 's' };
+  const encryptionOf = (source: NodeJS.ProcessEnv) => parseEnv({ DATA_DIR, ...account, ...source }).s3?.encryption;
+  expect(encryptionOf({})).toBe('bucket');
+  expect(encryptionOf({ AWS_S3_SSE: 'AES256' })).toBe('AES256');
+  expect(encryptionOf({ AWS_S3_SSE: 'aws:kms' })).toEqual({ kms_key_id: null });
+  expect(encryptionOf({ AWS_S3_SSE: 'aws:kms', AWS_S3_SSE_KMS_KEY_ID: 'k' })).toEqual({ kms_key_id: 'k' });
+  expect(problems({ ...account, AWS_S3_SSE: 'rot13' })).toEqual([expect.stringMatching(/^AWS_S3_SSE must be one of/)]);
+  expect(problems({ ...account, AWS_S3_SSE: 'AES256', AWS_S3_SSE_KMS_KEY_ID: 'k' })).toEqual([
+    'AWS_S3_SSE must be aws:kms, since AWS_S3_SSE_KMS_KEY_ID is set',
+  ]);
+});
+
+test('retention is seven days, with the local sandbox as with Modal', () => {
+  expect(parseEnv({ DATA_DIR }).retentionDays).toBe(7);
+  expect(parseEnv({ DATA_DIR, MODAL_RETENTION_DAYS: '30' }).retentionDays).toBe(30);
+});

@@ -28,19 +28,28 @@ export interface Env {
     tokenSecret: string;
     workspace: string | null;
     volumeNamespace: string | null;
-    retentionDays: number;
     /** Networks, as CIDRs, that candidates' sandboxes may reach; none by default. */
     allowlist: string[];
   } | null;
   /** `embedded`: interviews in test mode use this machine's sandbox and the scripted assistant, whatever live ones use. */
   readonly testMode: (typeof testModes)[number];
+  /** How long an archived interview's volume and log also stay where they were. */
+  readonly retentionDays: number;
   /** Null for the disk archive. */
-  readonly s3: { bucket: string; region: string; accessKeyId: string; secretAccessKey: string; endpoint: string | null } | null;
+  readonly s3: {
+    bucket: string;
+    region: string;
+    accessKeyId: string;
+    secretAccessKey: string;
+    endpoint: string | null;
+    encryption: 'bucket' | 'AES256' | { kms_key_id: string | null };
+  } | null;
   /** Null for the scripted assistant. */
   readonly anthropic: { apiKey: string; model: string | null } | null;
 }
 
 const testModes = ['embedded', 'as_live'] as const;
+const encryptions = ['AES256', 'aws:kms'] as const;
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** A variable that is set to nothing counts as not set. */
@@ -79,6 +88,8 @@ const Variables = z.object({
   AWS_ACCESS_KEY_ID: text,
   AWS_SECRET_ACCESS_KEY: text,
   AWS_ENDPOINT_URL_S3: optional(httpUrl),
+  AWS_S3_SSE: optional(z.enum(encryptions, `must be one of ${encryptions.join(', ')}`)),
+  AWS_S3_SSE_KMS_KEY_ID: text,
   ANTHROPIC_API_KEY: text,
   CLAUDE_MODEL: text,
 });
@@ -92,19 +103,12 @@ const vendors = [
   {
     name: 'Modal',
     needed: ['MODAL_TOKEN_ID', 'MODAL_TOKEN_SECRET'],
-    asks: [
-      'MODAL_TOKEN_ID',
-      'MODAL_TOKEN_SECRET',
-      'MODAL_WORKSPACE',
-      'MODAL_VOLUME_NAMESPACE',
-      'MODAL_RETENTION_DAYS',
-      'MODAL_ALLOWED_NETWORKS',
-    ],
+    asks: ['MODAL_TOKEN_ID', 'MODAL_TOKEN_SECRET', 'MODAL_WORKSPACE', 'MODAL_VOLUME_NAMESPACE', 'MODAL_ALLOWED_NETWORKS'],
   },
   {
     name: 'S3',
     needed: ['AWS_S3_BUCKET', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
-    asks: ['AWS_S3_BUCKET', 'AWS_ENDPOINT_URL_S3'],
+    asks: ['AWS_S3_BUCKET', 'AWS_ENDPOINT_URL_S3', 'AWS_S3_SSE', 'AWS_S3_SSE_KMS_KEY_ID'],
   },
   { name: 'Anthropic', needed: ['ANTHROPIC_API_KEY'], asks: ['ANTHROPIC_API_KEY', 'CLAUDE_MODEL'] },
 ] as const;
@@ -115,6 +119,8 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
   if (!parsed.success) throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
   const set = parsed.data;
   const missing = vendors.flatMap((vendor) => missingOf(set, vendor));
+  if (set.AWS_S3_SSE_KMS_KEY_ID && set.AWS_S3_SSE !== 'aws:kms')
+    missing.push('AWS_S3_SSE must be aws:kms, since AWS_S3_SSE_KMS_KEY_ID is set');
   if (missing.length > 0) throw new EnvError(missing);
 
   const host = set.HOST ?? '127.0.0.1';
@@ -136,10 +142,10 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
             tokenSecret: set.MODAL_TOKEN_SECRET,
             workspace: set.MODAL_WORKSPACE ?? null,
             volumeNamespace: set.MODAL_VOLUME_NAMESPACE ?? null,
-            retentionDays: set.MODAL_RETENTION_DAYS ?? 7,
             allowlist: set.MODAL_ALLOWED_NETWORKS ?? [],
           }
         : null,
+    retentionDays: set.MODAL_RETENTION_DAYS ?? 7,
     s3:
       set.AWS_S3_BUCKET && set.AWS_REGION && set.AWS_ACCESS_KEY_ID && set.AWS_SECRET_ACCESS_KEY
         ? {
@@ -148,10 +154,16 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
             accessKeyId: set.AWS_ACCESS_KEY_ID,
             secretAccessKey: set.AWS_SECRET_ACCESS_KEY,
             endpoint: set.AWS_ENDPOINT_URL_S3 ?? null,
+            encryption: encryptionOf(set),
           }
         : null,
     anthropic: set.ANTHROPIC_API_KEY ? { apiKey: set.ANTHROPIC_API_KEY, model: set.CLAUDE_MODEL ?? null } : null,
   };
+}
+
+function encryptionOf({ AWS_S3_SSE, AWS_S3_SSE_KMS_KEY_ID }: Variables): NonNullable<Env['s3']>['encryption'] {
+  if (AWS_S3_SSE === 'aws:kms') return { kms_key_id: AWS_S3_SSE_KMS_KEY_ID ?? null };
+  return AWS_S3_SSE ?? 'bucket';
 }
 
 function missingOf(set: Variables, { name, needed, asks }: (typeof vendors)[number]): string[] {

@@ -9,6 +9,7 @@ import { startEmbedded } from './db/embedded.js';
 import { migrate } from './db/migrate.js';
 import { openDatabase } from './db/pool.js';
 import type { Env } from './env.js';
+import { archiveRegularly } from './jobs/archive.js';
 import { expireRegularly } from './jobs/expire.js';
 import { foldRegularly } from './jobs/fold.js';
 import { createQueue } from './jobs/queue.js';
@@ -76,6 +77,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     queue,
     computerFor: (mode) => computers.for(mode),
     archive: archive.port,
+    retention_ms: env.retentionDays * 86_400_000,
     assistantFor: (mode) => assistants.for(mode),
     sessionSecret: env.sessionSecret,
     log,
@@ -83,6 +85,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   });
   let stopExpiring = () => {};
   let stopFolding = async () => {};
+  let stopArchiving = async () => {};
   return {
     knex: store.knex,
     services,
@@ -103,13 +106,14 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     async work() {
       stopExpiring = expireRegularly(services.sessions, onError);
       stopFolding = foldRegularly(services.recording, onError);
+      stopArchiving = archiveRegularly(services.archiving, onError);
       await queue.work(scoreJob(services.sessions));
     },
     beginStop: () => stopping.abort(),
     async close() {
       stopping.abort();
       stopExpiring();
-      await stopFolding();
+      await Promise.all([stopFolding(), stopArchiving()]);
       await services.close();
       await queue.stop();
       await computers.stop();
@@ -159,8 +163,9 @@ async function openArchive(env: Env): Promise<{ port: ArchivePort; routes: Koa.M
   if (env.s3) {
     const { createS3Archive } = await import('./providers/s3/index.js');
     const { endpoint, ...account } = env.s3;
-    const origin = endpoint ? new URL(endpoint).origin : `https://${account.bucket}.s3.${account.region}.amazonaws.com`;
-    return { port: createS3Archive({ ...account, ...(endpoint && { endpoint }) }), routes: null, origins: [origin] };
+    const port = createS3Archive({ ...account, ...(endpoint && { endpoint }) });
+    // Only the driver knows how it addresses a bucket.
+    return { port, routes: null, origins: [new URL(await port.presign('any', 1)).origin] };
   }
   const { archiveRoutes, createDiskArchive } = await import('./providers/disk/index.js');
   const options = { dir: join(env.dataDir, 'archive'), publicUrl: env.publicUrl, secret: env.sessionSecret };

@@ -27,6 +27,7 @@ export interface InterviewRow {
   created_at: Date;
   started_at: Date | null;
   submitted_at: Date | null;
+  archived_at: Date | null;
   expires_at: Date;
   /** The time is over, or nobody came (back) before `expires_at`, whatever the status says still. */
   due: boolean;
@@ -53,7 +54,7 @@ const select = `
   select i.id, i.mode, i.status, i.assessment_id, a.title, a.description, i.candidate_id, c.name as candidate_name,
     c.email as candidate_email, c.external_id, i.accommodations, i.ai_policy, i.metadata, i.redirect_url, i.limit_ms,
     least(${elapsed}, i.limit_ms) as elapsed_ms, i.running_since is not null as running, i.score, i.created_at, i.started_at,
-    i.submitted_at, i.expires_at, ((i.status <> 'started' and i.expires_at <= now()) or (i.running_since is not null and ${elapsed} >= i.limit_ms)) as due
+    i.submitted_at, i.archived_at, i.expires_at, ((i.status <> 'started' and i.expires_at <= now()) or (i.running_since is not null and ${elapsed} >= i.limit_ms)) as due
   from interviews i join assessments a on a.id = i.assessment_id join candidates c on c.id = i.candidate_id`;
 
 export async function insertInterview(tx: TenantTx, row: NewInterviewRow): Promise<void> {

@@ -73,6 +73,8 @@ export const Interview = z.object({
   created_at: Timestamp,
   started_at: Timestamp.nullable(),
   submitted_at: Timestamp.nullable(),
+  /** When its files and its recording were in the archive, verified. */
+  archived_at: Timestamp.nullable(),
   expires_at: Timestamp,
 });
 export type Interview = z.infer<typeof Interview>;

@@ -34,6 +34,7 @@ const interview = (): Interview => ({
   created_at: now(),
   started_at: now(),
   submitted_at: null,
+  archived_at: null,
   expires_at: now(),
 });
 

@@ -28,6 +28,7 @@ export function presentInterview(row: InterviewRow, viewer: Actor): Interview {
     created_at: row.created_at.toISOString(),
     started_at: row.started_at?.toISOString() ?? null,
     submitted_at: row.submitted_at?.toISOString() ?? null,
+    archived_at: row.archived_at?.toISOString() ?? null,
     expires_at: row.expires_at.toISOString(),
   };
 }

@@ -105,7 +105,7 @@ async function readVerified(dir: string, key: string, attempts = 3): Promise<Uin
 }
 
 /** An open file stays readable when it is replaced or deleted meanwhile. */
-async function* stream(dir: string, key: string, attempts = 3): AsyncGenerator<Uint8Array> {
+async function* stream(dir: string, key: string, attempts = 3): AsyncGenerator<Uint8Array, void> {
   const paths = objectPaths(dir, key);
   const meta = await readMeta(paths.meta);
   if (!meta) throw new ArchiveError('not_found', `The archive has no ${key}`);

@@ -18,7 +18,7 @@ export interface ArchivePort {
 export interface Content {
   readonly size: number;
   readonly sha256: string;
-  open(): AsyncIterable<Uint8Array>;
+  readonly open: () => AsyncIterable<Uint8Array>;
 }
 
 export interface PutOptions {

@@ -5,6 +5,7 @@ import { countContent, listDue, listInterviews, readInterview, type InterviewRow
 import { countRedemption, findLinkByHash, listLinks, revokeLink } from '../../db/links.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { notFound } from '../../errors.js';
+import type { Archiving } from '../archive/index.js';
 import { hashSecret } from '../keys/format.js';
 import { decodeCursor, page } from '../paging.js';
 import type { At } from '../recording/index.js';
@@ -49,6 +50,7 @@ export interface Sessions {
 export interface SessionDeps {
   readonly knex: Knex;
   readonly hooks: SessionHooks;
+  readonly archiving: Pick<Archiving, 'owe' | 'thaw'>;
   /** Makes a durable note to score the submission later, should this process not live to do it. May come to nothing. */
   readonly noteScoring: (at: At) => Promise<void>;
   /** For what fails after the turn is durable. */
@@ -57,7 +59,7 @@ export interface SessionDeps {
 
 const dueAtOnce = 100;
 
-export function createSessions({ knex, hooks, noteScoring, onError }: SessionDeps): Sessions {
+export function createSessions({ knex, hooks, archiving, noteScoring, onError }: SessionDeps): Sessions {
   const admissions = new Admissions();
   const inside = <T>(scope: Scope, work: Parameters<typeof withTenant<T>>[2]) => withTenant(knex, scope.tenant, work);
   const find = async (at: At): Promise<InterviewRow> => {
@@ -66,7 +68,11 @@ export function createSessions({ knex, hooks, noteScoring, onError }: SessionDep
     return row;
   };
   const expire = async (at: At): Promise<boolean> => {
-    const ended = await inside(at, (tx) => expireIfDue(tx, at));
+    const ended = await inside(at, async (tx) => {
+      if (!(await expireIfDue(tx, at))) return false;
+      await archiving.owe(tx, at.interview);
+      return true;
+    });
     if (ended) await hooks.afterExpire(at).catch(onError);
     return ended;
   };
@@ -125,8 +131,11 @@ export function createSessions({ knex, hooks, noteScoring, onError }: SessionDep
     },
     async submit(at) {
       requireStep((await find(at)).status, 'submit');
-      await Promise.all([hooks.beforeSubmit(at), noteScoring(at)]);
-      await inside(at, (tx) => freeze(tx, at, hooks));
+      await Promise.all([hooks.beforeSubmit(at), noteScoring(at), archiving.thaw(at)]);
+      await inside(at, async (tx) => {
+        await freeze(tx, at, hooks);
+        await archiving.owe(tx, at.interview);
+      });
       return receipt(knex, at, hooks.afterSubmit(at).catch(onError));
     },
     async score(at) {

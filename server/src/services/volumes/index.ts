@@ -5,19 +5,18 @@ import { readCurrentQuestion } from '../../db/interview-questions.js';
 import { insertSnapshot } from '../../db/snapshots.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { newId } from '../../ids.js';
-import type { ArchivePort } from '../archive/port.js';
 import type { VolumeSync } from '../files/sync.js';
 import { volumeName } from '../files/synced-volume.js';
 import { sha256 } from '../recording/codec.js';
 import { appendTo, openLog, readLog, type At } from '../recording/log.js';
-import { archiveVolume } from './archive.js';
 import type { RunEvent, RunSpec, RuntimeImage, SandboxPort, TreeEntry, VolumeInfo, VolumePort } from './port.js';
 
 export interface VolumesDeps {
   knex: Knex;
   volumes: VolumePort;
   sandbox: SandboxPort;
-  archive: ArchivePort;
+  /** Puts the volume's files into the archive. */
+  storeWorkspace(at: At): Promise<void>;
   sync: VolumeSync;
   imageOf(runtime: RuntimeName): RuntimeImage;
   likelyRun?(source: QuestionSource): RunSpec;
@@ -41,8 +40,8 @@ export interface Volumes {
   createSandbox(at: At): Promise<{ created: boolean }>;
   /** The same, on a volume that first is brought up to date. */
   resumeSandbox(at: At): Promise<{ created: boolean; resumed_in_ms: number }>;
-  /** Ends the sandbox; `archive` puts the volume away first, `deleteVolume` then deletes it. */
-  destroySandbox(session: string, options: { archive: boolean; deleteVolume: boolean }): Promise<void>;
+  /** Ends the sandbox; `archive` puts the volume's files away then, and `deleteVolume` deletes it when they are. */
+  destroySandbox(at: At, options: { archive: boolean; deleteVolume: boolean }): Promise<void>;
   /** Runs a command in a sandbox of its own on a copy of the files. */
   executeCode(spec: RunSpec, signal: AbortSignal): AsyncIterable<RunEvent>;
 }
@@ -52,7 +51,7 @@ const cpu = 1;
 const disk_mb = 64;
 
 export function createVolumes(deps: VolumesDeps): Volumes {
-  const { knex, volumes, sandbox, archive, sync } = deps;
+  const { knex, volumes, sandbox, sync } = deps;
   const createSandbox = async (at: At) => {
     const { source } = await withTenant(knex, at.tenant, async (tx) => readCurrentQuestion(tx, await readLog(tx, at)));
     const { memory_mb, pids } = source.limits;
@@ -95,12 +94,12 @@ export function createVolumes(deps: VolumesDeps): Volumes {
       const { created } = await createSandbox(at);
       return { created, resumed_in_ms: Math.round(performance.now() - began) };
     },
-    async destroySandbox(session, options) {
-      await sandbox.close(session);
-      if (options.archive) await archiveVolume(volumes, archive, volumeName(session), `volumes/${session}.jsonl.gz`);
+    async destroySandbox(at, options) {
+      await sandbox.close(at.interview);
+      if (options.archive) await deps.storeWorkspace(at);
       if (!options.deleteVolume) return;
-      await volumes.delete(volumeName(session));
-      sync.forget(session);
+      await volumes.delete(volumeName(at.interview));
+      sync.forget(at.interview);
     },
     executeCode: (spec, signal) => sandbox.run(spec, signal),
   };

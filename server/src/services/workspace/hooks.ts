@@ -53,7 +53,7 @@ export function createSessionHooks(deps: WorkspaceDeps): SessionHooks {
     async afterPause(at) {
       await silence(at, 'The interview is paused.');
       await quietly(at, volumes.snapshotVolume(at, 'Paused'));
-      await volumes.destroySandbox(at.interview, { archive: false, deleteVolume: false });
+      await volumes.destroySandbox(at, { archive: false, deleteVolume: false });
     },
     async afterResume(at) {
       const found = sandbox.find(at.interview).then(Boolean, () => false);
@@ -68,14 +68,14 @@ export function createSessionHooks(deps: WorkspaceDeps): SessionHooks {
     onSubmit: async (tx, at) => keepAnswer(tx, await openLog(tx, at)),
     async afterSubmit(at) {
       await quietly(at, volumes.snapshotVolume(at, 'Submitted'));
-      await quietly(at, volumes.destroySandbox(at.interview, { archive: false, deleteVolume: false }));
+      await quietly(at, volumes.destroySandbox(at, { archive: false, deleteVolume: false }));
       if (await withTenant(knex, at.tenant, (tx) => readReport(tx, at.interview))) return;
       await score(knex, at, await patientRuns(deps, at));
       sync.forget(at.interview);
     },
     async afterExpire(at) {
       await silence(at, 'The time of this interview is over.');
-      await volumes.destroySandbox(at.interview, { archive: false, deleteVolume: false });
+      await volumes.destroySandbox(at, { archive: false, deleteVolume: false });
     },
   };
 }

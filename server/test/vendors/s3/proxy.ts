@@ -5,9 +5,10 @@ import { isSigned } from './signature.js';
 
 /**
  * How one exchange is spoiled: a refusal, a connection reset before the server saw the request or after it did,
- * an answer that breaks off in the middle or has a bit flipped, or no answer at all; 'none' lets one pass.
+ * an answer that breaks off in the middle or has a bit flipped, or no answer at all; 'none' lets one pass. A function is called
+ * when the server has done what was asked of it, and nobody is told.
  */
-export type Fault = 'none' | { status: number; code: string } | 'reset' | 'lost_answer' | 'cut_body' | 'flip_bit' | 'hang';
+export type Fault = 'none' | { status: number; code: string } | 'reset' | 'lost_answer' | 'cut_body' | 'flip_bit' | 'hang' | (() => void);
 
 export interface Exchange {
   method: string;
@@ -20,6 +21,8 @@ export interface FaultProxy {
   exchanges: Exchange[];
   /** The next requests meet these, one each. */
   spoil(...faults: Fault[]): void;
+  /** Those that are left meet none. */
+  clear(): void;
   close(): Promise<void>;
 }
 
@@ -39,6 +42,7 @@ export async function startFaultProxy(target: { host: string; port: number }): P
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     exchanges,
     spoil: (...more) => void faults.push(...more),
+    clear: () => void (faults.length = 0),
     async close() {
       server.closeAllConnections();
       server.close();
@@ -66,7 +70,8 @@ async function relay(
   }
   const answer = await ask(request, body, target);
   const content = await bytesOf(answer);
-  if (fault === 'lost_answer') return void request.socket.resetAndDestroy();
+  if (typeof fault === 'function') fault();
+  if (fault === 'lost_answer' || typeof fault === 'function') return void request.socket.resetAndDestroy();
   const headers = { ...answer.headers };
   delete headers['transfer-encoding'];
   response.writeHead(answer.statusCode ?? 502, request.method === 'HEAD' ? headers : { ...headers, 'content-length': content.length });

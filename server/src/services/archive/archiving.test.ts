@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addEnded, expectWhole, keysBelow, later, segmentsOf, stateOf, type Ended } from '../../../test/support/archived.js';
+import { addTenant, openWorld, type World } from '../../../test/support/interview.js';
+import type { Fault } from '../../../test/vendors/s3/proxy.js';
+import { startS3, type S3Server } from '../../../test/vendors/s3/server.js';
+import { credential } from '../../../test/vendors/s3/signature.js';
+import { createS3Archive } from '../../providers/s3/index.js';
+import { volumeName } from '../files/synced-volume.js';
+import { createArchiving, type Archiving } from './index.js';
+import type { ArchivePort } from './port.js';
+
+let world: World;
+let s3: S3Server;
+let archive: ArchivePort;
+let archiving: Archiving;
+let tenant: string;
+const errors: unknown[] = [];
+const day_ms = 86_400_000;
+beforeAll(async () => {
+  [world, s3] = await Promise.all([openWorld(), startS3()]);
+  archive = createS3Archive({
+    bucket: s3.bucket,
+    region: 'us-east-1',
+    ...credential,
+    endpoint: s3.endpoint,
+    attempts: 1,
+    timeout_ms: 2000,
+  });
+  archiving = createArchiving({
+    knex: world.knex,
+    archive,
+    computerFor: () => world.provider,
+    fold: async () => undefined,
+    retention_ms: 7 * day_ms,
+    onError: (error) => errors.push(error),
+  });
+  tenant = await addTenant(world.knex);
+});
+afterAll(async () => {
+  await s3.close();
+  await world.close();
+});
+
+const ended = () => addEnded(world.knex, world.provider.volumes, tenant, { files: 2, fileBytes: 3000, segments: 6 });
+const usageOf = async ({ at }: Ended) =>
+  Object.fromEntries(
+    (await world.knex('usage_days').where({ interview_id: at.interview }).select('kind', 'quantity')).map(({ kind, quantity }) => [
+      kind,
+      quantity,
+    ]),
+  ) as Record<string, number>;
+const interviewOf = ({ at }: Ended) => world.knex('interviews').where({ id: at.interview }).first('status', 'archived_at');
+
+/** Until it is only in the archive: 8 days in as many steps as it needs. */
+async function untilCold({ at }: Ended): Promise<void> {
+  for (let tries = 0; tries < 20 && (await stateOf(world.knex, at)) !== 'cold'; tries++) {
+    await later(world.knex, at, 8);
+    await archiving.workDue();
+  }
+}
+
+test('AC2 an interview is archived with its files and its whole log, and everything stays where it was until the retention is over', async () => {
+  const interview = await ended();
+  await archiving.workDue();
+  expect(await interviewOf(interview)).toMatchObject({ status: 'archived', archived_at: expect.any(Date) });
+  expect(await stateOf(world.knex, interview.at)).toBe('kept');
+  expect(await segmentsOf(world.knex, interview.at)).toEqual(interview.segments);
+  expect(await world.provider.volumes.exists(volumeName(interview.at.interview))).toBe(true);
+  await later(world.knex, interview.at, 6);
+  await archiving.workDue();
+  expect(await stateOf(world.knex, interview.at)).toBe('kept');
+  await untilCold(interview);
+  expect(await world.provider.volumes.exists(volumeName(interview.at.interview))).toBe(false);
+  await expectWhole(world.knex, archive, archiving, interview);
+  expect(errors).toEqual([]);
+});
+
+test('keys name the tenant, the month and the interview, and every object carries its tags', async () => {
+  const { at } = await ended();
+  s3.proxy.exchanges.length = 0;
+  await archiving.workDue();
+  const month = new Date().toISOString().slice(0, 7).replace('-', '/');
+  const puts = s3.proxy.exchanges.filter(({ method }) => method === 'PUT');
+  expect(puts.length).toBe(8);
+  for (const { url, headers } of puts) {
+    expect(url).toContain(`/${tenant}/${month}/${at.interview}/`);
+    expect(Object.fromEntries(new URLSearchParams(String(headers['x-amz-tagging'])))).toMatchObject({
+      tenant,
+      interview: at.interview,
+      mode: 'test',
+    });
+  }
+});
+
+test('AC3 a submission that has no score yet waits for it', async () => {
+  const interview = await ended();
+  await world.knex('interviews').where({ id: interview.at.interview }).update({ status: 'submitted' });
+  await archiving.workDue();
+  expect(await stateOf(world.knex, interview.at)).toBe('due');
+  expect(await keysBelow(archive, interview.at)).toEqual([]);
+  await world.knex('interviews').where({ id: interview.at.interview }).update({ status: 'scored' });
+  await later(world.knex, interview.at);
+  await archiving.workDue();
+  expect(await stateOf(world.knex, interview.at)).toBe('kept');
+});
+
+test('a link of the cold recording gives a browser the segment as it was recorded', async () => {
+  const interview = await ended();
+  expect(await archiving.coldSegments(interview.at)).toBeNull();
+  await untilCold(interview);
+  const segments = (await archiving.coldSegments(interview.at)) ?? [];
+  expect(segments.map(({ first_seq, last_seq }) => [first_seq, last_seq])).toEqual(
+    Array.from({ length: 6 }, (_, n) => [2 * n + 1, 2 * n + 2]),
+  );
+  const content = (await (await fetch(segments[4]?.url ?? '')).json()) as { events: { seq: number }[] };
+  expect(content.events.map(({ seq }) => seq)).toEqual([9, 10]);
+  expect(await archiving.coldSegments({ ...interview.at, mode: 'live' })).toBeNull();
+});
+
+test('a volume that is gone is archived from the saved files', async () => {
+  const { at } = await ended();
+  await world.provider.volumes.delete(volumeName(at.interview));
+  const content = Buffer.from('saved');
+  await world
+    .knex('files')
+    .insert({ tenant_id: tenant, interview_id: at.interview, path: 'a.js', version: 1, content, size: 5, sha256: 'x' });
+  await archiving.workDue();
+  expect(await Array.fromAsync(await archiving.workspace(at))).toMatchObject([{ path: 'a.js', content }]);
+});
+
+test('AC4 what the archive has lost in the meantime is stored again before anything is deleted', async () => {
+  const interview = await ended();
+  await archiving.workDue();
+  const keys = (await Array.fromAsync(archive.list(`${tenant}/`)))
+    .map(({ key }) => key)
+    .filter((key) => key.includes(interview.at.interview));
+  await archive.delete(keys.filter((key) => key.endsWith('000000005.json')));
+  await archive.put(keys.find((key) => key.endsWith('.tar.zst')) ?? '', Buffer.from('something else'), { content_type: 'x/y' });
+  await later(world.knex, interview.at, 8);
+  await archiving.workDue();
+  expect(await stateOf(world.knex, interview.at)).toBe('due');
+  expect(await world.provider.volumes.exists(volumeName(interview.at.interview))).toBe(true);
+  await untilCold(interview);
+  await expectWhole(world.knex, archive, archiving, interview);
+});
+
+test('a log that grew after it was archived is archived again, and thawed is the same however often', async () => {
+  const interview = await ended();
+  await untilCold(interview);
+  await Promise.all([1, 2, 3].map(() => archiving.thaw(interview.at)));
+  expect(await segmentsOf(world.knex, interview.at)).toEqual(interview.segments);
+  await world.knex('event_segments').where({ interview_id: interview.at.interview, first_seq: 1 }).update({ to_ms: 77 });
+  const segments = await segmentsOf(world.knex, interview.at);
+  await untilCold(interview);
+  await expectWhole(world.knex, archive, archiving, { ...interview, segments });
+});
+
+test('nobody else is let in', async () => {
+  const interview = await ended();
+  await untilCold(interview);
+  const stranger = { ...interview.at, tenant: await addTenant(world.knex) };
+  await archiving.thaw(stranger);
+  expect(await segmentsOf(world.knex, interview.at)).toEqual([]);
+  expect(await archiving.coldSegments(stranger)).toBeNull();
+  await expect(archiving.workspace(stranger)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+describe('AC5 interrupted at any request, it ends complete, and is paid for once', () => {
+  const points = 20;
+  const kinds: Fault[] = ['reset', 'lost_answer', { status: 503, code: 'SlowDown' }, 'flip_bit'];
+  let requests: number;
+  let undisturbed: Record<string, number>;
+  beforeAll(async () => {
+    s3.proxy.exchanges.length = 0;
+    const interview = await ended();
+    await untilCold(interview);
+    undisturbed = await usageOf(interview);
+    requests = s3.proxy.exchanges.length;
+    expect(requests).toBeGreaterThan(points);
+  });
+
+  test.each(Array.from({ length: points }, (_, n) => n))('at point %i of 20', async (n) => {
+    const interview = await ended();
+    errors.length = 0;
+    s3.proxy.spoil(...Array<Fault>(Math.floor((n * requests) / points)).fill('none'), kinds[n % kinds.length] ?? 'reset');
+    await untilCold(interview);
+    s3.proxy.clear();
+    await expectWhole(world.knex, archive, archiving, interview);
+    const { archive_bytes, volume_byte_days } = await usageOf(interview);
+    expect(Math.abs((archive_bytes ?? 0) - (undisturbed['archive_bytes'] ?? 0))).toBeLessThan(400);
+    expect(volume_byte_days).toBe(undisturbed['volume_byte_days']);
+    expect(await interviewOf(interview)).toMatchObject({ status: 'archived' });
+  });
+});
