@@ -27,6 +27,8 @@ export interface Replay {
   seek(t: number): Promise<ReplayState>;
   /** Loads the rest. Rejects when a segment can't be read; calling it again tries again. */
   loadAll(): Promise<void>;
+  /** Takes in events of an interview that still runs, once everything before them is loaded. Those that are here already change nothing. */
+  append(events: readonly unknown[]): void;
   /** Calls back after each segment; gives the way to stop that. */
   onProgress(listener: () => void): () => void;
   close(): void;
@@ -91,6 +93,10 @@ class SegmentedReplay implements Replay {
 
   loadAll(): Promise<void> {
     return this.#loader.load(this.#touched.length);
+  }
+
+  append(events: readonly unknown[]): void {
+    this.#add(events);
   }
 
   onProgress(listener: () => void): () => void {
