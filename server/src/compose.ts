@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Knex } from 'knex';
 import pg from 'pg';
 import type { Logger } from 'pino';
@@ -10,6 +11,7 @@ import { createArchiving, type Archiving } from './services/archive/index.js';
 import { createAssessments, type Assessments } from './services/assessments/index.js';
 import { createAssistant, stopChannel, type Assistant } from './services/assistant/index.js';
 import type { AssistantPort } from './services/assistant/port.js';
+import { createExporting, type Exporting } from './services/export/index.js';
 import { createFiles, type Files } from './services/files/index.js';
 import { createVolumeSync, type VolumeSync } from './services/files/sync.js';
 import { createKeys, type Keys } from './services/keys/index.js';
@@ -40,6 +42,8 @@ export interface Outside {
   readonly retention_ms: number;
   assistantFor(mode: Mode): AssistantPort;
   readonly sessionSecret: string;
+  /** Signs exports. */
+  readonly exportKey: KeyObject;
   readonly log: Logger;
   readonly stopping: AbortSignal;
 }
@@ -55,6 +59,7 @@ export interface Services {
   readonly runs: Runs;
   readonly assistant: Assistant;
   readonly recording: Recording;
+  readonly exporting: Exporting;
   readonly archiving: Archiving;
   readonly usage: UsageReports;
   readonly terminals: Terminals;
@@ -113,6 +118,7 @@ export async function composeServices(outside: Outside): Promise<Services> {
       createSessionHooks({ knex, sync, sandbox: sandboxes, runtimes, volumes: volumes.of(mode), terminals, assistant, stopping, onError }),
     ),
   );
+  const recording = archivedRecording(hotRecording, archiving);
   const noteScoring = (at: object) => outside.queue.send(scorePolicy, at, { after_s: scoreAfter_s });
   return {
     tenants: createTenants(knex),
@@ -124,7 +130,8 @@ export async function composeServices(outside: Outside): Promise<Services> {
     sync,
     runs,
     assistant,
-    recording: archivedRecording(hotRecording, archiving),
+    recording,
+    exporting: createExporting({ knex, recording, key: outside.exportKey }),
     archiving,
     usage: createUsageReports(knex),
     terminals,

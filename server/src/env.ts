@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, type KeyObject } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { keptSigningKey, parseSigningKey } from './services/export/signing-key.js';
 
 /** What is wrong with the environment, one line for each variable. Never holds a value: those may be secrets. */
 export class EnvError extends Error {
@@ -20,6 +21,8 @@ export interface Env {
   readonly dataDir: string;
   readonly logLevel: (typeof levels)[number];
   readonly sessionSecret: string;
+  /** Signs exported interviews. */
+  readonly exportKey: KeyObject;
   /** Null for the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
   /** Null for the local sandbox. */
@@ -75,6 +78,16 @@ const Variables = z.object({
   DATA_DIR: text,
   LOG_LEVEL: optional(z.enum(levels, `must be one of ${levels.join(', ')}`)),
   SESSION_SECRET: optional(z.string().min(32, 'must have at least 32 characters')),
+  EXPORT_SIGNING_KEY: optional(
+    z.string().transform((value, context) => {
+      try {
+        return parseSigningKey(value);
+      } catch (error) {
+        context.addIssue(error instanceof Error ? error.message : 'is no key');
+        return z.NEVER;
+      }
+    }),
+  ),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' })),
   MODAL_TOKEN_ID: text,
   MODAL_TOKEN_SECRET: text,
@@ -134,6 +147,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     logLevel: set.LOG_LEVEL ?? 'info',
     testMode: set.TEST_MODE ?? 'embedded',
     sessionSecret: set.SESSION_SECRET ?? keptSecret(dataDir),
+    exportKey: set.EXPORT_SIGNING_KEY ?? keptSigningKey(dataDir),
     databaseUrl: set.DATABASE_URL ?? null,
     modal:
       set.MODAL_TOKEN_ID && set.MODAL_TOKEN_SECRET

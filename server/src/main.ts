@@ -80,6 +80,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     retention_ms: env.retentionDays * 86_400_000,
     assistantFor: (mode) => assistants.for(mode),
     sessionSecret: env.sessionSecret,
+    exportKey: env.exportKey,
     log,
     stopping: stopping.signal,
   });

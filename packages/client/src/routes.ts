@@ -37,6 +37,7 @@ export const routes: { readonly [N in EndpointName]: readonly [Endpoints[N]['met
   listComments: ['GET', '/api/interview/:id/comments'],
   createComment: ['POST', '/api/interview/:id/comments'],
   removeComment: ['DELETE', '/api/interview/:id/comments/:comment'],
+  exportInterview: ['GET', '/api/interview/:id/export'],
   listAssessments: ['GET', '/api/assessments'],
   createAssessment: ['POST', '/api/assessments'],
   getAssessment: ['GET', '/api/assessments/:id'],

@@ -2,6 +2,7 @@ import type { ReplayManifest, SegmentRef } from '@interviewlm/protocol';
 import { Frame, routeTo, type Route } from './frames.js';
 import { Keyframes } from './keyframes.js';
 import { SegmentLoader } from './loader.js';
+import { provenanceOf, type Provenances } from './provenance.js';
 import type { SegmentSource } from './source.js';
 import type { ReplayState } from './state.js';
 import { Timeline, countUntil, type Entry } from './timeline.js';
@@ -23,6 +24,8 @@ export interface Replay {
   readonly ready_ms: number;
   /** The state at `t`, or null while events that belong before it are still to come. */
   stateAt(t: number): ReplayState | null;
+  /** Where each character of the files at `t` comes from, or null while events that belong before it are still to come. */
+  provenanceAt(t: number): Provenances | null;
   /** Loads what `t` needs and gives the state there. A newer seek cancels this one, which then rejects with SeekCancelled. */
   seek(t: number): Promise<ReplayState>;
   /** Loads the rest. Rejects when a segment can't be read; calling it again tries again. */
@@ -81,6 +84,10 @@ class SegmentedReplay implements Replay {
   stateAt(t: number): ReplayState | null {
     if (t < this.ready_ms) return this.#keyframes.stateAfter(countUntil(this.entries, t));
     return this.#frame && leadsTo(this.#frame.route, routeTo(this.#segments, t)) ? this.#frame.frame.stateAt(t) : null;
+  }
+
+  provenanceAt(t: number): Provenances | null {
+    return t < this.ready_ms ? provenanceOf(this.entries, countUntil(this.entries, t)) : null;
   }
 
   async seek(t: number): Promise<ReplayState> {

@@ -30,8 +30,11 @@ export function readTar(archive: Uint8Array): TarFile[] {
   while (at + blockBytes <= archive.length && archive[at] !== 0) {
     const name = field(archive, at, 100);
     const size = octal(field(archive, at + 124, 12));
+    const mtime_s = octal(field(archive, at + 136, 12));
     const start = at + blockBytes;
-    if (size === null || field(archive, at + 257, 5) !== 'ustar' || start + size > archive.length) throw new TarError(at, start);
+    if (size === null || mtime_s === null || !isHeader(archive.subarray(at, start), header(name, size, mtime_s)))
+      throw new TarError(at, start);
+    if (start + size > archive.length) throw new TarError(start, archive.length);
     files.push({ name, content: archive.subarray(start, start + size), start });
     at = start + padded(size);
   }
@@ -48,6 +51,7 @@ export class TarError extends Error {
   }
 }
 
+const isHeader = (block: Uint8Array, expected: Uint8Array) => block.every((byte, index) => byte === expected[index]);
 const padded = (size: number) => Math.ceil(size / blockBytes) * blockBytes;
 
 function header(name: string, size: number, mtime_s: number): Uint8Array {

@@ -31,5 +31,13 @@ export class EventStream {
   constructor(readonly events: AsyncIterable<ServerSentEvent>) {}
 }
 
-export type Handler<N extends EndpointName> = (call: Call<N>) => Promise<AnswerOf<N> | EventStream>;
+/** An answer of bytes, of the kind that the endpoint names; pages save it under `name`. */
+export class Download {
+  constructor(
+    readonly content: Uint8Array,
+    readonly name: string,
+  ) {}
+}
+
+export type Handler<N extends EndpointName> = (call: Call<N>) => Promise<AnswerOf<N> | EventStream | Download>;
 export type Handlers = { readonly [N in EndpointName]: Handler<N> };

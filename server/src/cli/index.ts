@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EnvError } from '../env.js';
 import { assessmentsCommand } from './assessments.js';
+import { exportCommand } from './export.js';
 import { keysCommand } from './keys.js';
 import { migrateCommand } from './migrate.js';
 import { startCommand } from './start.js';
@@ -18,7 +19,8 @@ export async function run(argv: readonly string[]): Promise<void> {
     .addCommand(migrateCommand())
     .addCommand(tenantsCommand())
     .addCommand(keysCommand())
-    .addCommand(assessmentsCommand());
+    .addCommand(assessmentsCommand())
+    .addCommand(exportCommand());
   for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) command.exitOverride();
   try {
     await program.parseAsync(argv);

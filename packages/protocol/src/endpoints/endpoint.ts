@@ -17,6 +17,8 @@ export interface Endpoint {
   readonly status: number;
   /** The answer's schema; null where it has no body. */
   readonly answer: z.ZodType | null;
+  /** Answers bytes of this kind instead of JSON. */
+  readonly media?: string;
   /** Answers `text/event-stream`: always, or when asked for by `Accept`. */
   readonly stream?: 'always' | 'accept';
   readonly errors: readonly ErrorCode[];

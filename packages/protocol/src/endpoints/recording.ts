@@ -62,4 +62,16 @@ export const recordingEndpoints = {
     answer: replay.SegmentContent,
     errors: ['not_found'],
   }),
+  exportInterview: define({
+    method: 'GET',
+    path: '/api/interview/:id/export',
+    summary: 'One signed bundle of everything that is known of it, as a tar archive',
+    tag: 'Recording',
+    credentials: ['secret'],
+    params: interviewId,
+    status: 200,
+    answer: null,
+    media: 'application/x-tar',
+    errors: ['not_found'],
+  }),
 };

@@ -99,11 +99,12 @@ function parameters(book: SchemaBook, { params, query }: Endpoint): { parameters
 
 const shapeOf = (schema: z.ZodObject | undefined) => (schema?.shape ?? {}) as Record<string, z.ZodType>;
 
-function success(book: SchemaBook, { answer, stream, status }: Endpoint): JsonSchema {
+function success(book: SchemaBook, { answer, stream, status, media }: Endpoint): JsonSchema {
   const description = status === 204 ? 'Done.' : status === 201 ? 'Made.' : 'The answer.';
   const schema = answer && book.of(answer, 'output');
   const content = {
     ...(schema && stream !== 'always' && { 'application/json': { schema } }),
+    ...(media !== undefined && { [media]: { schema: { type: 'string', contentMediaType: media } } }),
     ...(stream && { 'text/event-stream': { schema: eventStream(stream === 'always' ? schema : null) } }),
   };
   return Object.keys(content).length > 0 ? { description, content } : { description };

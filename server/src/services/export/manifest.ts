@@ -1,0 +1,49 @@
+import { sign, verify, type KeyObject } from 'node:crypto';
+import { ExportManifest } from '@interviewlm/protocol';
+import { sha256 } from '../recording/codec.js';
+import { publicKeyOf, readPublicKey } from './signing-key.js';
+
+export const blockBytes = 16 * 1024;
+
+export type Unsigned = Omit<ExportManifest, 'public_key' | 'signature'>;
+
+export const hex = (content: Uint8Array | string): string => sha256(content).toString('hex');
+
+/** What a manifest says of one file. */
+export function describe(
+  name: ExportManifest['files'][number]['name'],
+  content: Uint8Array,
+  block = blockBytes,
+): ExportManifest['files'][number] {
+  const blocks = Array.from({ length: Math.ceil(content.length / block) }, (_, index) =>
+    hex(content.subarray(index * block, (index + 1) * block)),
+  );
+  return { name, bytes: content.length, sha256: hex(content), blocks };
+}
+
+/** The bytes of a signed manifest: there is one way to write each. */
+export function writeManifest(unsigned: Unsigned, key: KeyObject): Buffer {
+  const manifest = { ...unsigned, public_key: publicKeyOf(key) };
+  return write({ ...manifest, signature: sign(null, write(manifest), key).toString('base64') });
+}
+
+/** Null when a byte of it isn't what was signed, or it says nothing that a manifest says. */
+export function readManifest(bytes: Uint8Array): ExportManifest | null {
+  const parsed = ExportManifest.safeParse(parse(bytes));
+  if (!parsed.success || !write(parsed.data).equals(bytes)) return null;
+  const { signature, ...signed } = parsed.data;
+  const key = readPublicKey(signed.public_key);
+  const raw = Buffer.from(signature, 'base64');
+  if (!key || raw.toString('base64') !== signature) return null;
+  return verify(null, write(signed), key, raw) ? parsed.data : null;
+}
+
+const write = (manifest: object): Buffer => Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return null;
+  }
+}
