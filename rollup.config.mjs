@@ -1,18 +1,21 @@
 // What browsers load from /sdk and /embed, made from what tsc emitted. `scripts/build.mjs` runs it after tsc and Monaco.
+import { readFileSync } from 'node:fs';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { minify } from 'rollup-plugin-esbuild';
-import { emptied, gzipped, monacoBeside } from './scripts/rollup-plugins.mjs';
+import { emptied, gzipped, integrityListed, monacoBeside, privateLit } from './scripts/rollup-plugins.mjs';
 
 const compiled = 'packages/sdk/dist';
 const folder = `${compiled}/browser`;
+const { version } = JSON.parse(readFileSync('lerna.json', 'utf8'));
 
-/** Everything that a page has when it imports the SDK; the elements, the terminal and the editor are chunks that load when needed. */
+/** Everything that a page, a hosted page or a frame has when it imports the SDK; the elements, the terminal and the editor are chunks that load when needed. */
 const sdk = {
-  input: { interviewlm: `${compiled}/browser.js`, hosted: `${compiled}/hosted/index.js` },
+  input: { interviewlm: `${compiled}/browser.js`, hosted: `${compiled}/hosted/index.js`, frame: `${compiled}/frame/index.js` },
   plugins: [
     emptied(folder),
     resolve({ browser: true }),
+    privateLit(),
     monacoBeside(folder),
     minify({ target: 'es2022', legalComments: 'none' }),
     gzipped(),
@@ -30,7 +33,12 @@ const sdk = {
 /** The script tag: small enough for any page, and a classic script, so that it can find its own element. */
 const loader = {
   input: `${compiled}/embed/loader.js`,
-  plugins: [resolve({ browser: true }), terser({ ecma: 2020, compress: { passes: 3 }, mangle: true }), gzipped()],
+  plugins: [
+    resolve({ browser: true }),
+    terser({ ecma: 2020, compress: { passes: 3 }, mangle: true }),
+    gzipped(),
+    integrityListed(folder, version),
+  ],
   output: { file: `${folder}/embed/v1.js`, format: 'iife', sourcemap: false },
 };
 

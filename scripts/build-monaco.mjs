@@ -44,7 +44,7 @@ async function bundleEditor() {
     define: { 'globalThis.MonacoEnvironment': 'interviewlmMonacoEnvironment' },
     inject: [privateEnvironment.path],
     loader: { '.ttf': 'empty' },
-    plugins: [privateEnvironment.plugin, handPickedFeatures],
+    plugins: [privateEnvironment.plugin, handPickedFeatures, onePolicy],
   });
   // Every lazily loaded chunk gets the same CSS as the entry once more; nothing loads those.
   for (const name of await readdir(`${monacoFolder}/chunks`)) if (name.endsWith('.css')) await rm(`${monacoFolder}/chunks/${name}`);
@@ -72,6 +72,19 @@ const handPickedFeatures = {
     onLoad({ filter: /internal\/common\/workers\.js$/ }, async ({ path }) => ({
       contents: (await readFile(path, 'utf8')).replace(/^import '[^']+';\n/gm, ''),
     }));
+  },
+};
+
+/** Monaco's sanitizer would make a Trusted Types policy of its own, past the environment that all other parts ask. */
+const onePolicy = {
+  name: 'one-policy',
+  setup({ onLoad }) {
+    onLoad({ filter: /dompurify\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const asWritten = 'return trustedTypes.createPolicy(policyName,';
+      if (!text.includes(asWritten)) throw new Error(`${path} no longer says ${asWritten}`);
+      return { contents: text.replace(asWritten, 'return globalThis.MonacoEnvironment.createTrustedTypesPolicy(policyName,') };
+    });
   },
 };
 

@@ -7,9 +7,10 @@ import { filesBelow, inputsHash, isCurrent, markCurrent } from './stamp.mjs';
 const roots = ['packages', 'server/src', 'server/test', 'server/runtimes', 'server/bin', 'scripts'];
 const single = [
   'package-lock.json',
+  'lerna.json',
+  'rollup.config.mjs',
   'tsconfig.json',
   'tsconfig.base.json',
-  'rollup.config.mjs',
   'server/tsconfig.json',
   'server/package.json',
 ];
@@ -19,6 +20,7 @@ const outputs = [
   'server/dist/main.js',
   'packages/sdk/dist/browser/interviewlm.js',
   'packages/sdk/dist/browser/embed/v1.js',
+  'packages/sdk/dist/browser/embed/manifest.json',
 ];
 
 const started = Date.now();

@@ -18,7 +18,7 @@ export function emptied(folder) {
     name: 'emptied',
     async buildStart() {
       if (!existsSync(folder)) return;
-      const old = (await readdir(folder)).filter((name) => !name.startsWith('monaco-'));
+      const old = (await readdir(folder)).filter((name) => !isMonacoFolder(name));
       await Promise.all(old.map((name) => rm(join(folder, name), { recursive: true })));
     },
   };
@@ -29,7 +29,7 @@ export function emptied(folder) {
  * module that loads it there.
  */
 export function monacoBeside(folder) {
-  const asCompiled = "new URL('./monaco/', import.meta.url)";
+  const asCompiled = "new URL(/* @vite-ignore */ /* webpackIgnore: true */ './monaco/', import.meta.url)";
   let name;
   return {
     name: 'monaco-beside',
@@ -44,13 +44,61 @@ export function monacoBeside(folder) {
     },
     async writeBundle() {
       const target = join(folder, name);
-      for (const old of await readdir(folder))
-        if (old.startsWith('monaco-') && old !== name) await rm(join(folder, old), { recursive: true });
+      for (const old of await readdir(folder)) if (isMonacoFolder(old) && old !== name) await rm(join(folder, old), { recursive: true });
       if (existsSync(join(target, 'monaco.js.gz'))) return;
       for (const file of await bundledFiles()) await cp(join(monacoFolder, file), join(target, file), { recursive: true });
       await gzipFiles(await filesBelow([target], new Set()));
     },
   };
+}
+
+/**
+ * Our copy of Lit sets no globals, and names its Trusted Types policy after us, so that a host's own Lit on the same page, and that
+ * page's policy, are none of its business.
+ */
+export function privateLit() {
+  const store = 'interviewlm:lit';
+  return {
+    name: 'private-lit',
+    resolveId: (id) => (id === store ? id : null),
+    load: (id) => (id === store ? 'export const store = {};' : null),
+    transform(code, id) {
+      if (!/node_modules\/(lit-html|lit-element|@lit\/reactive-element)\//.test(id)) return null;
+      const own = code
+        .replace(/\w+\.(?:litHtml|litElement|reactiveElement)Versions\?\?=\[\]/g, '[]')
+        .replace('createPolicy("lit-html"', 'createPolicy("interviewlm-lit"')
+        .replace(/(?:\w+\.)?\blitPropertyMetadata\b/g, 'interviewlmLit.propertyMetadata');
+      if (own === code) return null;
+      return { code: `import { store as interviewlmLit } from '${store}';${own}`, map: null };
+    },
+  };
+}
+
+/** Writes `embed/manifest.json`: the version, the pinned address of the script tag's script, and what every script must hash to. */
+export function integrityListed(folder, version) {
+  return {
+    name: 'integrity-listed',
+    async writeBundle() {
+      const scripts = (await filesBelow([folder], new Set())).filter((path) => path.endsWith('.js'));
+      const listed = await Promise.all(scripts.map(async (path) => [path.slice(folder.length + 1), await integrity(path)]));
+      const modules = listed.filter(([path]) => path !== 'embed/v1.js').map(([path, hash]) => [`/embed/${version}/sdk/${path}`, hash]);
+      const manifest = {
+        version,
+        script: { path: `/embed/${version}/v1.js`, integrity: Object.fromEntries(listed)['embed/v1.js'] },
+        integrity: Object.fromEntries(modules),
+      };
+      await writeFile(join(folder, 'embed/manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    },
+  };
+}
+
+/** Not the chunk that loads it, which has an ending. */
+const isMonacoFolder = (name) => /^monaco-[0-9a-f]+$/.test(name);
+
+async function integrity(path) {
+  return `sha384-${createHash('sha384')
+    .update(await readFile(path))
+    .digest('base64')}`;
 }
 
 /** Writes `<file>.gz` beside each file of the bundle, so that the server never compresses on the fly. */

@@ -1,3 +1,4 @@
+import type { Appearance } from '@interviewlm/ui';
 import type { SessionReplay } from '@interviewlm/replay';
 import type { InterviewWorkspace } from '@interviewlm/workspace/interview-workspace.js';
 import type { InterviewApply } from './apply/interview-apply.js';
@@ -7,7 +8,11 @@ export interface LoadOptions {
   /** Where InterviewLM is served, e.g. `https://interviews.example.com`. */
   readonly baseUrl: string | URL;
   /** `ilm_pk_…`, for pages that start interviews on open assessments. */
-  readonly publishableKey?: string;
+  readonly publishableKey?: string | undefined;
+  /** `light`, `dark`, `auto` (the visitor's preference) or `contrast`; without it the page around decides. */
+  readonly appearance?: Appearance;
+  /** Where the editor's files are served, when not beside this module: a copy of `@interviewlm/ui/dist/monaco`. */
+  readonly assetBase?: string | URL;
 }
 
 export interface SessionOptions {
@@ -26,30 +31,37 @@ export interface InterviewLM {
 }
 
 /** Safe to import anywhere, a server included; to be called where there is a page. */
-export function loadInterviewLM(options: LoadOptions): Promise<InterviewLM> {
-  return Promise.resolve(new Loaded(new URL(options.baseUrl).href, options.publishableKey));
+export async function loadInterviewLM({ baseUrl, publishableKey, appearance, assetBase }: LoadOptions): Promise<InterviewLM> {
+  if (assetBase !== undefined) {
+    const { setAssetBase } = await import('@interviewlm/ui');
+    setAssetBase(assetBase);
+  }
+  return new Loaded(new URL(baseUrl).href, publishableKey, appearance);
 }
 
 class Loaded implements InterviewLM {
   constructor(
     readonly baseUrl: string,
     private readonly publishableKey: string | undefined,
+    private readonly appearance: Appearance | undefined,
   ) {}
 
   async createWorkspace(options: SessionOptions): Promise<InterviewWorkspace> {
     await import('@interviewlm/workspace/interview-workspace.js');
-    return Object.assign(document.createElement('interview-workspace'), { baseUrl: this.baseUrl, ...options });
+    const { baseUrl, appearance } = this;
+    return Object.assign(document.createElement('interview-workspace'), { baseUrl, appearance, ...options });
   }
 
   async createReplay(options: SessionOptions): Promise<SessionReplay> {
     await import('@interviewlm/replay');
-    return Object.assign(document.createElement('session-replay'), { baseUrl: this.baseUrl, ...options });
+    const { baseUrl, appearance } = this;
+    return Object.assign(document.createElement('session-replay'), { baseUrl, appearance, ...options });
   }
 
   async createApply({ assessment }: { readonly assessment: string }): Promise<InterviewApply> {
     if (!this.publishableKey) throw new TypeError('loadInterviewLM was called without publishableKey: an application needs one.');
     await import('./apply/interview-apply.js');
-    const element = document.createElement('interview-apply');
-    return Object.assign(element, { baseUrl: this.baseUrl, publishableKey: this.publishableKey, assessment });
+    const { baseUrl, appearance, publishableKey } = this;
+    return Object.assign(document.createElement('interview-apply'), { baseUrl, appearance, publishableKey, assessment });
   }
 }

@@ -10,9 +10,9 @@ export { badgeStyles, buttonStyles, fieldStyles, scrollStyles } from './controls
 export { Spinner } from './spinner.js';
 export { Notice } from './notice.js';
 export { SplitPane, SplitResizeEvent } from './split-pane.js';
-export { Dialog } from './dialog.js';
-export { Menu } from './menu.js';
-export type { MenuItem } from './menu.js';
+// Imported by their own names, `@interviewlm/ui/dialog.js`, where they are used: the first screen has neither.
+export type { Dialog } from './dialog.js';
+export type { Menu, MenuItem } from './menu.js';
 export { TypeAhead, isLetter } from './type-ahead.js';
 export { renderMarkdown, markdownStyles } from './markdown.js';
 export { adoptMonacoStyles, loadMonaco, setAssetBase } from './monaco.js';

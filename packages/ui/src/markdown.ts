@@ -1,6 +1,7 @@
 import { css } from 'lit';
 import DOMPurify from 'dompurify';
 import { Marked } from 'marked';
+import { trustedPolicy } from './trusted-types.js';
 
 /**
  * Markdown from candidates, questions and models as a safe fragment. Raw HTML in it is cleaned, images and forms are dropped (nothing
@@ -13,6 +14,8 @@ export function renderMarkdown(text: string): DocumentFragment {
     FORBID_TAGS: ['img', 'picture', 'video', 'audio', 'source', 'style', 'form', 'input', 'button', 'select', 'textarea', 'dialog'],
     FORBID_ATTR: ['style', 'class', 'id', 'name'],
     ALLOW_DATA_ATTR: false,
+    // Without one of ours it would make its own, which the page would have to name.
+    TRUSTED_TYPES_POLICY: trustedPolicy() as never,
   });
   for (const link of fragment.querySelectorAll('a[href]')) {
     link.setAttribute('target', '_blank');

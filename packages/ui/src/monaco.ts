@@ -1,4 +1,6 @@
 import type * as Everything from 'monaco-editor';
+import { trustedPolicy } from './trusted-types.js';
+import type { TrustedPolicy } from './trusted-types.js';
 
 /** The editor's API as our bundle has it. */
 export type Monaco = Pick<
@@ -7,7 +9,10 @@ export type Monaco = Pick<
 >;
 
 interface Bundle extends Monaco {
-  readonly monacoEnvironment: { getWorker?: (moduleId: string, label: string) => Worker };
+  readonly monacoEnvironment: {
+    getWorker: ((moduleId: string, label: string) => Worker) | undefined;
+    policy: TrustedPolicy | undefined;
+  };
 }
 
 let assetBase: URL | undefined;
@@ -41,11 +46,13 @@ async function load(): Promise<Monaco> {
     loadStyles(),
     loadIcons(),
   ]);
+  bundle.monacoEnvironment.policy = trustedPolicy() ?? undefined;
   bundle.monacoEnvironment.getWorker = (_moduleId, label) => startWorker(workerFile(label), label);
   return bundle;
 }
 
-const asset = (name: string) => new URL(name, assetBase ?? new URL('./monaco/', import.meta.url)).href;
+const asset = (name: string) =>
+  new URL(name, assetBase ?? new URL(/* @vite-ignore */ /* webpackIgnore: true */ './monaco/', import.meta.url)).href;
 
 async function loadStyles(): Promise<void> {
   const answer = await fetch(asset('monaco.css'));
@@ -72,10 +79,16 @@ function workerFile(label: string): string {
 /** A worker must come from the page's own origin: one from elsewhere starts as a classic blob that imports the script. */
 function startWorker(file: string, name: string): Worker {
   const url = asset(file);
-  if (new URL(url).origin === location.origin) return new Worker(url, { name });
-  const stub = URL.createObjectURL(new Blob([`importScripts(${JSON.stringify(url)});`], { type: 'text/javascript' }));
-  const worker = new Worker(stub, { name });
+  if (new URL(url).origin === location.origin) return new Worker(trusted(url), { name });
+  const stub = URL.createObjectURL(new Blob([importing(url)], { type: 'text/javascript' }));
+  const worker = new Worker(trusted(stub), { name });
   // The worker has taken the text of its script by the time it answers for the first time.
   worker.addEventListener('message', () => URL.revokeObjectURL(stub), { once: true });
   return worker;
 }
+
+/** The worker is under the page's policy too, and `trustedTypes` is another one there. */
+const importing = (url: string) =>
+  `importScripts((self.trustedTypes?.createPolicy('interviewlm',{createScriptURL:u=>u})??{createScriptURL:u=>u}).createScriptURL(${JSON.stringify(url)}));`;
+
+const trusted = (url: string) => trustedPolicy()?.createScriptURL(url) ?? url;

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type Koa from 'koa';
-import { pages } from '../api/pages/index.js';
+import { pages, type PagesOptions } from '../api/pages/index.js';
+import { keepRelease } from '../api/pages/releases.js';
+import type { Backend } from '../main.js';
 import type { Demo } from './demo/index.js';
 import { UsageError } from './usage-error.js';
 
@@ -25,8 +27,24 @@ export class Site {
   #pages: Koa.Middleware;
   readonly #mounts = new Map<string, NodeHandler>();
 
-  constructor(private readonly archiveOrigins: readonly string[]) {
-    this.#pages = pages({ bundle, archiveOrigins });
+  private constructor(private readonly options: PagesOptions) {
+    this.#pages = pages(options);
+  }
+
+  /** Keeps this version's bundle below `dataDir`, for pages that name it after the next upgrade. */
+  static async open({ services, archiveOrigins }: Pick<Backend, 'services' | 'archiveOrigins'>, dataDir: string): Promise<Site> {
+    const releases = join(dataDir, 'embed');
+    await keepRelease(bundle, releases);
+    const { keys, tenants } = services;
+    return new Site({
+      bundle,
+      releases,
+      archiveOrigins,
+      async originsOf(key) {
+        const actor = await keys.identify(key);
+        return actor?.kind === 'publishable' ? tenants.origins(actor.tenant) : null;
+      },
+    });
   }
 
   readonly middleware: Koa.Middleware = async (ctx, next) => {
@@ -44,7 +62,7 @@ export class Site {
     const page = existsSync(careersPage)
       ? { careersPage: { file: careersPage, publishableKey: demo.publishable_key, assessment: demo.assessment } }
       : {};
-    this.#pages = pages({ bundle, archiveOrigins: this.archiveOrigins, links: demo.links, ...page });
+    this.#pages = pages({ ...this.options, links: demo.links, ...page });
   }
 }
 

@@ -30,7 +30,7 @@ async function start(options: StartOptions): Promise<void> {
   // One request's forgotten promise must not end everybody else's interview; it is a bug to mend all the same.
   process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection'));
   const backend = await openBackend(env, log);
-  const site = new Site(backend.archiveOrigins);
+  const site = await Site.open(backend, env.dataDir);
   const { server, end } = createHttpServer(env, backend, log, { before: [site.middleware] });
   await listen(server, env).catch(async (err: unknown) => {
     // What is open keeps the process alive, and with it the database, which the next start needs.

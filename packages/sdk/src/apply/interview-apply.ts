@@ -3,7 +3,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { ConnectionError, ProblemError, createClient } from '@interviewlm/client';
 import type { Client } from '@interviewlm/client';
-import { BaseElement, define } from '@interviewlm/ui';
+import { BaseElement, define, loadMonaco } from '@interviewlm/ui';
 import { inviteTokens, readInvite } from '../invite.js';
 import { applyStyles } from './apply-styles.js';
 import { forgetInterview, keepInterview, keptInterview } from './kept-interview.js';
@@ -55,6 +55,11 @@ export class InterviewApply extends BaseElement {
     void (kept ? this.resume(kept) : this.loadCard());
   }
 
+  /** Puts the focus where the visitor goes on: into the workspace, or the form's first field. */
+  override focus(): void {
+    (this.workspace ?? this.renderRoot.querySelector('input'))?.focus();
+  }
+
   override render(): TemplateResult {
     if (this.workspace) return html`${this.workspace}`;
     if (!this.card)
@@ -67,7 +72,7 @@ export class InterviewApply extends BaseElement {
       <h2 id="title">${title}</h2>
       <p class="facts">${facts.join(' · ')}</p>
       ${description ? html`<p class="description">${description}</p>` : nothing}
-      <form @submit=${this.start} novalidate>
+      <form @submit=${this.start} @focusin=${preloadEditor} novalidate>
         ${this.field('name', 'Your name', 'text', 'name')} ${this.field('email', 'E-mail address', 'email', 'email')}
         ${this.problem ? this.failure() : nothing}
         <button class="start" ?disabled=${this.busy}>${this.busy ? 'Starting …' : 'Start the interview'}</button>
@@ -172,6 +177,8 @@ function troubleOf(error: unknown): Trouble {
   return { message: 'That didn’t work. Please try again.', fields: [] };
 }
 
+/** Whoever fills in the form is about to need the editor, which is most of what there is to load. */
+const preloadEditor = () => void loadMonaco().catch(() => undefined);
 const questions = (count: number) => (count === 1 ? 'one question' : `${count} questions`);
 const minutes = (ms: number) => `${Math.round(ms / 60_000)} minutes`;
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -3,87 +3,77 @@
  * `<script src="…/embed/v1.js" data-key="ilm_pk_…" data-assessment="asm_…" async></script>`
  *
  * It mounts where the tag stands when the tag names an assessment, and in every `[data-interviewlm]` of the page, now or later. The
- * rest loads once such a place comes near the screen. `window.InterviewLM` is the one global: a host may fill it with a queue before
- * this script runs (`(window.InterviewLM ||= []).push(callback)`); each callback gets what `loadInterviewLM` answers.
+ * rest loads once such a place comes near the screen, from the folder that this script came from: `/embed/v1.js` is the newest,
+ * `/embed/<version>/v1.js` never changes. `window.InterviewLM` is the one global: a host may fill it with a queue before this script
+ * runs (`(window.InterviewLM ||= []).push(callback)`); each callback gets what `loadInterviewLM` answers.
  */
 import type { InterviewLM } from '../load.js';
+import { mountFrame } from './frame.js';
+import { Places } from './places.js';
 
 type Callback = (interviewlm: InterviewLM) => void;
 type Sdk = typeof import('../browser.js');
 
 declare global {
   interface Window {
-    InterviewLM?: { push(callback: Callback): void };
+    InterviewLM?: { push(...callbacks: Callback[]): void };
   }
 }
 
-const script = document.currentScript as HTMLScriptElement | null;
-// Hosts that insert the tag by script, or as a module, leave `currentScript` empty: the tag is then found by its address.
-const tag = script ?? document.querySelector<HTMLScriptElement>('script[src*="/embed/v1.js"]');
-const base = new URL('..', tag?.src ?? location.href).href;
-const near = '400px';
+// A module leaves `currentScript` empty: its tag is then found by its address.
+const tag =
+  (document.currentScript as HTMLScriptElement | null) ??
+  document.querySelector<HTMLScriptElement>('script[src*="/embed/"][src$="v1.js"]:not([data-mounted])');
+const embed = new URL('.', tag?.src ?? location.href);
+const baseUrl = embed.href.replace(/embed\/.*$/, '');
 let loading: Promise<Sdk> | undefined;
 
-const sdk = () => (loading ??= import(/* @vite-ignore */ `${base}sdk/interviewlm.js`) as Promise<Sdk>);
-
-const seen = new WeakSet<Element>();
-const approaching = new IntersectionObserver(
-  (entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      approaching.unobserve(target);
-      void mount(target as HTMLElement);
-    }
-  },
-  { rootMargin: near },
-);
+/** A load that failed may be tried again. */
+const sdk = () =>
+  (loading ??= (import(/* @vite-ignore */ `${embed.href}sdk/interviewlm.js`) as Promise<Sdk>).catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  }));
 
 async function mount(place: HTMLElement): Promise<void> {
   try {
-    await (await sdk()).mount(place, base, tag?.dataset.key);
+    if ((place.dataset.mode ?? tag?.dataset.mode) === 'iframe') mountFrame(place, embed, tag?.dataset.key);
+    else await (await sdk()).mount(place, baseUrl, tag?.dataset.key);
   } catch (error) {
     console.error('InterviewLM could not be loaded.', error);
+    place.setAttribute('role', 'alert');
     place.textContent = 'The interview could not be loaded. Please reload the page.';
   }
 }
 
-function find(root: ParentNode): void {
-  for (const place of root.querySelectorAll<HTMLElement>('[data-interviewlm]')) {
-    if (seen.has(place)) continue;
-    seen.add(place);
-    approaching.observe(place);
-  }
-}
-
 /** The tag's own place: a box right behind it, with the tag's settings. */
-function placeOf(own: HTMLScriptElement): void {
+function ownPlace(own: HTMLScriptElement): HTMLElement | null {
   const { assessment, interview } = own.dataset;
-  if ((!assessment && !interview) || 'mounted' in own.dataset) return;
+  if ((!assessment && !interview) || 'mounted' in own.dataset) return null;
   const place = document.createElement('div');
   Object.assign(place.dataset, own.dataset, { interviewlm: '' });
   own.dataset.mounted = '';
   place.style.minHeight = '1px';
   own.after(place);
+  return place;
 }
 
 const push = (...callbacks: Callback[]) => {
   for (const callback of callbacks) {
     void sdk()
-      .then(({ loadInterviewLM }) => loadInterviewLM({ baseUrl: base, publishableKey: tag?.dataset.key }))
+      .then(({ loadInterviewLM }) => loadInterviewLM({ baseUrl, publishableKey: tag?.dataset.key }))
       .then(callback);
   }
 };
 
-if (tag) placeOf(tag);
+const places = new Places((place) => void mount(place));
+const own = tag && ownPlace(tag);
+if (own) places.claim(own);
 const early = window.InterviewLM;
-window.InterviewLM = { push };
-if (Array.isArray(early)) push(...(early as Callback[]));
-
-const start = () => {
-  find(document);
-  new MutationObserver((changes) => {
-    if (changes.some(({ addedNodes }) => addedNodes.length > 0)) find(document);
-  }).observe(document.documentElement, { childList: true, subtree: true });
-};
-if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start, { once: true });
-else start();
+// A second copy leaves the first one's in place.
+if (!early || Array.isArray(early)) {
+  window.InterviewLM = { push };
+  if (early) push(...(early as unknown as Callback[]));
+}
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => places.watch(), { once: true });
+else places.watch();

@@ -1,5 +1,7 @@
+import type { Appearance } from '@interviewlm/ui';
 import type { FetchToken } from '../invite.js';
 import { loadInterviewLM } from '../load.js';
+import { tokensFrom } from './tokens.js';
 
 /**
  * Fills one place of a page by its data attributes.
@@ -10,25 +12,26 @@ import { loadInterviewLM } from '../load.js';
  * | `data-interview` | `itv_…`: an interview that the page's own server has created |
  * | `data-token-url` | with `data-interview`: where that server answers a POST with `{token}` |
  * | `data-view` | `replay` shows the interview's recording in place of its workspace |
+ * | `data-appearance` | `light`, `dark`, `auto` or `contrast`; without it the page around decides |
+ * | `data-mode` | `iframe` puts everything into a frame of ours: see `frame.ts` |
  */
-export async function mount(place: HTMLElement, baseUrl: string, tagKey: string | undefined): Promise<void> {
-  const { assessment, interview, tokenUrl, view, key = tagKey } = place.dataset;
-  const interviewlm = await loadInterviewLM({ baseUrl, ...(key ? { publishableKey: key } : {}) });
+export async function mount(place: HTMLElement, baseUrl: string, tagKey: string | undefined, fetchToken?: FetchToken): Promise<void> {
+  const { assessment, interview, tokenUrl, view, appearance, key = tagKey } = place.dataset;
+  const interviewlm = await loadInterviewLM({
+    baseUrl,
+    ...(key ? { publishableKey: key } : {}),
+    ...(isAppearance(appearance) ? { appearance } : {}),
+  });
+  const tokens = fetchToken ?? (tokenUrl ? tokensFrom(tokenUrl) : undefined);
   if (assessment) {
     place.replaceChildren(await interviewlm.createApply({ assessment }));
-  } else if (interview && tokenUrl) {
-    const session = { interview, fetchToken: tokensFrom(tokenUrl) };
+  } else if (interview && tokens) {
+    const session = { interview, fetchToken: tokens };
     place.replaceChildren(await (view === 'replay' ? interviewlm.createReplay(session) : interviewlm.createWorkspace(session)));
   } else {
     throw new TypeError('A place for InterviewLM names data-assessment, or data-interview and data-token-url.');
   }
 }
 
-function tokensFrom(url: string): FetchToken {
-  return async () => {
-    const answer = await fetch(url, { method: 'POST', credentials: 'same-origin', cache: 'no-store' });
-    if (!answer.ok) throw new Error(`${url} answered ${answer.status} when asked for a session token.`);
-    const { token } = (await answer.json()) as { token: string };
-    return token;
-  };
-}
+const isAppearance = (text: string | undefined): text is Appearance =>
+  text === 'light' || text === 'dark' || text === 'auto' || text === 'contrast';

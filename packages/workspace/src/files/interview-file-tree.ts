@@ -3,6 +3,8 @@ import { query, state } from 'lit/decorators.js';
 import { pathProblem } from '@interviewlm/protocol';
 import { BaseElement, buttonStyles, define, fieldStyles, icon, scrollStyles } from '@interviewlm/ui';
 import type { Dialog, Menu, MenuItem } from '@interviewlm/ui';
+import '@interviewlm/ui/dialog.js';
+import '@interviewlm/ui/menu.js';
 import { Part } from '../part.js';
 import { inWords } from '../state/words.js';
 import type { Workspace } from '../state/workspace.js';

@@ -2,6 +2,7 @@ import { html } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { BaseElement, buttonStyles, define, fieldStyles } from '@interviewlm/ui';
 import type { Dialog } from '@interviewlm/ui';
+import '@interviewlm/ui/dialog.js';
 import { pathProblem } from '@interviewlm/protocol';
 import { canMoveInto, inFolder, nameOf } from './tree.js';
 

@@ -3,6 +3,7 @@ import { query, state } from 'lit/decorators.js';
 import type { QuestionProgress } from '@interviewlm/protocol';
 import { BaseElement, badgeStyles, buttonStyles, define, icon, markdownStyles, renderMarkdown, scrollStyles } from '@interviewlm/ui';
 import type { Dialog } from '@interviewlm/ui';
+import '@interviewlm/ui/dialog.js';
 import { Part } from '../part.js';
 import { inWords } from '../state/words.js';
 import type { Workspace } from '../state/workspace.js';

@@ -2,6 +2,7 @@ import { css, html } from 'lit';
 import { query } from 'lit/decorators.js';
 import { BaseElement, buttonStyles, define } from '@interviewlm/ui';
 import type { Dialog } from '@interviewlm/ui';
+import '@interviewlm/ui/dialog.js';
 import { Part } from '../part.js';
 import type { Workspace } from '../state/workspace.js';
 

@@ -3,6 +3,7 @@ import { query, state } from 'lit/decorators.js';
 import type { SubmitReceipt } from '@interviewlm/protocol';
 import { BaseElement, buttonStyles, define, icon } from '@interviewlm/ui';
 import type { Dialog } from '@interviewlm/ui';
+import '@interviewlm/ui/dialog.js';
 import { Part } from '../part.js';
 import { clockText } from '../question/timer.js';
 import { inWords } from '../state/words.js';

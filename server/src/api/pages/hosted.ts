@@ -17,3 +17,14 @@ hosted-interview, hosted-replay { display: block; height: 100%; } noscript p { p
 <noscript><p>This page needs JavaScript: it holds an editor and a terminal.</p></noscript>`,
   });
 }
+
+/** What `data-mode="iframe"` shows in another page. It is told what to open by the page around (`packages/sdk/src/frame`). */
+export function framePage(nonce: string): string {
+  return document({
+    title: titles.interview,
+    nonce,
+    script: 'sdk/frame.js',
+    css: `body { margin: 0; color-scheme: light dark; } interview-workspace, session-replay { height: var(--ilm-workspace-height); }`,
+    body: '',
+  });
+}

@@ -1,16 +1,13 @@
 import type { Context, Middleware } from 'koa';
 import { careersPage, type CareersPage } from './careers-page.js';
+import { embed, embedPath, type EmbedOptions } from './embed.js';
 import { favicon } from './favicon.js';
 import { hostedPage } from './hosted.js';
 import { landing, type LandingLink } from './landing.js';
 import { applyHeaders, newNonce, pageHeaders } from './security.js';
 import { staticFolder } from './static.js';
 
-export interface PagesOptions {
-  /** The folder of the browser bundle: `packages/sdk/dist/browser`. */
-  readonly bundle: string;
-  /** Origins besides our own that a replay may fetch its archived segments from, e.g. an S3 endpoint. */
-  readonly archiveOrigins?: readonly string[];
+export interface PagesOptions extends EmbedOptions {
   /** What the start page lists below the documentation. */
   readonly links?: readonly LandingLink[];
   /** The example of a careers page, with a real key in it: only for a demo. */
@@ -27,7 +24,7 @@ export function pages(options: PagesOptions): Middleware {
     [/^\/i\/(itv_[0-9a-z]{26})$/, (ctx, [, id]) => html(ctx, hostedPage('interview', id ?? '', nonceFor(ctx, options)))],
     [/^\/r\/(itv_[0-9a-z]{26})$/, (ctx, [, id]) => html(ctx, hostedPage('replay', id ?? '', nonceFor(ctx, options)))],
     [/^\/sdk\/(.+)$/, (ctx, [, path]) => bundle(ctx, path ?? '')],
-    [/^\/(embed\/[a-z0-9.]+\.js)$/, (ctx, [, path]) => bundle(ctx, path ?? '')],
+    [embedPath, embed(options)],
     [/^\/$/, (ctx) => html(ctx, landing(options.links ?? [], nonceFor(ctx, options)))],
     [/^\/favicon\.(svg|ico)$/, favicon],
     [/^\/examples\/careers-page\/?$/, (ctx) => (options.careersPage ? careersPage(ctx, options.careersPage) : false)],

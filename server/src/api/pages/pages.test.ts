@@ -7,6 +7,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import Koa from 'koa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pages } from './index.js';
+import { keepRelease } from './releases.js';
 
 const script = 'export const answer = 42;\n'.repeat(100);
 const id = 'itv_01arz3ndektsv4rrffq69g5fav';
@@ -23,6 +24,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'bundle/index-0123abcd.js'), 'export {};');
   await writeFile(join(folder, 'bundle/monaco-0123456789/monaco.css'), 'a{}');
   await writeFile(join(folder, 'bundle/embed/v1.js'), '0;');
+  await writeFile(join(folder, 'bundle/embed/manifest.json'), '{"version":"1.2.3"}');
   await writeFile(join(folder, 'secret.js'), 'secret');
   await writeFile(
     join(folder, 'careers.html'),
@@ -32,6 +34,8 @@ beforeAll(async () => {
   app.use(
     pages({
       bundle: join(folder, 'bundle'),
+      releases: join(folder, 'releases'),
+      originsOf: async (key) => (key === 'ilm_pk_test_1' ? ['https://jobs.example.com'] : null),
       archiveOrigins: ['https://archive.example.com'],
       links: [{ title: 'A <b>link</b>', href: '/x?a="b"', text: 'Text' }],
       careersPage: { file: join(folder, 'careers.html'), publishableKey: 'ilm_pk_test_1', assessment: 'asm_1' },
@@ -119,6 +123,55 @@ describe('the bundle', () => {
     '/sdk/interviewlm.js.gz',
   ])('%s is nothing', async (path) => {
     expect((await raw(path, {})).status).toBe(404);
+  });
+});
+
+describe('a version of the bundle', () => {
+  test('stays where it was after an upgrade, for ever', async () => {
+    const [bundle, releases] = [join(folder, 'bundle'), join(folder, 'releases')];
+    expect(await keepRelease(bundle, releases)).toBe('1.2.3');
+    await writeFile(join(bundle, 'embed/v1.js'), '1;');
+    await writeFile(join(bundle, 'embed/manifest.json'), '{"version":"1.3.0"}');
+    expect(await keepRelease(bundle, releases)).toBe('1.3.0');
+    const bodies = await Promise.all(['/embed/1.2.3/v1.js', '/embed/1.3.0/v1.js', '/embed/v1.js'].map((path) => raw(path, {})));
+    expect(bodies.map(({ body }) => body.toString())).toEqual(['0;', '1;', '1;']);
+    expect(bodies.map(({ headers }) => headers['cache-control'])).toEqual([
+      'public, max-age=31536000, immutable',
+      'public, max-age=31536000, immutable',
+      'public, no-cache',
+    ]);
+    expect((await raw('/embed/1.2.3/sdk/interviewlm.js', {})).body.toString()).toBe(script);
+    expect((await raw('/embed/manifest.json', {})).headers['content-type']).toBe('application/json; charset=utf-8');
+  });
+
+  test.each(['/embed/1.2.4/v1.js', '/embed/../secret.js', '/embed/1.2.3/sdk/../../../secret.js', '/embed/1.2.3/', '/embed/.x/v1.js'])(
+    '%s is nothing',
+    async (path) => {
+      expect((await raw(path, {})).status).toBe(404);
+    },
+  );
+
+  test('one that can be no address is not served at all', async () => {
+    const odd = await mkdtemp(join(tmpdir(), 'odd-'));
+    await mkdir(join(odd, 'embed'));
+    await writeFile(join(odd, 'embed/manifest.json'), '{"version":"../../etc"}');
+    await expect(keepRelease(odd, join(folder, 'releases'))).rejects.toThrow('version');
+    await rm(odd, { recursive: true });
+  });
+});
+
+describe('the frame', () => {
+  test.each([
+    ['?key=ilm_pk_test_1', "frame-ancestors 'self' https://jobs.example.com"],
+    ['?key=ilm_pk_test_2', "frame-ancestors 'none'"],
+    ['?key=a&key=b', "frame-ancestors 'self' *"],
+    ['', "frame-ancestors 'self' *"],
+  ])('%s: %s', async (query, ancestors) => {
+    const answer = await fetch(`${base}/embed/frame${query}`);
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    expect(policy.split('; ')).toContain(ancestors);
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(await answer.text()).toContain('src="sdk/frame.js"');
   });
 });
 

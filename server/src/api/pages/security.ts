@@ -3,11 +3,14 @@ import type { Context } from 'koa';
 
 export const newNonce = (): string => randomBytes(16).toString('base64');
 
+/** Name of our one Trusted Types policy, and of our copy of Lit's: `packages/ui/src/trusted-types.ts`. */
+const trustedTypes = ['interviewlm', 'interviewlm-lit'];
+
 /**
  * Headers of our own pages. Scripts run only by nonce, and what such a script imports (`strict-dynamic`). Styles may be inline because
  * Monaco writes them so; an invite code in the fragment never leaves the page, as there is no referrer and no foreign origin to talk to.
  */
-export function pageHeaders(nonce: string, connect: readonly string[]): Record<string, string> {
+export function pageHeaders(nonce: string, connect: readonly string[], ancestors: readonly string[] = ["'none'"]): Record<string, string> {
   return {
     'Content-Security-Policy': policy({
       'default-src': ["'none'"],
@@ -19,7 +22,9 @@ export function pageHeaders(nonce: string, connect: readonly string[]): Record<s
       'worker-src': ["'self'"],
       'base-uri': ["'none'"],
       'form-action': ["'self'"],
-      'frame-ancestors': ["'none'"],
+      'frame-ancestors': ancestors,
+      'require-trusted-types-for': ["'script'"],
+      'trusted-types': trustedTypes,
     }),
     ...common,
     'Cross-Origin-Opener-Policy': 'same-origin',

@@ -10,6 +10,7 @@ const types: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
 };
 /** Names that hold a hash of their content, or lie in a folder that does: the same address always means the same bytes. */
 const immutable = /-[0-9a-f]{8,}(\/|\.js$)/;
@@ -17,9 +18,9 @@ const safePath = /^[A-Za-z0-9_][A-Za-z0-9_.-]*(\/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$/
 
 /**
  * Serves one folder of built files to any origin. A file's `.gz` beside it goes to whoever accepts gzip. Answers false, and leaves the
- * request alone, where there is no such file.
+ * request alone, where there is no such file. `isPinned` says that the address asked for names a version, and so never changes.
  */
-export function staticFolder(folder: string): (ctx: Context, path: string) => Promise<boolean> {
+export function staticFolder(folder: string): (ctx: Context, path: string, isPinned?: boolean) => Promise<boolean> {
   const tags = new Map<string, string>();
 
   /** By content, so that every server of a cluster gives the same; read once for each state of a file. */
@@ -36,7 +37,7 @@ export function staticFolder(folder: string): (ctx: Context, path: string) => Pr
     return tag;
   }
 
-  return async (ctx, path) => {
+  return async (ctx, path, isPinned = false) => {
     const type = types[extname(path)];
     if (!type || !safePath.test(path)) return false;
     const plain = await fileAt(join(folder, path));
@@ -47,7 +48,7 @@ export function staticFolder(folder: string): (ctx: Context, path: string) => Pr
     ctx.set('Access-Control-Allow-Origin', '*');
     ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
     ctx.set('X-Content-Type-Options', 'nosniff');
-    ctx.set('Cache-Control', immutable.test(path) ? 'public, max-age=31536000, immutable' : 'public, no-cache');
+    ctx.set('Cache-Control', isPinned || immutable.test(path) ? 'public, max-age=31536000, immutable' : 'public, no-cache');
     ctx.vary('Accept-Encoding');
     ctx.set('ETag', `"${await entityTag(file, size, mtimeMs)}"`);
     ctx.status = 200;

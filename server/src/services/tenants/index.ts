@@ -8,6 +8,8 @@ export interface Tenants {
   create(name: string, origins: readonly string[]): Promise<TenantRow>;
   /** Whether pages of this origin (`scheme://host[:port]`, exactly) may call the API for the tenant. At most 10 s behind a change. */
   allows(tenant: string, origin: string): Promise<boolean>;
+  /** The tenant's list of exact origins. */
+  origins(tenant: string): Promise<readonly string[]>;
 }
 
 const remembered_ms = 10_000;
@@ -27,6 +29,7 @@ export function createTenants(knex: Knex): Tenants {
   return {
     create: (name, origins) => insertTenant(knex, { id: newId('tenant'), name, origins: origins.map(exactOrigin) }),
     allows: async (tenant, origin) => (await originsOf(tenant)).has(origin),
+    origins: async (tenant) => [...(await originsOf(tenant))],
   };
 }
 
