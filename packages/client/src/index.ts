@@ -16,4 +16,6 @@ export { memoryOutbox, openOutbox } from './storage/outbox.js';
 export type { Outbox, StoredBatch } from './storage/outbox.js';
 export { memoryDrafts, openDrafts } from './storage/drafts.js';
 export type { Draft, Drafts } from './storage/drafts.js';
+export { openOpenings } from './storage/openings.js';
+export type { Openings, StoredOpening } from './storage/openings.js';
 export { Backoff } from './backoff.js';

@@ -102,6 +102,27 @@ describe('<interview-workspace>', () => {
     expect(page.api.replayed('src/sum.ts', 'export const sum = 0;\n')).to.equal(text);
   });
 
+  it('opens again while the server is away, and what is typed before and after reaches it whole', async () => {
+    const start = 'export const sum = 0;\n';
+    const page = await open();
+    await page.until(() => page.state().files.open.has('src/sum.ts') && page.all('interview-editor .view-line').length > 0);
+    page.state().files.edit('src/sum.ts', `saved ${start}`, [[0, 0, 'saved ']], 'typed');
+    await page.until(() => page.api.files.get('src/sum.ts')?.content === `saved ${start}`);
+    page.api.isDown = true;
+    page.state().files.edit('src/sum.ts', `before saved ${start}`, [[0, 0, 'before ']], 'typed');
+    await page.until(() => page.text().includes('Reconnecting…'));
+    page.element.remove();
+    const again = await open(page.api);
+    await again.until(() => again.state().files.open.get('src/sum.ts')?.text === `before saved ${start}`, 'the text is there');
+    await again.until(() => again.text().includes('Reconnecting…') && again.find('[role=timer]').textContent.startsWith('5'));
+    const after = `after before saved ${start}`;
+    again.state().files.edit('src/sum.ts', after, [[0, 0, 'after ']], 'typed');
+    page.api.isDown = false;
+    await again.until(() => page.api.files.get('src/sum.ts')?.content === after, 'the file is as it was typed');
+    await again.until(() => page.api.replayed('src/sum.ts', start) === after, 'the log makes the same text');
+    expect(page.api.events.filter(({ type }) => type === 'editor.edit')).to.have.length(3);
+  });
+
   it('shows one part at a time where it is narrow', async () => {
     const page = await open(new Api(), 320);
     await page.until(() => page.element.narrow);

@@ -1,11 +1,12 @@
 /**
  * What must survive a reload, in one IndexedDB database: `outbox` holds batches of events until the server has them, `drafts` the text
- * of files that the server doesn't have yet.
+ * of files that the server doesn't have yet, `openings` what the server has, for pages that are loaded while it is away.
  */
 const name = 'interviewlm';
-const version = 1;
+const version = 2;
+const stores = ['outbox', 'drafts', 'openings'] as const;
 
-export type StoreName = 'outbox' | 'drafts';
+export type StoreName = (typeof stores)[number];
 
 /** The database, or null where the browser has none to give (private windows, blocked storage). */
 export function openDatabase(): Promise<IDBDatabase | null> {
@@ -13,7 +14,8 @@ export function openDatabase(): Promise<IDBDatabase | null> {
   return new Promise((resolve) => {
     const request = indexedDB.open(name, version);
     request.onupgradeneeded = () => {
-      for (const store of ['outbox', 'drafts'] satisfies StoreName[]) request.result.createObjectStore(store);
+      const known = request.result.objectStoreNames;
+      for (const store of stores) if (!known.contains(store)) request.result.createObjectStore(store);
     };
     request.onsuccess = () => {
       // Another tab with a newer version must be able to upgrade.

@@ -18,6 +18,8 @@ export interface OpenFile {
   version: number;
   readonly readOnly: boolean;
   state: SaveState;
+  /** When the first change came that no save has taken with it, by the monotonic clock. */
+  unsavedSince?: number;
   /** In plain words, where `state` is `failed`. */
   problem?: string;
   rival?: Rival | null;

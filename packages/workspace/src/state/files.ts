@@ -8,6 +8,8 @@ import type { Desktop } from './desktop.js';
 import { inWords } from './words.js';
 
 const autosaveMs = 600;
+/** Who types without a pause is saved all the same. */
+const longestUnsavedMs = 5000;
 const draftMs = 150;
 
 type Work = NonNullable<WorkspaceOpening['work']>;
@@ -111,8 +113,24 @@ export class Files extends Observable {
     file.text = text;
     if (changes.length > 0) this.desktop.record({ type: 'editor.edit', data: { path, version: file.version, changes, origin } });
     if (file.state !== 'conflict') this.setState(file, 'dirty');
-    this.later(this.draftTimers, path, draftMs, () => this.keepDraft(file));
-    this.later(this.timers, path, autosaveMs, () => void this.save(path));
+    this.keepSoon(file);
+    this.later(this.timers, path, this.pauseBefore(file), () => void this.save(path));
+  }
+
+  /** Not put off by the next key: a page that is killed in mid-typing has lost no more than a moment. */
+  private keepSoon(file: OpenFile): void {
+    if (this.draftTimers.has(file.path)) return;
+    const keep = () => {
+      this.draftTimers.delete(file.path);
+      this.keepDraft(file);
+    };
+    this.draftTimers.set(file.path, setTimeout(keep, draftMs));
+  }
+
+  /** A pause in the typing, or what is left of the longest time that text may stay unsaved. */
+  private pauseBefore(file: OpenFile): number {
+    file.unsavedSince ??= performance.now();
+    return Math.max(0, Math.min(autosaveMs, file.unsavedSince + longestUnsavedMs - performance.now()));
   }
 
   /** Saves now; a save that is under way is followed by another when the text changed meanwhile. */
@@ -242,6 +260,7 @@ export class Files extends Observable {
 
   private async put(file: OpenFile): Promise<void> {
     const content = file.text;
+    delete file.unsavedSince;
     this.setState(file, 'saving');
     try {
       // The keys that made this text reach the log before the text does.
@@ -302,6 +321,7 @@ export class Files extends Observable {
   private forget(path: string): void {
     clearTimeout(this.timers.get(path));
     clearTimeout(this.draftTimers.get(path));
+    this.draftTimers.delete(path);
     this.open.delete(path);
     void this.drafts.remove(this.desktop.interview, path).catch(() => undefined);
     this.tabs = this.tabs.filter((other) => other !== path);

@@ -1,11 +1,12 @@
-import { InterviewClock, clockNow, createClient, createRecorder, openDrafts } from '@interviewlm/client';
+import { InterviewClock, clockNow, createClient, createRecorder, isTemporary, openDrafts } from '@interviewlm/client';
 import type { CallOptions, Client, ClientEvent, ClientEventType, Drafts, FetchToken, Recorder } from '@interviewlm/client';
-import type { AnswerOf, EndpointName, Interview } from '@interviewlm/protocol';
+import type { AnswerOf, EndpointName, Interview, WorkspaceOpening } from '@interviewlm/protocol';
 import { Connection } from './connection.js';
 import { Conversation } from './conversation.js';
 import type { Desktop } from './desktop.js';
 import { Files } from './files.js';
 import { Memory } from './memory.js';
+import { OfflineCopy } from './offline-copy.js';
 import { Questions } from './questions.js';
 import { Session } from './session.js';
 import { TestRuns } from './tests.js';
@@ -33,6 +34,7 @@ export class Workspace implements Desktop {
   readonly files: Files;
   readonly tests: TestRuns;
   readonly conversation: Conversation;
+  private readonly copy: OfflineCopy;
   private readonly closed = new AbortController();
   private recorder: Recorder | undefined;
 
@@ -46,6 +48,7 @@ export class Workspace implements Desktop {
     this.files = new Files(this, drafts);
     this.tests = new TestRuns(this, this.files, this.questions);
     this.conversation = new Conversation(this, this.files);
+    this.copy = new OfflineCopy(this);
   }
 
   static async create(options: WorkspaceOptions): Promise<Workspace> {
@@ -61,13 +64,15 @@ export class Workspace implements Desktop {
     return this.session.start(async () => {
       const sentAt = clockNow();
       // One answer with all that the editor needs. It also begins an interview that hasn't begun.
-      const { interview, work } = await this.call('openWorkspace', { params: { id: this.interview } });
+      const answered = await this.call('openWorkspace', { params: { id: this.interview } }).catch((error: unknown) => this.fromCopy(error));
+      const { interview, work } = answered;
       if (work) this.questions.show(work.question);
       this.session.take(interview, sentAt);
-      if (!work) return;
+      if (!work) return this.copy.keep();
       this.tests.restore();
       this.recorder ??= await this.startRecorder(interview);
       await Promise.all([this.files.load(work), this.loadConversation(interview)]);
+      await this.copy.keep();
     });
   }
 
@@ -100,8 +105,28 @@ export class Workspace implements Desktop {
     this.closed.abort();
   }
 
+  /** While the server is away the workspace opens as it was last confirmed, and catches up once the server is back. */
+  private async fromCopy(error: unknown): Promise<WorkspaceOpening> {
+    const copied = isTemporary(error) ? await this.copy.read() : null;
+    if (!copied) throw error;
+    this.connection.lost();
+    this.onceBack(() => this.files.refresh());
+    return copied;
+  }
+
   private async loadConversation({ ai_policy }: Interview): Promise<void> {
-    if (ai_policy.mode !== 'off') await this.conversation.load();
+    if (ai_policy.mode === 'off') return;
+    await this.conversation.load().catch((error: unknown) => {
+      if (!isTemporary(error)) throw error;
+      this.onceBack(() => this.conversation.load());
+    });
+  }
+
+  private onceBack(work: () => Promise<void>): void {
+    const stop = this.connection.onBack(() => {
+      stop();
+      void work().catch(() => undefined);
+    });
   }
 
   private startRecorder({ accommodations }: Interview): Promise<Recorder> {
