@@ -97,12 +97,19 @@ const anyBody = z.discriminatedUnion('type', [...clientEvents, ...serverEvents])
 
 /** Milliseconds since the interview started, by the server's clock as far as the writer knows it. */
 const time = z.object({ t_ms: DurationMs });
+const place = time.extend({ seq: z.number().int().positive() });
 
-export const NewEvent = z.intersection(time, clientBody);
+/** Each body with the members of its place: one look at `type` and one check, where an intersection would check and merge twice. */
+const placed = <B, P extends z.ZodObject>(bodies: readonly z.ZodObject[], where: P) => {
+  const [first, ...rest] = bodies.map((body) => body.extend(where.shape));
+  return z.discriminatedUnion('type', [first ?? where, ...rest]) as unknown as z.ZodType<z.infer<P> & B>;
+};
+
+export const NewEvent = placed<z.infer<typeof clientBody>, typeof time>(clientEvents, time);
 export type NewEvent = z.infer<typeof NewEvent>;
 
 /** An event of the log. `seq` counts all events of the interview from 1, in the order the server made them durable. */
-export const SessionEvent = z.intersection(time.extend({ seq: z.number().int().positive() }), anyBody);
+export const SessionEvent = placed<z.infer<typeof anyBody>, typeof place>([...clientEvents, ...serverEvents], place);
 export type SessionEvent = z.infer<typeof SessionEvent>;
 
 /** An event before it has its place in the log. */

@@ -12,7 +12,9 @@ export const limits = {
 } as const;
 
 const controlCharacter = /[\u0000-\u001f\u007f]/;
-const bytes = (text: string) => new TextEncoder().encode(text).length;
+const utf8 = new TextEncoder();
+/** No UTF-16 unit takes more than three bytes: most paths are short enough without being encoded. */
+const isOver = (text: string, bytes: number) => text.length * 3 > bytes && utf8.encode(text).length > bytes;
 
 /** Why `path` can't name a workspace file, or null when it can. */
 export function pathProblem(path: string): string | null {
@@ -20,10 +22,10 @@ export function pathProblem(path: string): string | null {
   if (path.startsWith('/') || path.endsWith('/')) return 'must be relative, with no slash at either end';
   if (controlCharacter.test(path)) return 'must not contain control characters';
   if (path.includes('\\')) return 'must use forward slashes';
-  if (bytes(path) > limits.pathBytes) return `must be at most ${limits.pathBytes} bytes`;
+  if (isOver(path, limits.pathBytes)) return `must be at most ${limits.pathBytes} bytes`;
   const names = path.split('/');
   if (names.length > limits.pathDepth) return `must be at most ${limits.pathDepth} folders deep`;
   if (names.some((name) => name === '' || name === '.' || name === '..')) return 'must not contain empty, "." or ".." parts';
-  if (names.some((name) => bytes(name) > limits.nameBytes)) return `must have names of at most ${limits.nameBytes} bytes`;
+  if (names.some((name) => isOver(name, limits.nameBytes))) return `must have names of at most ${limits.nameBytes} bytes`;
   return null;
 }

@@ -44,27 +44,34 @@ export type StoredSegment = Pick<Segment, 'first_seq' | 'last_seq' | 'from_ms' |
 const stored = ['first_seq', 'last_seq', 'from_ms', 'to_ms', 'payload', 'sha256', 'head'] as const;
 
 /**
- * Appends a segment, moves the head of its log along and tells the channel's listeners, in one round trip: an append is paid for in
- * round trips more than in anything else.
+ * Appends a segment, moves the head of its log and its writer's along and tells the channel's listeners, in one round trip: an append
+ * is paid for in round trips more than in anything else.
  */
-export async function appendSegment(tx: TenantTx, head: LogHead, segment: Segment, channel: string): Promise<void> {
-  await tx.sql.raw(
-    `with appended as (
-       insert into event_segments (tenant_id, interview_id, first_seq, last_seq, from_ms, to_ms, events, types, payload, sha256, head)
-       values (:tenant, :id, :first_seq, :last_seq, :from_ms, :to_ms, :events, :types, :payload, :sha256, :head))
-     , moved as (update interviews set log_seq = :last_seq, log_hash = :head, page_ms = :page_ms, server_ms = :server_ms where id = :id)
-     select pg_notify(:channel, :id || ':' || :last_seq::text)`,
-    {
-      ...segment,
-      types: JSON.stringify(segment.types),
-      tenant: tx.tenant,
-      id: head.id,
-      page_ms: head.page_ms,
-      server_ms: head.server_ms,
-      channel,
-    },
-  );
+export async function appendSegment(
+  tx: TenantTx,
+  head: LogHead,
+  segment: Segment,
+  channel: string,
+  writer?: { readonly client_id: string; readonly acked_seq: number },
+): Promise<void> {
+  const { page_ms, server_ms, id } = head;
+  const values = { ...segment, ...writer, types: JSON.stringify(segment.types), tenant: tx.tenant, id, page_ms, server_ms, channel };
+  await tx.sql.raw(writer ? appendByWriter : append, values);
 }
+
+const appended = `
+  with appended as (
+    insert into event_segments (tenant_id, interview_id, first_seq, last_seq, from_ms, to_ms, events, types, payload, sha256, head)
+    values (:tenant, :id, :first_seq, :last_seq, :from_ms, :to_ms, :events, :types, :payload, :sha256, :head)
+  ), moved as (
+    update interviews set log_seq = :last_seq, log_hash = :head, page_ms = :page_ms, server_ms = :server_ms where id = :id
+  )`;
+const told = `select pg_notify(:channel, :id || ':' || :last_seq::text)`;
+const append = `${appended} ${told}`;
+const appendByWriter = `${appended}, acknowledged as (
+    insert into event_writers (tenant_id, interview_id, client_id, acked_seq) values (:tenant, :id, :client_id, :acked_seq)
+    on conflict (interview_id, client_id) do update set acked_seq = excluded.acked_seq
+  ) ${told}`;
 
 /** In the order of time where they are folded, then those that are not in the order of the log. */
 export async function listSegments(tx: TenantTx, interview: string): Promise<SegmentIndex[]> {

@@ -20,11 +20,6 @@ const clockSlackMs = 5_000;
  * RC8 Signals that the candidate's accommodations suppress are acknowledged and not kept.
  */
 export async function appendBatch(knex: Knex, at: At, batch: EventBatch): Promise<EventsAcked> {
-  if (Buffer.byteLength(JSON.stringify(batch.events)) > limits.batchBytes) {
-    throw new ApiError('too_large', `A batch holds at most ${limits.batchBytes} bytes of events.`, {
-      errors: [{ path: 'body.events', code: 'too_large', message: `at most ${limits.batchBytes} bytes` }],
-    });
-  }
   return withTenant(knex, at.tenant, async (tx) => {
     const head = await openLog(tx, at);
     const acked = await ackedSeq(tx, at.interview, batch.client_id);
@@ -33,13 +28,11 @@ export async function appendBatch(knex: Knex, at: At, batch: EventBatch): Promis
     if (fresh.length === 0) return { acked_seq: acked, next_seq: acked + 1 };
     if (!Number.isSafeInteger(acked + fresh.length)) throw invalid('body.first_seq', 'too_big', 'first_seq is out of range');
     requireRecording(head);
-    await appendTo(
-      tx,
-      head,
-      fresh.filter(kept(head)).map((event) => ({ ...event, t_ms: plausible(event.t_ms, head.now_ms) })),
-    );
+    const writer = { client_id: batch.client_id, acked_seq: acked + fresh.length };
+    const events = fresh.filter(kept(head)).map((event) => plausible(event, head.now_ms));
+    if (events.length > 0) await appendTo(tx, head, events, { writer, mostBytes: limits.batchBytes });
+    else await acknowledge(tx, at.interview, writer.client_id, writer.acked_seq);
     await noteDesk(tx, at.interview, fresh);
-    await acknowledge(tx, at.interview, batch.client_id, acked + fresh.length);
     return { acked_seq: acked + fresh.length, next_seq: acked + fresh.length + 1 };
   });
 }
@@ -50,7 +43,7 @@ function requireRecording(head: LogHead): void {
   throw new ApiError(head.status === 'created' ? 'interview_not_active' : 'already_submitted');
 }
 
-const plausible = (t_ms: number, now_ms: number) => (t_ms > now_ms + clockSlackMs ? now_ms : t_ms);
+const plausible = (event: NewEvent, now_ms: number): NewEvent => (event.t_ms > now_ms + clockSlackMs ? { ...event, t_ms: now_ms } : event);
 
 function kept(head: LogHead): (event: NewEvent) => boolean {
   const suppressed = new Set<string>(head.accommodations.suppress_signals.map((signal) => `integrity.${signal}`));

@@ -9,19 +9,20 @@ export type Unplaced = EventBody & { t_ms?: number };
 
 /**
  * Gives the events their places from `first_seq` on and packs them into one segment row. `last` moves along: a clock that was set back
- * a little doesn't put events out of order.
+ * a little doesn't put events out of order. `bytes` is the size of the events as JSON.
  */
 export function encodeSegment(
   place: { first_seq: number; now_ms: number; last: LastMoments; head: Uint8Array | null },
   bodies: readonly Unplaced[],
-): { events: SessionEvent[]; row: Segment } {
+): { events: SessionEvent[]; row: Segment; bytes: number } {
   const events = bodies.map(
     ({ t_ms = place.now_ms, type, data }, index) =>
       ({ seq: place.first_seq + index, t_ms: aligned({ type, t_ms }, place.last), type, data }) as SessionEvent,
   );
   // Small for a minute or less: until it is folded, when there is time to compress it well.
-  const row = rowOf(events, gzipSync(JSON.stringify({ events }), { level: 1 }));
-  return { events, row: { ...row, head: chain(place.head, row.sha256), folded: false } };
+  const json = Buffer.from(JSON.stringify({ events }));
+  const row = rowOf(events, gzipSync(json, { level: 1 }));
+  return { events, bytes: json.length, row: { ...row, head: chain(place.head, row.sha256), folded: false } };
 }
 
 /** Events in the order of time after the state before the first of them, as one row. */

@@ -49,6 +49,12 @@ export async function append(tx: TenantTx, interview: string, events: readonly U
   await appendTo(tx, head, events);
 }
 
+/** What is said of events that a page sent: up to where its own are durable with them, and how large they may be as JSON. */
+export interface FromWriter {
+  readonly writer: { readonly client_id: string; readonly acked_seq: number };
+  readonly mostBytes: number;
+}
+
 /**
  * The same for a caller that holds the lock. `head` moves along.
  *
@@ -57,18 +63,24 @@ export async function append(tx: TenantTx, interview: string, events: readonly U
  * RC3 Followers are told in the same transaction: never of what was rolled back, always of what was committed.
  * RC9 A time up to 5 s before the last one of its source (page or server) is a corrected clock, and becomes that one's.
  */
-export async function appendTo(tx: TenantTx, head: LogHead, events: readonly Unplaced[]): Promise<void> {
+export async function appendTo(tx: TenantTx, head: LogHead, events: readonly Unplaced[], batch?: FromWriter): Promise<void> {
   if (events.length === 0) return;
   const last = { page: head.page_ms, server: head.server_ms };
   const segment = encodeSegment({ first_seq: head.seq + 1, now_ms: head.now_ms, last, head: head.hash }, events);
+  if (batch && segment.bytes > batch.mostBytes) throw tooLarge(batch.mostBytes);
   head.seq = segment.row.last_seq;
   head.hash = segment.row.head;
   head.page_ms = last.page;
   head.server_ms = last.server;
-  await appendSegment(tx, head, segment.row, logChannel);
+  await appendSegment(tx, head, segment.row, logChannel, batch?.writer);
   await insertMarkers(
     tx,
     head.id,
     segment.events.flatMap((event) => markerOf(event) ?? []),
   );
 }
+
+const tooLarge = (most: number) =>
+  new ApiError('too_large', `A batch holds at most ${most} bytes of events.`, {
+    errors: [{ path: 'body.events', code: 'too_large', message: `at most ${most} bytes` }],
+  });
