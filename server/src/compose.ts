@@ -23,6 +23,7 @@ import { createSessions, type Sessions } from './services/sessions/index.js';
 import { createTokens, type Tokens } from './services/sessions/tokens.js';
 import { createTenants, type Tenants } from './services/tenants/index.js';
 import { createTerminals, type Terminals } from './services/terminal/index.js';
+import { meterSandboxes } from './services/usage/sandbox-meter.js';
 import { createUsageReports, type UsageReports } from './services/usage/index.js';
 import { createVolumes } from './services/volumes/index.js';
 import type { Computer } from './services/volumes/port.js';
@@ -62,6 +63,8 @@ export interface Services {
   readonly exporting: Exporting;
   readonly archiving: Archiving;
   readonly usage: UsageReports;
+  /** Counts what the sandboxes that run now have cost; to be called every minute or so. */
+  sampleSandboxes(): Promise<void>;
   readonly terminals: Terminals;
   /** Finishes what is under way, in an order in which nothing loses what it needs. */
   close(): Promise<void>;
@@ -70,15 +73,20 @@ export interface Services {
 /** Builds every service over the ports. Which providers stand behind them, only `main.ts` knows. */
 export async function composeServices(outside: Outside): Promise<Services> {
   const { knex, log, stopping } = outside;
-  const each = <T>(make: (computer: Computer, mode: Mode) => T): ByMode<T> => perComputer((mode) => outside.computerFor(mode), make);
   const onError = (err: unknown, interview?: string) => log.error({ err, interview }, 'work in the background failed');
+  const computers = perComputer(
+    (mode) => outside.computerFor(mode),
+    ({ volumes, sandboxes }) => ({ volumes, ...meterSandboxes(knex, sandboxes, onError) }),
+  );
+  const each = <T>(make: (computer: Computer, mode: Mode) => T): ByMode<T> => perComputer((mode) => computers.of(mode), make);
+  const sampleSandboxes = async () => void (await Promise.all(computers.all.map((computer) => computer.sample())));
   const bus = await openBus(() => listener(outside.databaseUrl), [logChannel, stopChannel]);
   const runtimes = loadRuntimes();
   const hotRecording = createRecording(knex, bus);
   const archiving = createArchiving({
     knex,
     archive: outside.archive,
-    computerFor: (mode) => outside.computerFor(mode),
+    computerFor: (mode) => computers.of(mode),
     fold: (at) => hotRecording.fold(at),
     retention_ms: outside.retention_ms,
     onError,
@@ -134,10 +142,12 @@ export async function composeServices(outside: Outside): Promise<Services> {
     exporting: createExporting({ knex, recording, key: outside.exportKey }),
     archiving,
     usage: createUsageReports(knex),
+    sampleSandboxes,
     terminals,
     async close() {
       await Promise.all([assistant.close(), runs.close(), terminals.close()]);
       await sync.close();
+      await sampleSandboxes().catch(onError);
       await bus.close();
     },
   };

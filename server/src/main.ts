@@ -13,6 +13,7 @@ import { archiveRegularly } from './jobs/archive.js';
 import { expireRegularly } from './jobs/expire.js';
 import { foldRegularly } from './jobs/fold.js';
 import { createQueue } from './jobs/queue.js';
+import { sampleRegularly } from './jobs/sample.js';
 import { scoreJob } from './jobs/score.js';
 import type { ModalOptions } from './providers/modal/index.js';
 import type { ArchivePort } from './services/archive/port.js';
@@ -84,6 +85,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     log,
     stopping: stopping.signal,
   });
+  const stopSampling = sampleRegularly(services, onError);
   let stopExpiring = () => {};
   let stopFolding = async () => {};
   let stopArchiving = async () => {};
@@ -114,6 +116,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     async close() {
       stopping.abort();
       stopExpiring();
+      stopSampling();
       await Promise.all([stopFolding(), stopArchiving()]);
       await services.close();
       await queue.stop();
