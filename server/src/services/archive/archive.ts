@@ -40,6 +40,8 @@ export async function archive(deps: ArchivingDeps, at: At, row: ArchiveRow): Pro
   const of = { tenant: at.tenant, interview: at.interview, created_at: interview.created_at };
   await deps.computerFor(at.mode).sandboxes.close(at.interview);
   if (!isDone(row.workspace)) await workspaceStep(deps, at, of, interview, row.workspace);
+  // Gaps that folding finds are noted at the end of the log, and folded in their turn.
+  await deps.fold(at);
   await deps.fold(at);
   const digest = await inside(deps, at, (tx) => digestOfSegments(tx, at.interview));
   if (!isDone(row.recording) || row.recording.digest !== digest) await recordingStep(deps, at, of, row.recording);
