@@ -8,7 +8,18 @@ import tseslint from 'typescript-eslint';
 const elements = ['packages/{ui,workspace,replay,sdk}/src/**/*.ts'];
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', '.cache/', '.data/', 'coverage/', 'server/assessments/', '**/fixtures/'] },
+  {
+    ignores: [
+      '**/dist/',
+      '**/node_modules/',
+      '.cache/',
+      '.data/',
+      'coverage/',
+      'server/assessments/',
+      '**/fixtures/',
+      'scripts/packages/consumer/',
+    ],
+  },
   js.configs.recommended,
   // Control characters are what much of this code is about: terminals and hostile names.
   { rules: { 'no-control-regex': 'off' } },

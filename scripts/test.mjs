@@ -38,6 +38,7 @@ const stages = {
   elements: [runner('elements', 'wtr.json', bin('web-test-runner'))],
   e2e: [vitest('e2e', ['e2e'])],
   contract: [vitest('contract', ['contract'])],
+  packages: [runner('packages', 'packages.json', process.execPath, 'scripts/test-packages.mjs')],
   hostile: [vitest('hostile', ['hostile'])],
   endurance: [vitest('endurance', ['endurance'])],
   coverage: [vitest('coverage', ['unit', 'server'], '--coverage')],

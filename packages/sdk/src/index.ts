@@ -1,8 +1,18 @@
-export { loadInterviewLM } from './load.js';
+export { loadInterviewLM } from './npm.js';
 export type { InterviewLM, LoadOptions, SessionOptions } from './load.js';
 export { inviteTokens, readInvite } from './invite.js';
 export type { FetchToken } from './invite.js';
 export { ConnectionError, ProblemError, createClient } from '@interviewlm/client';
 export type { InterviewApply, InterviewStartEvent } from './apply/interview-apply.js';
 export type { InterviewWorkspace } from '@interviewlm/workspace/interview-workspace.js';
+export type {
+  InterviewConnectionEvent,
+  InterviewErrorEvent,
+  InterviewExpiredEvent,
+  InterviewReadyEvent,
+  InterviewSavedEvent,
+  InterviewSubmitEvent,
+  InterviewTestsRunEvent,
+  WorkspaceEventMap,
+} from '@interviewlm/workspace';
 export type { SessionReplay } from '@interviewlm/replay';

@@ -11,7 +11,7 @@ export interface LoadOptions {
   readonly publishableKey?: string | undefined;
   /** `light`, `dark`, `auto` (the visitor's preference) or `contrast`; without it the page around decides. */
   readonly appearance?: Appearance;
-  /** Where the editor's files are served, when not beside this module: a copy of `@interviewlm/ui/dist/monaco`. */
+  /** Where the editor's files are served: a copy of `@interviewlm/ui/dist/monaco`. Without it they come from InterviewLM. */
   readonly assetBase?: string | URL;
 }
 
@@ -30,7 +30,7 @@ export interface InterviewLM {
   createApply(options: { readonly assessment: string }): Promise<InterviewApply>;
 }
 
-/** Safe to import anywhere, a server included; to be called where there is a page. */
+/** Without `assetBase` the editor's files lie beside this module, as in our own bundle. */
 export async function loadInterviewLM({ baseUrl, publishableKey, appearance, assetBase }: LoadOptions): Promise<InterviewLM> {
   if (assetBase !== undefined) {
     const { setAssetBase } = await import('@interviewlm/ui');

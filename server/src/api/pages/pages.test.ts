@@ -104,6 +104,11 @@ describe('the bundle', () => {
     expect((await raw(path, {})).headers['cache-control']).toBe('public, max-age=31536000, immutable');
   });
 
+  test('the editor is there without its hash as well, and is then asked again', async () => {
+    const answer = await raw('/sdk/monaco/monaco.css', {});
+    expect([answer.status, answer.body.toString(), answer.headers['cache-control']]).toEqual([200, 'a{}', 'public, no-cache']);
+  });
+
   test('a tag of the loader is served, and HEAD has no body', async () => {
     expect((await raw('/embed/v1.js', {})).body.toString()).toBe('0;');
     const head = await raw('/embed/v1.js', {}, 'HEAD');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Context } from 'koa';
 
@@ -14,6 +14,8 @@ const types: Readonly<Record<string, string>> = {
 };
 /** Names that hold a hash of their content, or lie in a folder that does: the same address always means the same bytes. */
 const immutable = /-[0-9a-f]{8,}(\/|\.js$)/;
+/** What npm's SDK asks for, which can't know the hash. */
+const unhashedMonaco = /^monaco\//;
 const safePath = /^[A-Za-z0-9_][A-Za-z0-9_.-]*(\/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$/;
 
 /**
@@ -40,7 +42,7 @@ export function staticFolder(folder: string): (ctx: Context, path: string, isPin
   return async (ctx, path, isPinned = false) => {
     const type = types[extname(path)];
     if (!type || !safePath.test(path)) return false;
-    const plain = await fileAt(join(folder, path));
+    const plain = await fileAt(join(folder, unhashedMonaco.test(path) ? path.replace('monaco', await monacoFolder(folder)) : path));
     if (!plain) return false;
     const packed = ctx.acceptsEncodings('gzip', 'identity') === 'gzip' ? await fileAt(`${plain.file}.gz`) : null;
     const { file, size, mtimeMs } = packed ?? plain;
@@ -63,6 +65,11 @@ export function staticFolder(folder: string): (ctx: Context, path: string, isPin
     ctx.length = size;
     return true;
   };
+}
+
+async function monacoFolder(folder: string): Promise<string> {
+  const names = await readdir(folder).catch(() => []);
+  return names.find((name) => /^monaco-[0-9a-f]+$/.test(name)) ?? 'monaco';
 }
 
 async function fileAt(file: string): Promise<{ file: string; size: number; mtimeMs: number } | null> {
