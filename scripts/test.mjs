@@ -37,7 +37,8 @@ const stages = {
   unit: [vitest('unit', ['unit', 'server'])],
   elements: [runner('elements', 'wtr.json', bin('web-test-runner'))],
   e2e: [vitest('e2e', ['e2e'])],
-  contract: [vitest('contract', ['contract'])],
+  // Closes with a table of every contract: a row for each case, a column for each provider.
+  contract: [vitest('contract', ['contract'], '--reporter=./server/test/contract/columns-reporter.ts')],
   packages: [runner('packages', 'packages.json', process.execPath, 'scripts/test-packages.mjs')],
   hostile: [vitest('hostile', ['hostile'])],
   endurance: [vitest('endurance', ['endurance'])],

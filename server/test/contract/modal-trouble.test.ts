@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createModalProvider, type ModalOptions, type ModalProvider } from '../../src/providers/modal/index.js';
 import { startModalServer, type ModalServer } from '../vendors/modal-server/server.js';
-import { bytes, freshSession, freshVolume, image, limits, Screen, sh, text, until } from './volumes/kit.js';
+import { bytes, freshSession, freshVolume, image, limits, run, Screen, sh, text, until } from './volumes/kit.js';
 
 let server: ModalServer;
 let provider: ModalProvider;
@@ -161,6 +161,14 @@ describe('MO4 trouble on the way', () => {
     expect(text(await provider.volumes.read(volume, 'a.txt'))).toBe('a');
     expect(performance.now() - began).toBeLessThan(1500);
     expect(await opening).toEqual({ created: true });
+  });
+
+  test('a run that is given up while its command is started ends at once', async () => {
+    const stop = new AbortController();
+    server.faults.add('taskExecStart', { delay_ms: 0 }, { delay_ms: 1500 });
+    setTimeout(() => stop.abort(), 1000);
+    const ran = await run(provider.sandboxes, ['sleep', '60'], {}, stop.signal);
+    expect(ran.exit).toMatchObject({ code: null, reason: 'aborted' });
   });
 
   test('a terminal loses and repeats nothing when every connection is cut', async () => {

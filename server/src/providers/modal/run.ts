@@ -96,6 +96,8 @@ class Run {
     const deadline = setTimeout(() => this.#end('timed_out'), limits.wall_ms);
     const onAbort = () => this.#end('aborted');
     this.signal.addEventListener('abort', onAbort, { once: true });
+    // The caller may have given up while the command was being started.
+    if (this.signal.aborted) onAbort();
     try {
       const outputs = (['stdout', 'stderr'] as const).map((stream) => this.#pump(process, stream));
       feed(process, stdin).catch(() => undefined);
