@@ -53,6 +53,8 @@ test.each([
   ['keys', 'revoke'],
   ['assessments'],
   ['assessments', 'import'],
+  ['archive'],
+  ['archive', 'restore'],
 ])('`%s %s --help` explains itself', async (...words) => {
   const { out, code } = await interviewlm(...words.filter(Boolean), '--help');
   expect(code).toBe(0);

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { EnvError } from '../env.js';
+import { archiveCommand } from './archive.js';
 import { assessmentsCommand } from './assessments.js';
 import { exportCommand } from './export.js';
 import { keysCommand } from './keys.js';
@@ -20,6 +21,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .addCommand(tenantsCommand())
     .addCommand(keysCommand())
     .addCommand(assessmentsCommand())
+    .addCommand(archiveCommand())
     .addCommand(exportCommand());
   for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) command.exitOverride();
   try {
