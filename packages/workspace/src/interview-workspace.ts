@@ -15,7 +15,7 @@ import type { PartTag } from './parts.js';
 import './question/timer.js';
 import type { InterviewAbout } from './session/about-dialog.js';
 import { connectionStatus } from './session/connection-status.js';
-import { coverOf, elsewhere, loading } from './session/covers.js';
+import { coverOf, elsewhere, loading, spokenState } from './session/covers.js';
 import { watchIntegrity } from './session/integrity.js';
 import { holdInterview } from './session/one-tab.js';
 import type { Hold } from './session/one-tab.js';
@@ -163,9 +163,7 @@ export class InterviewWorkspace extends BaseElement {
     const isBlank = ['loading', 'submitted', 'error', 'expired'].includes(workspace.session.phase);
     return html`
       ${this.renderTop(workspace)} ${connectionStatus(workspace)}
-      <span class="sr-only" role="status"
-        >${workspace.connection.state === 'online' ? '' : 'The connection is lost. Your work is kept.'}</span
-      >
+      <span class="sr-only" role="status">${spokenState(workspace)}</span>
       ${this.problem && !cover ? html`<div class="connection" role="alert">${icon('error')}<span>${this.problem}</span></div>` : nothing}
       ${cover ? html`<div class="cover">${cover}</div>` : nothing} ${isBlank ? nothing : this.renderMain(cover !== null)}
       <interview-submit></interview-submit>
@@ -177,7 +175,7 @@ export class InterviewWorkspace extends BaseElement {
     const { session } = workspace;
     const { interview } = session;
     const canWork = session.phase === 'active';
-    return html`<header class="top">
+    return html`<header class="top" @keydown=${this.onKey}>
       <h1 class="title">${interview?.assessment.title ?? 'Interview'}</h1>
       ${canWork || session.phase === 'paused' ? html`<interview-timer></interview-timer>` : nothing}
       ${
@@ -377,11 +375,13 @@ export class InterviewWorkspace extends BaseElement {
     }
   };
 
+  /** The top bar is one of the places that F6 goes to: who works by keys submits from there. */
   private moveToNextPart(from: HTMLElement, step: 1 | -1): void {
-    const order = views.filter((name) => this.partOf(name) && (this.narrow || !this.isHidden(name)));
-    const at = order.indexOf((from.dataset.view as View | undefined) ?? 'editor');
-    const next = order[(at + step + order.length) % order.length];
-    if (next) this.show(next);
+    const order = ['top', ...views.filter((name) => this.partOf(name) && (this.narrow || !this.isHidden(name)))] as const;
+    const current = from.closest('header') ? 'top' : ((from.dataset.view as View | undefined) ?? 'editor');
+    const next = order[(order.indexOf(current) + step + order.length) % order.length];
+    if (next === 'top') this.renderRoot.querySelector<HTMLElement>('.top button')?.focus();
+    else if (next) this.show(next);
   }
 
   private readonly onTabsKey = (event: KeyboardEvent) => {

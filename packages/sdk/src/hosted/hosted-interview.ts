@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { ConnectionError, createClient } from '@interviewlm/client';
+import { ConnectionError, createClient, openOpenings } from '@interviewlm/client';
 import { BaseElement, define } from '@interviewlm/ui';
 import { inviteTokens } from '../invite.js';
 import type { FetchToken } from '../invite.js';
@@ -58,9 +58,17 @@ export class HostedInterview extends BaseElement {
       document.title = briefing.assessment.title;
       await this.show(briefing);
     } catch (error) {
-      this.say(problemMessage(error, this.open));
+      if (await this.isKept(error)) await this.begin();
+      else this.say(problemMessage(error, this.open));
     }
   };
+
+  /** Begun on this machine, and only the server is away: the workspace opens from its copy. */
+  private async isKept(error: unknown): Promise<boolean> {
+    if (!(error instanceof ConnectionError)) return false;
+    const openings = await openOpenings();
+    return (await openings.get(this.interview).catch(() => null)) !== null;
+  }
 
   private async show(briefing: Briefing): Promise<void> {
     if (briefing.status === 'created') this.view = { name: 'start', briefing };
@@ -73,6 +81,8 @@ export class HostedInterview extends BaseElement {
       await import('@interviewlm/workspace/interview-workspace.js');
       const { interview, fetchToken } = this;
       const element = Object.assign(document.createElement('interview-workspace'), { baseUrl: location.origin, interview, fetchToken });
+      // The button that had the focus is gone; this page is the interview's own, so the editor takes it.
+      element.addEventListener('interview-ready', () => element.focus(), { once: true });
       this.view = { name: 'workspace', element };
     } catch {
       this.say(problemMessage(new ConnectionError('The editor could not be loaded.'), this.open));

@@ -18,9 +18,11 @@ export class InterviewEditor extends Part {
 
   @state() private failed = false;
   @state() private isComparing = false;
+  @state() private tabLeaves = false;
   @query('.surface') private container!: HTMLElement;
   private surface: EditorSurface | undefined;
   private loadedFor: Workspace | undefined;
+  private isAwaited = false;
   private line = 1;
   private column = 1;
 
@@ -28,7 +30,9 @@ export class InterviewEditor extends Part {
     return [files, session];
   }
 
+  /** Before the editor has loaded: then, once it has. */
   override focus(): void {
+    this.isAwaited = !this.surface;
     this.surface?.focus();
   }
 
@@ -69,12 +73,16 @@ export class InterviewEditor extends Part {
       adoptMonacoStyles(this.renderRoot as ShadowRoot);
       setLanguageDefaults(monaco);
       this.surface?.dispose();
-      this.surface = new EditorSurface(monaco, this, this.container, workspace, (line, column) => {
-        this.line = line;
-        this.column = column;
-        this.requestUpdate();
+      this.surface = new EditorSurface(monaco, this, this.container, workspace, {
+        onPlace: (line, column) => {
+          this.line = line;
+          this.column = column;
+          this.requestUpdate();
+        },
+        onTabMode: (leaves) => (this.tabLeaves = leaves),
       });
       this.requestUpdate();
+      if (this.isAwaited) void this.updateComplete.then(() => this.focus());
     } catch {
       this.failed = true;
     }
@@ -171,6 +179,7 @@ export class InterviewEditor extends Part {
       <span role="status" class="grow ${file.state === 'failed' ? 'problem' : ''}">
         ${file.readOnly ? 'Read-only: part of the question' : (file.problem ?? saveWords[file.state])}
       </span>
+      ${this.tabLeaves ? html`<span>Tab leaves the editor (Ctrl+M)</span>` : nothing}
       <span>Line ${this.line}, column ${this.column}</span>
       <span>${languageNames[languageOf(file.path)] ?? 'Plain text'}</span>
     </div>`;

@@ -36,9 +36,11 @@ const missingTypes = [2307, 2580, 2582, 2591, 2593, 2792, 7016];
 let isSet = false;
 
 /** TypeScript's settings are shared by all editors of our bundle: they are set once. */
-export function setLanguageDefaults({ typescript }: Monaco): void {
+export function setLanguageDefaults({ typescript, editor, KeyMod, KeyCode }: Monaco): void {
   if (isSet) return;
   isSet = true;
+  // Control Enter runs the tests, wherever in the workspace it is pressed: the editor must let it through.
+  editor.addKeybindingRules([{ keybinding: KeyMod.CtrlCmd | KeyCode.Enter, command: '-editor.action.insertLineAfter' }]);
   const options = {
     target: typescript.ScriptTarget.ESNext,
     module: typescript.ModuleKind.ESNext,

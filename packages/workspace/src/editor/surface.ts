@@ -14,6 +14,12 @@ interface Sheet {
   view: MonacoEditor.ICodeEditorViewState | null;
 }
 
+export interface SurfaceStatus {
+  onPlace(line: number, column: number): void;
+  /** Whether Tab leaves the editor instead of indenting. */
+  onTabMode(leaves: boolean): void;
+}
+
 let surfaces = 0;
 
 /**
@@ -36,10 +42,18 @@ export class EditorSurface {
     host: HTMLElement,
     container: HTMLElement,
     private readonly workspace: Workspace,
-    private readonly onPlace: (line: number, column: number) => void,
+    private readonly status: SurfaceStatus,
   ) {
     const { signal } = this.ended;
-    this.editor = monaco.editor.create(container, { ...editorOptions(host), model: null, theme: monacoTheme(monaco, host) });
+    this.editor = monaco.editor.create(container, {
+      ...editorOptions(host),
+      model: null,
+      theme: monacoTheme(monaco, host),
+      // What it tells screen readers stays in here: by default it would stand, unstyled, at the end of the host's page.
+      ariaContainerElement: container,
+    });
+    this.editor.onDidChangeConfiguration(() => this.onTabMode());
+    signal.addEventListener('abort', () => container.querySelector('.monaco-aria-container')?.remove());
     this.origins = new EditOriginTracker(container, (chars) => this.recordPaste(chars), signal);
     container.addEventListener('copy', () => this.recordCopy(), { signal });
     container.addEventListener('cut', () => this.recordCopy(), { signal });
@@ -182,7 +196,11 @@ export class EditorSurface {
     this.workspace.record(
       start === end ? { type: 'editor.cursor', data: { path, offset: end } } : { type: 'editor.selection', data: { path, start, end } },
     );
-    this.onPlace(selection.positionLineNumber, selection.positionColumn);
+    this.status.onPlace(selection.positionLineNumber, selection.positionColumn);
+  }
+
+  private onTabMode(): void {
+    this.status.onTabMode(this.editor.getOption(this.monaco.editor.EditorOption.tabFocusMode));
   }
 
   private recordScroll(): void {

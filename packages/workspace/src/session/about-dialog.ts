@@ -7,11 +7,12 @@ import { Part } from '../part.js';
 import type { Workspace } from '../state/workspace.js';
 
 const keys = [
-  ['F6, Shift F6', 'Next pane, previous pane'],
+  ['F6, Shift F6', 'Next pane, previous pane; the bar at the top is one of them'],
   ['Ctrl M', 'In the editor: let Tab leave it (Ctrl Shift M on a Mac)'],
   ['Ctrl Enter', 'Run the tests'],
   ['Shift Alt F', 'Format the file'],
-  ['F2, Delete', 'In the files: rename, delete'],
+  ['F2, Delete, Shift F10', 'In the files: rename, delete, everything else'],
+  ['Ctrl Shift F, C, V', 'In the terminal: find, copy, paste'],
   ['Arrow keys', 'On the line between two panes: move it'],
 ] as const;
 

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { icon } from '@interviewlm/ui';
+import type { Phase } from '../state/session.js';
 import type { Workspace } from '../state/workspace.js';
 
 export interface CoverActions {
@@ -46,6 +47,22 @@ export function coverOf({ session, connection }: Workspace, problem: string, act
       </ilm-notice>`;
   }
 }
+
+/** What a screen reader is told when the state changes: a cover that appears says nothing by itself. */
+export function spokenState({ session, connection }: Workspace): string {
+  const { phase } = session;
+  if (phase === 'active') return connection.state === 'online' ? '' : 'The connection is lost. Your work is kept.';
+  return phaseWords[phase];
+}
+
+const phaseWords: Record<Exclude<Phase, 'active'>, string> = {
+  loading: '',
+  paused: 'The interview is paused. The clock stands still.',
+  submitting: 'Your answer is being submitted.',
+  submitted: 'Your interview is submitted.',
+  expired: 'The time is over. Everything you wrote is saved.',
+  error: 'This interview can’t be opened.',
+};
 
 export const elsewhere = (takeOver: () => void) =>
   html`<ilm-notice icon="copy" tone="warning" heading="This interview is open in another tab">

@@ -48,17 +48,14 @@ export class InterviewTests extends Part {
     const result = tests?.history[this.index] ?? tests?.result ?? null;
     return html`
       <div class="bar">
-        ${
-          tests?.running
-            ? html`<button class="button small" @click=${() => tests.cancel()}>${icon('stop')}Cancel</button>`
-            : html`<button
-                class="button small primary"
-                ?disabled=${this.workspace?.session.phase !== 'active'}
-                @click=${() => void this.run()}
-              >
-                ${icon('play')}Run tests
-              </button>`
-        }
+        <!-- One button for both, so that the focus stays on it while a run begins and ends. -->
+        <button
+          class="button small ${tests?.running ? '' : 'primary'}"
+          ?disabled=${this.workspace?.session.phase !== 'active'}
+          @click=${() => (tests?.running ? tests.cancel() : void this.run())}
+        >
+          ${tests?.running ? html`${icon('stop')}Cancel` : html`${icon('play')}Run tests`}
+        </button>
         <span class="summary" role="status">${this.summary(result)}</span>
         ${tests && tests.history.length > 1 ? this.renderHistory(tests.history) : nothing}
       </div>
