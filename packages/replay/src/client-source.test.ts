@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { createClient } from '@interviewlm/client';
 import { demoSession } from '@interviewlm/recording/testing';
 import { clientSource } from './client-source.js';
 
@@ -24,46 +25,35 @@ describe('clientSource', () => {
     };
   }
   const source = () =>
-    clientSource({ interview: manifest.interview, baseUrl: 'https://api.example.com', fetchToken: () => Promise.resolve('secret-token') });
+    clientSource(
+      createClient({ baseUrl: 'https://api.example.com', fetchToken: () => Promise.resolve('secret-token') }),
+      manifest.interview,
+    );
 
   afterEach(() => {
     globalThis.fetch = fetch;
     asked = [];
   });
 
-  it('asks the API with the token, and has a live log in pages', async () => {
-    answer(200, manifest);
-    const { segments, ...rest } = await source().manifest(signal);
-    const { segments: cut, ...told } = manifest;
-    expect(rest).to.deep.equal(told);
-    expect(cut.length).to.be.greaterThan(1);
-    expect(segments.map(({ first_seq, last_seq }) => [first_seq, last_seq])).to.deep.equal([[1, events.length]]);
-    const url = `https://api.example.com/api/interview/${manifest.interview}/replay`;
-    expect(asked).to.deep.equal([{ url, authorization: 'Bearer secret-token' }]);
-  });
-
-  it('reads a live page from the API', async () => {
+  it('asks the API for the manifest and for segments that are not archived, with the token', async () => {
     if (!ref) throw new Error('The fixture has no segment.');
-    answer(200, { data: events.slice(0, 3), has_more: false, next_cursor: null });
-    expect(await source().segment(ref, signal)).to.deep.equal(events.slice(0, 3));
-    const url = `https://api.example.com/api/interview/${manifest.interview}/events?limit=1000`;
-    expect(asked).to.deep.equal([{ url, authorization: 'Bearer secret-token' }]);
-  });
-
-  it('leaves archived segments as they are', async () => {
-    const archived = {
-      ...manifest,
-      segments: manifest.segments.map((segment) => ({ ...segment, url: `https://archive.example.net/${segment.first_seq}` })),
-    };
-    answer(200, archived);
-    expect(await source().manifest(signal)).to.deep.equal(archived);
+    answer(200, manifest);
+    expect(await source().manifest(signal)).to.deep.equal(manifest);
+    answer(200, { events: events.slice(0, 3) });
+    expect(await source().segment(ref, signal)).to.deep.equal({ events: events.slice(0, 3) });
+    const home = `https://api.example.com/api/interview/${manifest.interview}/replay`;
+    const authorization = 'Bearer secret-token';
+    expect(asked).to.deep.equal([
+      { url: home, authorization },
+      { url: `${home}/segments/1`, authorization },
+    ]);
   });
 
   it('reads an archived segment from its own address, and tells that one nothing', async () => {
     if (!ref) throw new Error('The fixture has no segment.');
     answer(200, { events: events.slice(0, 2) });
     const url = 'https://archive.example.net/1.json?signature=x';
-    expect(await source().segment({ ...ref, url }, signal)).to.deep.equal(events.slice(0, 2));
+    expect(await source().segment({ ...ref, url }, signal)).to.deep.equal({ events: events.slice(0, 2) });
     expect(asked).to.deep.equal([{ url, authorization: null }]);
   });
 
@@ -83,5 +73,26 @@ describe('clientSource', () => {
         );
       expect(error).to.be.instanceOf(Error);
     }
+  });
+
+  it('follows what is written from now on', async () => {
+    const lines = events.slice(3, 6).map((event) => `id: ${event.seq}\nevent: event\ndata: ${JSON.stringify(event)}\n\n`);
+    globalThis.fetch = (input, init) => {
+      const request = new Request(input, init);
+      asked.push({ url: request.url, authorization: request.headers.get('Last-Event-ID') });
+      return Promise.resolve(new Response(lines.join(''), { headers: { 'Content-Type': 'text/event-stream' } }));
+    };
+    const stop = new AbortController();
+    const seen: unknown[] = [];
+    for await (const event of source().follow?.(3, stop.signal, () => undefined) ?? []) {
+      seen.push(event);
+      if (seen.length === 3) break;
+    }
+    stop.abort();
+    expect(seen).to.deep.equal(events.slice(3, 6));
+    expect(asked[0]).to.deep.equal({
+      url: `https://api.example.com/api/interview/${manifest.interview}/events/stream`,
+      authorization: '3',
+    });
   });
 });

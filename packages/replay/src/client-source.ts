@@ -1,40 +1,38 @@
-import { createClient } from '@interviewlm/client';
+import type { Client } from '@interviewlm/client';
 import type { SegmentRef } from '@interviewlm/protocol';
-import type { SegmentSource } from '@interviewlm/recording';
-import { EventPages, pageEvents, pagesOf } from './event-pages.js';
+import { contentOf, type SegmentSource } from '@interviewlm/recording';
 
-export interface ApiAddress {
-  readonly interview: string;
-  /** Where the API is; the page's own origin by default. */
-  readonly baseUrl: string;
-  readonly fetchToken: () => Promise<string>;
+/** A recording that may still be going on. */
+export interface LiveSource extends SegmentSource {
+  /** Every event after `seq` as it is written, until the signal aborts; `onConnection` tells when the connection is lost and found. */
+  readonly follow?: (seq: number, signal: AbortSignal, onConnection: (open: boolean) => void) => AsyncIterable<unknown>;
 }
 
 /**
- * A recording from the API. What is still live comes in pages of the log; segments that were archived come from their
- * presigned address, to which no token is sent.
+ * A recording from the API: segments that were archived come from their presigned address, to which no token is sent, the others from
+ * the API, and what is written from now on from its stream.
  */
-export function clientSource({ interview, baseUrl, fetchToken }: ApiAddress): SegmentSource {
-  const client = createClient({ baseUrl, fetchToken });
-  const home = new URL(baseUrl, document.baseURI);
-  const archived = ({ url }: SegmentRef) => new URL(url, home).origin !== home.origin;
+export function clientSource(client: Client, interview: string): LiveSource {
+  // The API names its own segments by their path alone; a link into the archive is a whole address, also on the same origin.
+  const isArchived = ({ url }: SegmentRef) => URL.canParse(url);
   const params = { id: interview };
-  const pages = new EventPages((cursor, signal) =>
-    client.call('listEvents', { params, query: { limit: pageEvents, ...(cursor === undefined ? {} : { cursor }) }, signal }),
-  );
   return {
-    manifest: async (signal) => {
-      const manifest = await client.call('getReplay', { params, signal });
-      return manifest.segments.some(archived) ? manifest : { ...manifest, segments: pagesOf(manifest) };
+    manifest: (signal) => client.call('getReplay', { params, signal }),
+    segment: async (ref, signal) =>
+      contentOf(
+        isArchived(ref)
+          ? await readArchived(ref.url, signal)
+          : await client.call('getSegment', { params: { ...params, first_seq: ref.first_seq }, signal }),
+      ),
+    async *follow(seq, signal, onConnection) {
+      const stream = client.stream('streamEvents', { params, signal, lastEventId: String(seq), onConnection });
+      for await (const { event, data } of stream) if (event === 'event') yield data;
     },
-    segment: (ref, signal) => (archived(ref) ? readArchived(ref.url, signal) : pages.page(ref, signal)),
   };
 }
 
-async function readArchived(url: string, signal: AbortSignal): Promise<readonly unknown[]> {
+async function readArchived(url: string, signal: AbortSignal): Promise<unknown> {
   const answer = await fetch(url, { signal, credentials: 'omit' });
   if (!answer.ok) throw new Error(`The archive answered ${answer.status}.`);
-  const body = (await answer.json()) as { events?: unknown };
-  if (!Array.isArray(body.events)) throw new Error('The archive holds no events at this address.');
-  return body.events as unknown[];
+  return answer.json();
 }

@@ -29,9 +29,14 @@ export class ReplayCommandEvent extends Event {
 }
 
 export type Command =
-  | { readonly do: 'toggle' | 'pause' | 'slower' | 'faster' | 'help' | 'copyLink' | 'skipIdle' }
-  | { readonly do: 'seek'; readonly t_ms: number }
+  | { readonly do: 'toggle' | 'pause' | 'slower' | 'faster' | 'help' | 'copyLink' | 'skipIdle' | 'live' | 'search' | 'origins' }
+  | { readonly do: 'seek' | 'comments'; readonly t_ms: number }
+  | { readonly do: 'comment' }
   | { readonly do: 'jump'; readonly by_ms: number }
   | { readonly do: 'marker' | 'step'; readonly direction: 1 | -1 }
   | { readonly do: 'speed'; readonly speed: number }
-  | { readonly do: 'show'; readonly path: string };
+  | { readonly do: 'zoom'; readonly factor: number }
+  | { readonly do: 'loop'; readonly edge: 'start' | 'end' | 'none' }
+  | { readonly do: 'show'; readonly path: string }
+  | { readonly do: 'find'; readonly query: string }
+  | { readonly do: 'save'; readonly what: 'cast' | 'text' | 'print' };

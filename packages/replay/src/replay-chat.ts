@@ -1,30 +1,20 @@
 import type { Message, ProposalState } from '@interviewlm/recording';
-import { badgeStyles, BaseElement, define, icon, iconStyles, markdownStyles, renderMarkdown, scrollStyles } from '@interviewlm/ui';
+import { BaseElement, define, icon, markdownStyles, renderMarkdown } from '@interviewlm/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { panelStyles } from './panel-styles.js';
 
 /** The conversation with the assistant up to one moment, with what was proposed and what the candidate did with it. */
 export class ReplayChat extends BaseElement {
   static override styles = [
     ...[BaseElement.styles].flat(),
-    iconStyles,
-    badgeStyles,
-    scrollStyles,
+    ...panelStyles,
     markdownStyles,
     css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-height: 0;
-        font-size: var(--_size-s);
-      }
       ol {
-        flex: 1;
-        min-height: 0;
         padding: 12px;
-        list-style: none;
       }
       li {
         display: grid;
@@ -110,7 +100,8 @@ export class ReplayChat extends BaseElement {
       ${repeat(
         this.messages,
         ({ role, id }) => `${role} ${id}`,
-        (message) => (message.role === 'user' ? this.renderUser(message) : this.renderAssistant(message)),
+        // A message is never changed in place: one that was drawn is not drawn again.
+        (message) => guard([message], () => (message.role === 'user' ? this.renderUser(message) : this.renderAssistant(message))),
       )}
     </ol>`;
   }

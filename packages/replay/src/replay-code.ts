@@ -2,7 +2,7 @@ import type { FileState, ReplayState } from '@interviewlm/recording';
 import { BaseElement, define, languageOf } from '@interviewlm/ui';
 import { html, type PropertyValues } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { codeStyles } from './code/code-styles.js';
+import { codeStyles, originStyles } from './code/code-styles.js';
 import { CodeRows, lineHeight, type CodeLine } from './code/code-rows.js';
 import { LineIndex } from './code/line-index.js';
 import type { Mark } from './code/pieces.js';
@@ -23,7 +23,7 @@ export type TextMark = Mark;
  * what differs from the moment before is touched: a seek costs what is shown, not how long the file is (docs/decisions/0006).
  */
 export class ReplayCode extends BaseElement {
-  static override styles = [...[BaseElement.styles].flat(), codeStyles];
+  static override styles = [...[BaseElement.styles].flat(), codeStyles, originStyles];
 
   @property() path = '';
   @property({ attribute: false }) file: Pick<FileState, 'content'> | null = null;

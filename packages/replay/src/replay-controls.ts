@@ -56,6 +56,60 @@ export class ReplayControls extends BaseElement {
         background: var(--_accent-soft);
         color: var(--_accent);
       }
+      .live[aria-pressed='true'] {
+        border-color: transparent;
+        background: var(--_danger-soft);
+        color: var(--_danger);
+      }
+      details {
+        position: relative;
+      }
+      summary {
+        list-style: none;
+        display: inline-flex;
+        align-items: center;
+        min-height: 26px;
+        padding: 0 var(--_space-2);
+        border-radius: var(--_radius);
+        color: var(--_text);
+        font: 500 var(--_size-s) / 1.2 var(--_font);
+        cursor: pointer;
+      }
+      summary::-webkit-details-marker {
+        display: none;
+      }
+      summary:hover {
+        background: var(--_hover);
+      }
+      .menu {
+        position: absolute;
+        z-index: 7;
+        right: 0;
+        bottom: calc(100% + 4px);
+        display: grid;
+        min-width: 190px;
+        padding: 4px;
+        border: 1px solid var(--_border);
+        border-radius: var(--_radius);
+        background: var(--_surface);
+        box-shadow: var(--_lift);
+      }
+      .menu button,
+      .menu a {
+        padding: 6px 10px;
+        border: 0;
+        border-radius: var(--_radius-s);
+        background: none;
+        color: var(--_text);
+        font: 400 var(--_size-s) / 1.4 var(--_font);
+        text-align: start;
+        text-decoration: none;
+        cursor: pointer;
+      }
+      .menu button:hover,
+      .menu a:hover {
+        background: var(--_hover);
+      }
       dl {
         display: grid;
         grid-template-columns: max-content 1fr;
@@ -72,6 +126,7 @@ export class ReplayControls extends BaseElement {
       }
       @container (max-width: 640px) {
         :host {
+          flex-wrap: wrap;
           gap: 0;
           padding-inline: 6px;
         }
@@ -93,7 +148,12 @@ export class ReplayControls extends BaseElement {
   @property({ type: Number }) duration = 0;
   @property({ type: Number }) speed = 1;
   @property({ type: Boolean, attribute: 'skip-idle' }) skipIdle = false;
+  /** Whether the interview goes on, and whether its end is on show; null where there is nothing to follow. */
+  @property({ attribute: false }) live: 'at' | 'behind' | null = null;
+  /** Where the host offers the signed bundle: who may have it is not the player's to know. */
+  @property({ attribute: 'bundle-url' }) bundleUrl = '';
   @query('ilm-dialog') private help!: Dialog;
+  @query('details') private menu!: HTMLDetailsElement;
 
   /** Shows the keys. */
   showHelp(): void {
@@ -112,6 +172,18 @@ export class ReplayControls extends BaseElement {
       </div>
       ${this.waiting ? html`<ilm-spinner label="Loading"></ilm-spinner>` : ''}
       <div class="space"></div>
+      ${
+        this.live
+          ? html`<button
+              class="button quiet small live"
+              aria-pressed=${this.live === 'at'}
+              title="To the live end (E)"
+              @click=${() => this.ask({ do: 'live' })}
+            >
+              ${this.live === 'at' ? 'Live' : 'Jump to live'}
+            </button>`
+          : ''
+      }
       <button
         class="button quiet small skip"
         aria-pressed=${this.skipIdle}
@@ -123,7 +195,7 @@ export class ReplayControls extends BaseElement {
       <select class="field" aria-label="Speed" title="Speed" @change=${this.onSpeed}>
         ${speeds.map((speed) => html`<option value=${speed} ?selected=${speed === this.speed}>${speed}×</option>`)}
       </select>
-      ${this.renderButton('link', 'Copy a link to this moment', 'C', { do: 'copyLink' })}
+      ${this.renderButton('link', 'Copy a link to this moment', 'C', { do: 'copyLink' })} ${this.renderMenu()}
       ${this.renderButton('info', 'Keyboard shortcuts', '?', { do: 'help' }, 'wide')}
       <ilm-dialog heading="Keyboard shortcuts">
         <dl>
@@ -137,6 +209,33 @@ export class ReplayControls extends BaseElement {
       </ilm-dialog>
     `;
   }
+
+  private renderMenu() {
+    const item = (what: 'cast' | 'text' | 'print', label: string) => html`<button @click=${() => this.save(what)}>${label}</button>`;
+    return html`<details @keydown=${this.onMenuKey} @focusout=${this.onMenuLeave}>
+      <summary aria-label="Save or print">Save</summary>
+      <div class="menu">
+        ${this.bundleUrl ? html`<a href=${this.bundleUrl} download>Signed bundle (.tar)</a>` : ''} ${item('cast', 'Terminal (.cast)')}
+        ${item('text', 'Transcript (.txt)')} ${item('print', 'Print …')}
+      </div>
+    </details>`;
+  }
+
+  private save(what: 'cast' | 'text' | 'print'): void {
+    this.menu.open = false;
+    this.ask({ do: 'save', what });
+  }
+
+  private readonly onMenuKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this.menu.open) return;
+    event.stopPropagation();
+    this.menu.open = false;
+    this.menu.querySelector('summary')?.focus();
+  };
+
+  private readonly onMenuLeave = (event: FocusEvent): void => {
+    if (!(event.relatedTarget instanceof Node && this.menu.contains(event.relatedTarget))) this.menu.open = false;
+  };
 
   private renderButton(name: IconName, label: string, key: string, command: Command, kind = '') {
     return html`<button

@@ -1,30 +1,35 @@
 import type { FileState } from '@interviewlm/recording';
-import { BaseElement, define, icon, iconStyles, scrollStyles } from '@interviewlm/ui';
-import { css, html, nothing } from 'lit';
-import { property } from 'lit/decorators.js';
+import { BaseElement, define, icon } from '@interviewlm/ui';
+import { css, html, nothing, type PropertyValues } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { ReplayCommandEvent } from './events.js';
+import { panelStyles } from './panel-styles.js';
 
-/** A page of names: ten thousand files must not freeze the page. */
-const mostShown = 500;
+/** Pixels from one name to the next, and names kept ready above and below those in view. */
+const rowHeight = 26;
+const overscan = 8;
 
-/** The files at one moment. What differs from the starter is marked, and so is what the recording can't vouch for. */
+/** The files at one moment: of ten thousand names, those in view. What differs from the starter is marked, and so is what is damaged. */
 export class ReplayFiles extends BaseElement {
   static override styles = [
     ...[BaseElement.styles].flat(),
-    iconStyles,
-    scrollStyles,
+    ...panelStyles,
     css`
       :host {
-        display: flex;
-        flex-direction: column;
-        min-height: 0;
         background: var(--_raised);
       }
+      .scroll {
+        contain: strict;
+      }
       ul {
-        flex: 1;
-        padding: 4px;
-        list-style: none;
+        position: relative;
+        padding: 0;
+      }
+      li {
+        position: absolute;
+        inset-inline: 4px;
+        height: ${rowHeight}px;
       }
       button {
         display: flex;
@@ -76,34 +81,57 @@ export class ReplayFiles extends BaseElement {
       p {
         padding: 8px 12px;
         color: var(--_muted);
-        font-size: var(--_size-s);
       }
     `,
   ];
 
   @property({ attribute: false }) files: ReadonlyMap<string, FileState> = new Map();
   @property() shown: string | null = null;
+  @state() private top = 0;
+  @state() private height = 600;
+  @query('.scroll') private list?: HTMLElement;
+  private paths: readonly string[] = [];
+  private observed: Element | null = null;
+  private readonly sizes = new ResizeObserver(([entry]) => (this.height = entry?.contentRect.height ?? 600));
 
-  override render() {
-    const paths = [...this.files.keys()].sort();
-    if (paths.length === 0) return html`<p>No files at this moment.</p>`;
-    return html`
-      <ul class="scroll" aria-label="Files">
-        ${repeat(
-          paths.slice(0, mostShown),
-          (path) => path,
-          (path) => this.renderFile(path),
-        )}
-      </ul>
-      ${paths.length > mostShown ? html`<p>${paths.length - mostShown} more files are not listed.</p>` : nothing}
-    `;
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.sizes.disconnect();
+    this.observed = null;
   }
 
-  private renderFile(path: string) {
+  override render() {
+    const { paths, files } = this;
+    if (paths.length === 0) return html`<p>No files at this moment.</p>`;
+    const first = Math.max(0, Math.floor(this.top / rowHeight) - overscan);
+    const inView = paths.slice(first, Math.ceil((this.top + this.height) / rowHeight) + overscan);
+    return html`<div class="scroll" @scroll=${this.onScroll}>
+      <ul aria-label="Files, ${paths.length}" style="height: ${paths.length * rowHeight + 8}px">
+        ${repeat(
+          inView,
+          (path) => path,
+          (path, index) => this.renderFile(path, files.get(path), first + index),
+        )}
+      </ul>
+    </div>`;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('files') && !sameNames(this.paths, this.files)) this.paths = [...this.files.keys()].sort();
+  }
+
+  protected override updated(): void {
+    const { list } = this;
+    if (list === this.observed) return;
+    this.sizes.disconnect();
+    this.observed = list ?? null;
+    if (list) this.sizes.observe(list);
+  }
+
+  private renderFile(path: string, file: FileState | undefined, index: number) {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const folder = path.slice(0, path.length - name.length);
-    const file = this.files.get(path);
-    return html`<li>
+    return html`<li style="top: ${index * rowHeight + 4}px" aria-posinset=${index + 1} aria-setsize=${this.paths.length}>
       <button
         aria-current=${path === this.shown ? 'true' : 'false'}
         title=${path}
@@ -115,6 +143,15 @@ export class ReplayFiles extends BaseElement {
       </button>
     </li>`;
   }
+
+  private readonly onScroll = (): void => {
+    this.top = this.list?.scrollTop ?? 0;
+  };
+}
+
+/** Most moments have the same files as the one before: to look is less than to sort. */
+function sameNames(paths: readonly string[], files: ReadonlyMap<string, unknown>): boolean {
+  return paths.length === files.size && paths.every((path) => files.has(path));
 }
 
 function markOf(file: FileState) {

@@ -1,27 +1,19 @@
 import type { QuestionState } from '@interviewlm/recording';
-import { BaseElement, define, markdownStyles, renderMarkdown, scrollStyles } from '@interviewlm/ui';
+import { BaseElement, define, markdownStyles, renderMarkdown } from '@interviewlm/ui';
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import { panelStyles } from './panel-styles.js';
 
 /** The question that the candidate had before them. */
 export class ReplayQuestion extends BaseElement {
   static override styles = [
     ...[BaseElement.styles].flat(),
-    scrollStyles,
+    ...panelStyles,
     markdownStyles,
     css`
-      :host {
-        display: flex;
-        min-height: 0;
-        font-size: var(--_size-s);
-      }
       .prose {
-        flex: 1;
         padding: 12px 16px;
-      }
-      ilm-notice {
-        flex: 1;
       }
     `,
   ];

@@ -3,7 +3,7 @@ import { BaseElement, define } from '@interviewlm/ui';
 import type { Terminal } from '@xterm/xterm';
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { TerminalRows } from './terminal/terminal-rows.js';
+import { rowsHeld, TerminalRows } from './terminal/terminal-rows.js';
 import { terminalStyles } from './terminal/terminal-styles.js';
 
 /**
@@ -129,7 +129,7 @@ export class ReplayTerminal extends BaseElement {
     if (!emulator || !shown || !rows) return;
     const fontSize = Math.min(13, Math.max(9, Math.floor((this.size.width / shown.cols / letterShare) * 2) / 2));
     const rowHeight = Math.round(fontSize * 1.25);
-    const held = emulator.buffer.active.baseY + emulator.rows;
+    const held = rowsHeld(emulator);
     // What was printed before is drawn when somebody scrolls up to it.
     const inView = Math.max(emulator.rows, Math.ceil(this.size.height / rowHeight));
     rows.show(emulator, this.frame.scrollTop < 0 ? held : inView, !shown.exited);

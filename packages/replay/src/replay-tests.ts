@@ -1,7 +1,8 @@
 import type { Run, RunResultData } from '@interviewlm/recording';
-import { badgeStyles, BaseElement, define, icon, iconStyles, scrollStyles } from '@interviewlm/ui';
+import { BaseElement, define, icon } from '@interviewlm/ui';
 import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
+import { panelStyles } from './panel-styles.js';
 
 const mostShown = 300;
 
@@ -9,16 +10,8 @@ const mostShown = 300;
 export class ReplayTests extends BaseElement {
   static override styles = [
     ...[BaseElement.styles].flat(),
-    iconStyles,
-    badgeStyles,
-    scrollStyles,
+    ...panelStyles,
     css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-height: 0;
-        font-size: var(--_size-s);
-      }
       .summary {
         display: flex;
         align-items: center;
@@ -44,10 +37,7 @@ export class ReplayTests extends BaseElement {
         background: linear-gradient(90deg, var(--_success) var(--share), var(--_danger) var(--share));
       }
       .results {
-        flex: 1;
-        min-height: 0;
         padding: 4px 0;
-        list-style: none;
       }
       .results li {
         display: grid;

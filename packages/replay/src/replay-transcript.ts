@@ -1,9 +1,12 @@
 import { transcriptOf, type Entry, type TranscriptItem, type TranscriptKind } from '@interviewlm/recording';
-import { BaseElement, define, fieldStyles, icon, iconStyles, scrollStyles, type IconName } from '@interviewlm/ui';
+import { BaseElement, define, fieldStyles, icon, type IconName } from '@interviewlm/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { guard } from 'lit/directives/guard.js';
 import { ReplayCommandEvent } from './events.js';
+import { highlighted } from './highlighted.js';
+import { Paced } from './paced.js';
+import { momentStyles, panelStyles } from './panel-styles.js';
 import { clock, spoken } from './time.js';
 
 const icons: Record<TranscriptKind, IconName> = {
@@ -16,23 +19,22 @@ const icons: Record<TranscriptKind, IconName> = {
   tests: 'tests',
   signal: 'info',
 };
-/** Lines of text shown of one item before it is opened. */
+/** Characters shown of one item. */
 const previewChars = 400;
+/** Items drawn together: a second that passes touches the ones with the current item, and a frame adds a few more. */
+const chunkItems = 50;
 
-/** The whole recording in words, in order: for screen readers, for reading, and for finding where something was said or typed. */
+/**
+ * The whole recording in words, in order: for screen readers, for reading, and for finding where something was said or typed. All of it
+ * is on the page, as a reader needs it, but it is put there a piece a frame.
+ */
 export class ReplayTranscript extends BaseElement {
   static override styles = [
     ...[BaseElement.styles].flat(),
-    iconStyles,
     fieldStyles,
-    scrollStyles,
+    ...panelStyles,
+    momentStyles,
     css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-height: 0;
-        font-size: var(--_size-s);
-      }
       search {
         display: flex;
         align-items: center;
@@ -47,66 +49,11 @@ export class ReplayTranscript extends BaseElement {
         font-variant-numeric: tabular-nums;
       }
       ol {
-        flex: 1;
-        min-height: 0;
         padding: 4px 0;
-        list-style: none;
       }
       li {
         content-visibility: auto;
         contain-intrinsic-height: auto 44px;
-      }
-      button {
-        display: grid;
-        grid-template-columns: 44px 16px 1fr;
-        gap: 2px 8px;
-        width: 100%;
-        padding: 5px 12px;
-        border: 0;
-        border-inline-start: 2px solid transparent;
-        background: none;
-        color: inherit;
-        font: inherit;
-        text-align: start;
-        cursor: pointer;
-      }
-      button:hover {
-        background: var(--_hover);
-      }
-      button:focus-visible {
-        outline-offset: -2px;
-      }
-      [aria-current='true'] button {
-        border-inline-start-color: var(--_accent);
-        background: var(--_accent-soft);
-      }
-      time {
-        color: var(--_muted);
-        font-variant-numeric: tabular-nums;
-      }
-      .icon {
-        margin-top: 2px;
-        color: var(--_muted);
-      }
-      .title {
-        overflow-wrap: anywhere;
-      }
-      .detail {
-        grid-column: 3;
-        max-height: 90px;
-        overflow: hidden;
-        color: var(--_muted);
-        white-space: pre-wrap;
-        overflow-wrap: anywhere;
-      }
-      .mono {
-        font: 400 12px/17px var(--_mono);
-      }
-      mark {
-        border-radius: 2px;
-        background: var(--_warning-soft);
-        color: inherit;
-        box-shadow: inset 0 -2px 0 var(--_warning);
       }
     `,
   ];
@@ -115,42 +62,56 @@ export class ReplayTranscript extends BaseElement {
   /** How many of the entries there are by now: they are appended in place. */
   @property({ type: Number }) count = 0;
   @property({ type: Number }) now = 0;
-  @state() private search = '';
-  private items: TranscriptItem[] = [];
+  @state() private filter = '';
+  @state() private drawnChunks = 1;
+  private items: readonly TranscriptItem[] = [];
+  private readonly told = new Paced<readonly TranscriptItem[]>();
 
   override render() {
-    const wanted = this.search.trim().toLowerCase();
+    const wanted = this.filter.trim().toLowerCase();
     const found = wanted ? this.items.filter(({ title, detail }) => `${title}\n${detail}`.toLowerCase().includes(wanted)) : this.items;
-    const current = found.findLast(({ at }) => at <= this.now);
+    const current = found.findLastIndex(({ at }) => at <= this.now);
     return html`
       <search>
-        <input
-          class="field"
-          type="search"
-          placeholder="Search code, chat, terminal and tests"
-          aria-label="Search the recording"
-          @input=${this.onSearch}
-        />
+        <input class="field" type="search" placeholder="Only what holds …" aria-label="Search the transcript" @input=${this.onFilter} />
         <span class="count" role="status">${wanted ? `${found.length} found` : `${found.length} entries`}</span>
       </search>
-      <ol class="scroll" aria-label="Transcript">
-        ${repeat(
-          found,
-          ({ seq }) => seq,
-          (item) => this.renderItem(item, item === current, wanted),
-        )}
-      </ol>
+      ${
+        found.length > 0
+          ? html`<ol class="scroll" aria-label="Transcript">
+              ${this.renderChunks(found, current, wanted)}
+            </ol>`
+          : html`<ilm-notice icon="info">${wanted ? 'No entry holds that.' : 'Nothing has happened yet.'}</ilm-notice>`
+      }
     `;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('entries') || changed.has('count')) this.items = transcriptOf(this.entries);
+    if (!changed.has('entries') && !changed.has('count')) return;
+    if (changed.has('entries')) this.drawnChunks = 1;
+    this.items = this.told.get(this.count, false, () => transcriptOf(this.entries));
+  }
+
+  protected override updated(): void {
+    if (this.drawnChunks * chunkItems < this.items.length) requestAnimationFrame(() => this.drawnChunks++);
+  }
+
+  private renderChunks(items: readonly TranscriptItem[], current: number, wanted: string) {
+    const chunks = Math.min(this.drawnChunks, Math.ceil(items.length / chunkItems));
+    return Array.from({ length: chunks }, (_, chunk) => {
+      const from = chunk * chunkItems;
+      const here = current >= from && current < from + chunkItems ? current : -1;
+      const part = items.slice(from, from + chunkItems);
+      return guard([part[0], part.at(-1), part.length, here, wanted], () =>
+        part.map((item, index) => this.renderItem(item, from + index === here, wanted)),
+      );
+    });
   }
 
   private renderItem({ at, kind, title, detail }: TranscriptItem, current: boolean, wanted: string) {
     const mono = kind === 'edit' || kind === 'terminal' ? 'mono' : '';
     return html`<li aria-current=${current ? 'true' : nothing}>
-      <button @click=${() => this.dispatchEvent(new ReplayCommandEvent({ do: 'seek', t_ms: at }))}>
+      <button class="moment" @click=${() => this.dispatchEvent(new ReplayCommandEvent({ do: 'seek', t_ms: at }))}>
         <time aria-label="At ${spoken(at)}">${clock(at)}</time>${icon(icons[kind])}
         <span class="title">${highlighted(title, wanted)}</span>
         ${detail.trim() ? html`<span class="detail ${mono}">${highlighted(excerpt(detail.trim(), wanted), wanted)}</span>` : nothing}
@@ -158,8 +119,8 @@ export class ReplayTranscript extends BaseElement {
     </li>`;
   }
 
-  private readonly onSearch = (event: InputEvent): void => {
-    this.search = (event.target as HTMLInputElement).value;
+  private readonly onFilter = (event: InputEvent): void => {
+    this.filter = (event.target as HTMLInputElement).value;
   };
 }
 
@@ -168,13 +129,6 @@ function excerpt(text: string, wanted: string): string {
   const found = wanted ? text.toLowerCase().indexOf(wanted) : -1;
   const from = found > previewChars / 2 ? found - 60 : 0;
   return `${from ? '…' : ''}${text.slice(from, from + previewChars)}${text.length > from + previewChars ? '…' : ''}`;
-}
-
-function highlighted(text: string, wanted: string) {
-  const found = wanted ? text.toLowerCase().indexOf(wanted) : -1;
-  if (found < 0) return text;
-  const end = found + wanted.length;
-  return html`${text.slice(0, found)}<mark>${text.slice(found, end)}</mark>${text.slice(end)}`;
 }
 
 define('replay-transcript', ReplayTranscript);

@@ -144,7 +144,7 @@ describe('<session-replay>', function () {
     await until('the narrow layout', () => element.narrow);
     await element.updateComplete;
     const tabs = [...(element.shadowRoot?.querySelectorAll<HTMLElement>('[role="tab"]') ?? [])];
-    expect(tabs.length).to.equal(7);
+    expect(tabs.length).to.equal(8);
     expect(element.scrollWidth).to.be.at.most(380);
     tabs[0]?.focus();
     tabs[0]?.click();
@@ -254,7 +254,7 @@ describe('<session-replay>', function () {
       const element = await openDemo();
       element.appearance = appearance;
       element.seek(200_000);
-      for (const panel of ['chat', 'tests', 'question', 'transcript'] as const) {
+      for (const panel of ['chat', 'tests', 'question', 'search', 'transcript'] as const) {
         element.look({ panel });
         await element.updateComplete;
         await new Promise((resolve) => setTimeout(resolve, 100));

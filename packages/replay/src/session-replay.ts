@@ -1,16 +1,26 @@
+import { createClient, type Client } from '@interviewlm/client';
 import type { Marker } from '@interviewlm/protocol';
-import { markersOf, speeds, type Player, type ReplayState, type SegmentSource } from '@interviewlm/recording';
+import { markersOf, type Player, type ReplayState, type SegmentSource, type Zone } from '@interviewlm/recording';
 import { badgeStyles, BaseElement, buttonStyles, define, fieldStyles } from '@interviewlm/ui';
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { clientSource } from './client-source.js';
+import { originStyles } from './code/code-styles.js';
+import { runCommand, type Session } from './commands.js';
+import { clientComments } from './comment-store.js';
+import { CommentsController } from './comments-controller.js';
 import { ReplayCommandEvent, ReplayErrorEvent, ReplayReadyEvent, ReplaySeekEvent, type Command } from './events.js';
+import { fileSource } from './file-source.js';
 import { commandOf } from './keys.js';
+import { OriginsController } from './origins.js';
+import { Paced } from './paced.js';
 import { PlayerController } from './player-controller.js';
 import type { ReplayControls } from './replay-controls.js';
+import { printStyles, renderPrint } from './replay-print.js';
+import type { ReplayTimeline } from './replay-timeline.js';
 import { sessionStyles } from './session-styles.js';
-import { clock, momentIn, withMoment } from './time.js';
 import {
+  previewAt,
   renderCode,
   renderEmpty,
   renderFiles,
@@ -19,17 +29,21 @@ import {
   renderTabs,
   renderTerminal,
   type Panel,
+  type Scene,
   type View,
 } from './session-views.js';
+import { clock, momentIn, secondOf, withMoment } from './time.js';
 import './replay-timeline.js';
 
+const noZones: readonly Zone[] = [];
 /** Under this width the panels lie behind one another. */
 const narrowPx = 760;
 
 /**
  * `<session-replay interview="itv_…">`: a recorded interview with everything that happened in it, at any moment.
  *
- * Give it `interview` and `fetchToken` (or `token`), or a `source` of your own. `#t=3:07` in the page's address opens it at
+ * Give it `interview` and `fetchToken` (or `token`), the address of an exported bundle as `src`, or a `source` of your own. One that
+ * still goes on is followed live. `#t=3:07` in the page's address opens it at
  * that moment. Colours, type and radius follow the `--ilm-…` properties; `--ilm-replay-height` is its height.
  *
  * @fires replay-ready - The first moment is shown; `manifest` says what the recording is.
@@ -37,7 +51,15 @@ const narrowPx = 760;
  * @fires replay-error - The recording or a part of it can't be read; `error` says why.
  */
 export class SessionReplay extends BaseElement {
-  static override styles = [...[BaseElement.styles].flat(), ...buttonStyles, badgeStyles, fieldStyles, sessionStyles];
+  static override styles = [
+    ...[BaseElement.styles].flat(),
+    ...buttonStyles,
+    badgeStyles,
+    fieldStyles,
+    originStyles,
+    sessionStyles,
+    printStyles,
+  ];
 
   /** The interview's id. */
   @property() interview = '';
@@ -50,16 +72,37 @@ export class SessionReplay extends BaseElement {
   /** A recording from elsewhere than the API. */
   @property({ attribute: false }) source: SegmentSource | null = null;
 
-  @state() view: View = { panel: 'chat', mode: 'code', layout: 'inline', base_ms: null, pinned: null };
+  /** An exported bundle to play in place of the API: its address. */
+  @property() src = '';
+  /** Who comments, as the host calls them; asked for when it is empty. */
+  @property() author = '';
+  /** Where the host offers the signed bundle for download, if it does. */
+  @property({ attribute: 'bundle-url' }) bundleUrl = '';
+
+  @state() view: View = {
+    panel: 'chat',
+    mode: 'code',
+    layout: 'inline',
+    base_ms: null,
+    pinned: null,
+    query: '',
+    masked: false,
+  };
   @state() narrow = false;
+  /** Print shows the recording as a document and not as a player. */
+  @property({ type: Boolean, reflect: true }) printing = false;
   @state() private notice = '';
   @query('replay-controls') private controls?: ReplayControls;
-  private readonly controller = new PlayerController(this, {
+  @query('replay-timeline') private timeline?: ReplayTimeline;
+  readonly controller = new PlayerController(this, {
     ready: ({ replay }) => this.dispatchEvent(new ReplayReadyEvent(replay.manifest)),
     failed: (error) => this.dispatchEvent(new ReplayErrorEvent(error)),
   });
+  private readonly comments = new CommentsController(this);
+  private readonly origins = new OriginsController(this);
   private readonly sizes = new ResizeObserver(([entry]) => (this.narrow = (entry?.contentRect.width ?? 0) < narrowPx));
-  private markers: { readonly seen: number; readonly list: readonly Marker[] } = { seen: -1, list: [] };
+  private readonly markers = new Paced<readonly Marker[]>();
+  private readonly preview = (t: number) => (this.player ? previewAt(this.player, t) : null);
 
   /** The player, once the recording's manifest was read. */
   get player(): Player | null {
@@ -78,6 +121,7 @@ export class SessionReplay extends BaseElement {
   seek(t_ms: number): void {
     const { player } = this;
     if (!player) return;
+    this.controller.atLive = false;
     player.seek(t_ms);
     this.dispatchEvent(new ReplaySeekEvent(player.t));
   }
@@ -88,6 +132,8 @@ export class SessionReplay extends BaseElement {
     this.addEventListener('keydown', this.onKey);
     this.addEventListener('replay-command', this.onCommand);
     window.addEventListener('hashchange', this.onHash);
+    window.addEventListener('beforeprint', this.onPrint);
+    window.addEventListener('afterprint', this.onPrinted);
     if (this.hasUpdated) this.open();
   }
 
@@ -97,46 +143,57 @@ export class SessionReplay extends BaseElement {
     this.removeEventListener('keydown', this.onKey);
     this.removeEventListener('replay-command', this.onCommand);
     window.removeEventListener('hashchange', this.onHash);
+    window.removeEventListener('beforeprint', this.onPrint);
+    window.removeEventListener('afterprint', this.onPrinted);
   }
 
   /** Opens the recording anew, from the start or from the moment in the page's address. */
   open(): void {
-    const source = this.source ?? this.apiSource();
+    const client = this.apiClient();
+    const source = this.source ?? (this.src ? fileSource(this.src) : client && clientSource(client, this.interview));
+    void this.comments.open(client && clientComments(client, this.interview));
     if (source) void this.controller.open(source, momentIn(location.hash) ?? 0);
     else this.controller.close();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const which = ['interview', 'baseUrl', 'fetchToken', 'token', 'source'] as const;
+    const which = ['interview', 'baseUrl', 'fetchToken', 'token', 'source', 'src'] as const;
     if (which.some((name) => changed.has(name))) this.open();
   }
 
   override render() {
-    const { player } = this;
+    const { player, controller, view } = this;
     const shown = player?.state;
-    if (!player || !shown) return renderEmpty(this.controller.error, this.source !== null || this.interview !== '', () => this.open());
+    if (!player || !shown) return renderEmpty(controller.error, this.isChosen, () => this.open());
+    const scene = this.sceneOf(player, shown);
     return html`<div class="root" tabindex="-1">
-      ${renderHeader(player, shown)} ${this.renderFailure(player)}
-      <div class="body">${this.narrow ? this.renderNarrow(player, shown) : this.renderWide(player, shown)}</div>
-      <replay-controls
-        ?playing=${player.playing}
-        ?waiting=${player.mode === 'resuming' || player.mode === 'seeking'}
-        .now=${player.t}
-        .duration=${player.replay.duration_ms}
-        .speed=${player.speed}
-        ?skip-idle=${player.skipIdle}
-      ></replay-controls>
-      <replay-timeline
-        .duration=${player.replay.duration_ms}
-        .now=${player.t}
-        .ready=${player.replay.ready_ms}
-        .entries=${player.replay.entries}
-        .count=${player.replay.entries.length}
-        .markers=${this.markersOf(player)}
-        .idle=${player.idle}
-      ></replay-timeline>
-      <div role="status">${this.notice ? html`<div class="toast">${this.notice}</div>` : nothing}</div>
-    </div>`;
+        ${renderHeader(scene, controller.live)} ${this.renderFailure(player)}
+        <div class="body">${this.narrow ? this.renderNarrow(scene) : this.renderWide(scene)}</div>
+        <replay-controls
+          ?playing=${player.playing}
+          ?waiting=${player.mode === 'resuming' || player.mode === 'seeking'}
+          .now=${secondOf(player.t)}
+          .duration=${player.replay.duration_ms}
+          .speed=${player.speed}
+          ?skip-idle=${player.skipIdle}
+          .live=${controller.live && !controller.live.ended ? (controller.atLive ? 'at' : 'behind') : null}
+          .bundleUrl=${this.bundleUrl}
+        ></replay-controls>
+        <replay-timeline
+          .duration=${player.replay.duration_ms}
+          .now=${player.t}
+          .ready=${player.replay.ready_ms}
+          .entries=${player.replay.entries}
+          .count=${player.replay.entries.length}
+          .markers=${this.markersOf(player)}
+          .idle=${player.replay.complete ? player.idle : noZones}
+          .threads=${this.comments.threads}
+          .loop=${controller.loop}
+          .previewAt=${this.preview}
+        ></replay-timeline>
+        <div role="status">${this.notice ? html`<div class="toast">${this.notice}</div>` : nothing}</div>
+      </div>
+      ${this.printing ? renderPrint(player.replay, shown, player.t, this.comments.threads, view.masked ? 'Candidate' : player.replay.manifest.candidate.name) : nothing}`;
   }
 
   /** What the reviewer looks at from now on. */
@@ -144,31 +201,43 @@ export class SessionReplay extends BaseElement {
     this.view = { ...this.view, ...change };
   };
 
-  private renderWide(player: Player, shown: ReplayState) {
+  private get isChosen(): boolean {
+    return this.source !== null || this.src !== '' || this.interview !== '';
+  }
+
+  private sceneOf(player: Player, state: ReplayState): Scene {
+    const { view, origins, comments, author, look, appearance } = this;
+    return { view, player, state, origins, comments, author, look, appearance };
+  }
+
+  private renderWide(scene: Scene) {
+    const panels: Panel[] = ['chat', 'tests', 'question', ...this.commentsPanel, 'search', 'transcript'];
     return html`<ilm-split label="Files and code" size="0.18" min="0.08" max="0.4">
-      <div slot="start" class="pane">${renderFiles(this.view, shown)}</div>
+      <div slot="start" class="pane">${renderFiles(scene)}</div>
       <ilm-split slot="end" label="Code and conversation" size="0.64" min="0.3" max="0.85">
         <ilm-split slot="start" orientation="vertical" label="Code and terminal" size="0.66">
-          <div slot="start" class="pane">${renderCode(this.view, player, shown, this.look, this.appearance)}</div>
-          <div slot="end" class="pane">${renderTerminal(shown, this.appearance)}</div>
+          <div slot="start" class="pane">${renderCode(scene)}</div>
+          <div slot="end" class="pane">${renderTerminal(scene)}</div>
         </ilm-split>
-        <div slot="end" class="pane">${this.renderPanels(['chat', 'tests', 'question', 'transcript'], player, shown)}</div>
+        <div slot="end" class="pane">${this.renderPanels(panels, scene)}</div>
       </ilm-split>
     </ilm-split>`;
   }
 
-  private renderNarrow(player: Player, shown: ReplayState) {
-    const panels: Panel[] = ['code', 'files', 'chat', 'tests', 'terminal', 'question', 'transcript'];
-    return html`<div class="pane">${this.renderPanels(panels, player, shown)}</div>`;
+  private renderNarrow(scene: Scene) {
+    const panels: Panel[] = ['code', 'files', 'chat', 'tests', 'terminal', 'question', ...this.commentsPanel, 'search', 'transcript'];
+    return html`<div class="pane">${this.renderPanels(panels, scene)}</div>`;
   }
 
-  private renderPanels(panels: readonly Panel[], player: Player, shown: ReplayState) {
+  private get commentsPanel(): Panel[] {
+    return this.comments.available ? ['comments'] : [];
+  }
+
+  private renderPanels(panels: readonly Panel[], scene: Scene) {
     const { view } = this;
     const panel = panels.includes(view.panel) ? view.panel : (panels[0] ?? 'chat');
-    return html`${renderTabs(panels, panel, shown, this.look)}
-      <div role="tabpanel" id="panel" aria-labelledby="tab-${panel}">
-        ${renderPanel(panel, view, player, shown, this.look, this.appearance)}
-      </div>`;
+    return html`${renderTabs(panels, panel, scene)}
+      <div role="tabpanel" id="panel" aria-labelledby="tab-${panel}">${renderPanel(panel, scene)}</div>`;
   }
 
   private renderFailure(player: Player) {
@@ -182,15 +251,14 @@ export class SessionReplay extends BaseElement {
 
   private markersOf({ replay }: Player): readonly Marker[] {
     const given = replay.manifest.markers;
-    const seen = given.length > 0 ? -2 : replay.entries.length;
-    if (this.markers.seen !== seen) this.markers = { seen, list: given.length > 0 ? given : markersOf(replay.entries) };
-    return this.markers.list;
+    if (given.length > 0 && !this.controller.live) return given;
+    return this.markers.get(replay.entries.length, replay.complete, () => markersOf(replay.entries));
   }
 
-  private apiSource(): SegmentSource | null {
-    const { interview, token } = this;
+  private apiClient(): Client | null {
+    const { token } = this;
     const fetchToken = this.fetchToken ?? (token ? () => Promise.resolve(token) : null);
-    return interview && fetchToken ? clientSource({ interview, baseUrl: this.baseUrl || location.origin, fetchToken }) : null;
+    return this.interview && fetchToken ? createClient({ baseUrl: this.baseUrl || location.origin, fetchToken }) : null;
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {
@@ -212,39 +280,35 @@ export class SessionReplay extends BaseElement {
   };
 
   private run(command: Command): void {
-    const { player } = this;
-    if (!player) return;
-    switch (command.do) {
-      case 'toggle':
-        return player.toggle();
-      case 'pause':
-        return player.pause();
-      case 'seek':
-        return this.seek(command.t_ms);
-      case 'jump':
-        return this.seek(player.t + command.by_ms);
-      case 'step':
-        player.pause();
-        player.step(command.direction);
-        return void this.dispatchEvent(new ReplaySeekEvent(player.t));
-      case 'marker':
-        return this.toMarker(player, command.direction);
-      case 'speed':
-        return this.setSpeed(player, command.speed);
-      case 'slower':
-        return this.setSpeed(player, speeds.findLast((speed) => speed < player.speed) ?? player.speed);
-      case 'faster':
-        return this.setSpeed(player, speeds.find((speed) => speed > player.speed) ?? player.speed);
-      case 'skipIdle':
-        player.skipIdle = !player.skipIdle;
-        return this.say(player.skipIdle ? 'Idle time is skipped' : 'Idle time is played');
-      case 'show':
-        return this.look({ pinned: command.path, ...(this.narrow ? { panel: 'code' } : {}) });
-      case 'help':
-        return this.controls?.showHelp();
-      case 'copyLink':
-        return void this.copyLink(player);
-    }
+    if (this.player) runCommand(this.session, this.player, command);
+  }
+
+  /** What commands may do with the element. */
+  private readonly session: Session = ((element: SessionReplay) => ({
+    controller: element.controller,
+    get narrow() {
+      return element.narrow;
+    },
+    seek: (t_ms) => element.seek(t_ms),
+    stepped: ({ t }) => {
+      element.controller.atLive = false;
+      element.dispatchEvent(new ReplaySeekEvent(t));
+    },
+    toMarker: (player, direction) => element.toMarker(player, direction),
+    look: element.look,
+    open: (panel) => void element.openPanel(panel),
+    zoom: (factor) => element.timeline?.zoomBy(factor),
+    toggleOrigins: () => element.origins.toggle(),
+    showHelp: () => element.controls?.showHelp(),
+    copyLink: (player) => void element.copyLink(player),
+    print: () => print(),
+    say: (text) => element.say(text),
+  }))(this);
+
+  private async openPanel(panel: 'comments' | 'search'): Promise<void> {
+    this.look({ panel });
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`replay-${panel}`)?.focus();
   }
 
   private toMarker(player: Player, direction: 1 | -1): void {
@@ -256,10 +320,15 @@ export class SessionReplay extends BaseElement {
     if (marker) this.say(`${clock(marker.t_ms)} ${marker.label}`);
   }
 
-  private setSpeed(player: Player, speed: number): void {
-    player.speed = speed;
-    this.say(`Speed ${speed}×`);
-  }
+  /** At once, since the browser takes the page as it is when this returns. */
+  private readonly onPrint = (): void => {
+    this.printing = true;
+    this.performUpdate();
+  };
+
+  private readonly onPrinted = (): void => {
+    this.printing = false;
+  };
 
   private async copyLink(player: Player): Promise<void> {
     const link = withMoment(location.href, player.t);

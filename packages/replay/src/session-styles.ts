@@ -2,11 +2,11 @@ import { css } from 'lit';
 
 export const sessionStyles = css`
   :host {
-    display: flex;
-    flex-direction: column;
+    display: flex !important;
+    flex-direction: column !important;
     height: var(--ilm-replay-height, 760px);
-    min-height: 420px;
-    overflow: hidden;
+    min-height: 420px !important;
+    overflow: hidden !important;
     container-type: inline-size;
     border: 1px solid var(--_border);
     border-radius: var(--_radius-l);
@@ -80,6 +80,18 @@ export const sessionStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .legend {
+    display: flex;
+    gap: 4px;
+    font-size: var(--_size-xs);
+    color: var(--_text);
+    overflow: hidden;
+    white-space: nowrap;
+  }
+  .legend span {
+    padding: 0 5px;
+    border-radius: var(--_radius-s);
   }
   .switch {
     display: flex;
@@ -199,6 +211,13 @@ export const sessionStyles = css`
     flex-direction: column;
   }
   @container (max-width: 640px) {
+    .bar,
+    .head {
+      flex-wrap: wrap;
+    }
+    .legend {
+      display: none;
+    }
     .who time {
       display: none;
     }

@@ -30,6 +30,9 @@ export function withMoment(address: string, ms: number): string {
   return url.href;
 }
 
+/** The end of the second that `ms` is in: for what shows no more than seconds. */
+export const secondOf = (ms: number) => Math.floor(ms / 1000) * 1000 + 999;
+
 const amount = (count: number, unit: string) => (count === 0 ? '' : `${count} ${unit}${count === 1 ? '' : 's'}`);
 
 function parts(ms: number): { hours: number; minutes: number; seconds: number } {

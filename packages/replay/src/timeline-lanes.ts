@@ -37,9 +37,10 @@ export function area(density: Float32Array): string {
 
 const spacings = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600].map((seconds) => seconds * 1000);
 
-/** Round moments for the ruler, at most nine of them. */
-export function ticks(duration: number): number[] {
+/** Round moments for the ruler of `duration` milliseconds that begin at `from`, at most nine of them. */
+export function ticks(duration: number, from = 0): number[] {
   const spacing = spacings.find((candidate) => duration / candidate <= 8) ?? 7_200_000;
-  const count = Math.floor((duration * 0.97) / spacing);
-  return Array.from({ length: Math.max(0, count) }, (_, index) => (index + 1) * spacing);
+  const first = Math.floor(from / spacing) + 1;
+  const last = Math.floor((from + duration * 0.97) / spacing);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => (first + index) * spacing);
 }

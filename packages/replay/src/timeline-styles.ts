@@ -6,8 +6,8 @@ export const timelineStyles = css`
     --tall: 26px;
     --low: 16px;
     display: grid;
-    grid-template-columns: 76px 1fr;
-    padding: 0 14px 8px 0;
+    grid-template-columns: 76px 1fr 36px;
+    padding: 0 0 8px;
     background: var(--_raised);
     font-size: var(--_size-xs);
     user-select: none;
@@ -63,6 +63,7 @@ export const timelineStyles = css`
     fill: color-mix(in srgb, var(--_muted) 50%, transparent);
   }
   .idle,
+  .loop,
   .unloaded {
     position: absolute;
     inset-block: var(--ruler) 0;
@@ -224,28 +225,68 @@ export const timelineStyles = css`
     background: var(--_accent);
     clip-path: polygon(0 0, 100% 0, 70% 35%, 100% 70%, 20% 70%, 20% 100%, 0 100%);
   }
+  .loop {
+    border-inline: 2px solid var(--_accent);
+    background: color-mix(in srgb, var(--_accent) 12%, transparent);
+  }
+  .comment {
+    position: absolute;
+    z-index: 3;
+    top: 0;
+    width: 24px;
+    height: 24px;
+    margin: 0 0 0 -12px;
+    padding: 1px 4px;
+    border: 0;
+    background: none;
+    color: var(--_accent);
+    cursor: pointer;
+  }
+  .comment .icon {
+    fill: var(--_accent-soft);
+  }
+  .zoom {
+    display: grid;
+    align-content: start;
+    justify-items: center;
+  }
   .tip {
     position: absolute;
     z-index: 5;
     bottom: calc(100% + 4px);
+    width: max-content;
     max-width: min(360px, 100%);
     padding: 3px 8px;
     border-radius: var(--_radius-s);
     background: var(--_text);
     color: var(--_surface);
     font-variant-numeric: tabular-nums;
+    pointer-events: none;
+  }
+  .tip > * {
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
-    pointer-events: none;
+  }
+  .tip pre {
+    margin: 2px 0;
+    font: 400 8px/11px var(--_mono);
+    text-overflow: clip;
+    white-space: pre;
+  }
+  .tip .path {
+    font-weight: 600;
   }
   @container (max-width: 640px) {
     :host {
-      grid-template-columns: 0 1fr;
+      grid-template-columns: 0 1fr 0;
       padding-inline: 12px;
     }
     .labels {
       visibility: hidden;
+    }
+    .zoom {
+      display: none;
     }
   }
 `;

@@ -1,5 +1,25 @@
 import { css } from 'lit';
 
+/** Backgrounds by where text came from, for the code and its legend. */
+export const originStyles = css`
+  .from-typed {
+    background: color-mix(in srgb, var(--_success) 14%, transparent);
+  }
+  .from-paste {
+    background: color-mix(in srgb, var(--_warning) 22%, transparent);
+  }
+  .from-assistant {
+    background: color-mix(in srgb, var(--_accent) 16%, transparent);
+  }
+  .from-format,
+  .from-undo {
+    background: var(--_active);
+  }
+  .from-terminal {
+    background: color-mix(in srgb, var(--_danger) 14%, transparent);
+  }
+`;
+
 export const codeStyles = css`
   :host {
     position: relative;

@@ -1,6 +1,15 @@
 import type { Terminal } from '@xterm/xterm';
 import { drawRow, type Stretch } from './cells.js';
 
+/** The rows that an emulator holds, without the empty ones below all that was printed and below the cursor. */
+export function rowsHeld(emulator: Terminal): number {
+  const buffer = emulator.buffer.active;
+  const least = buffer.baseY + buffer.cursorY + 1;
+  let end = buffer.baseY + emulator.rows;
+  while (end > least && buffer.getLine(end - 1)?.translateToString(true) === '') end--;
+  return end;
+}
+
 /** The rows of a screen as elements; a row that looks as before is not touched. */
 export class TerminalRows {
   #keys: string[] = [];
@@ -10,7 +19,7 @@ export class TerminalRows {
   /** Draws the last `most` rows of what the emulator holds; with the cursor where the shell still runs. */
   show(emulator: Terminal, most: number, withCursor: boolean): void {
     const buffer = emulator.buffer.active;
-    const end = buffer.baseY + emulator.rows;
+    const end = rowsHeld(emulator);
     const first = Math.max(0, end - most);
     const cell = buffer.getNullCell();
     for (let row = first; row < end; row++) {
