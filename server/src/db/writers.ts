@@ -16,8 +16,3 @@ export async function acknowledge(tx: TenantTx, interview: string, client_id: st
     .onConflict(['interview_id', 'client_id'])
     .merge(['acked_seq']);
 }
-
-/** Whether any page ever recorded this interview's edits. */
-export async function hasWriters(tx: TenantTx, interview: string): Promise<boolean> {
-  return (await tx.sql('event_writers').where({ interview_id: interview }).first('client_id')) !== undefined;
-}

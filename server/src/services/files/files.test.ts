@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { limits, type SessionEvent } from '@interviewlm/protocol';
+import { limits, type NewEvent, type SessionEvent, type TextChange } from '@interviewlm/protocol';
+import { apply, emptyState } from '@interviewlm/recording';
 import { withTenant } from '../../db/tenant-tx.js';
 import { addInterview, addTenant, openWorld, sumQuestion, type World } from '../../../test/support/interview.js';
 import { openFirstQuestion } from '../questions/current.js';
@@ -133,19 +134,47 @@ describe('rules', () => {
 });
 
 describe('the log', () => {
-  test('holds the content where no page records, and only its hash where one does', async () => {
+  const batch = (at: At, first_seq: number, events: object[]) =>
+    recording.appendBatch(at, { client_id: writer, first_seq, events: events as NewEvent[] });
+  const edit = (t_ms: number, changes: TextChange[]) => ({
+    t_ms,
+    type: 'editor.edit',
+    data: { path: 'sum.js', version: 1, changes, origin: 'typed' },
+  });
+  const writer = crypto.randomUUID();
+  /** What a replay of the log makes of the file. */
+  const replayed = async (at: At) => {
+    let state = emptyState;
+    for (const event of await log(at)) state = apply(state, event);
+    return state.files.get('sum.js');
+  };
+
+  test('holds the content where no page recorded it, and only its hash where the edits make it', async () => {
     const at = await begun();
     await files.write(at, 'sum.js', 'by a program');
-    await recording.appendBatch(at, {
-      client_id: crypto.randomUUID(),
-      first_seq: 1,
-      events: [{ t_ms: 1, type: 'editor.open', data: { path: 'sum.js' } }],
-    });
+    await batch(at, 1, [edit(1_000_000, [[5, 7, 'page']])]);
     await files.write(at, 'sum.js', 'by a page');
     const [program, page] = await fileEvents(at);
     expect(program).toMatchObject({ type: 'file.write', data: { content: 'by a program', version: 2, origin: 'editor' } });
     expect(page).toMatchObject({ type: 'file.write', data: { version: 3, size: 9 } });
     expect(page?.data).not.toHaveProperty('content');
+    expect(await replayed(at)).toMatchObject({ content: 'by a page', damaged: null });
+  });
+
+  test('holds the content when the terminal rewrote the file under unsaved edits', async () => {
+    const at = await begun();
+    await files.write(at, 'sum.js', 'one');
+    await sync.flush(at);
+    await batch(at, 1, [edit(1_000_000, [[3, 0, ' two']])]);
+    await sleep(20);
+    await world.provider.volumes.write(volumeName(at.interview), [
+      { kind: 'write', path: 'sum.js', content: Buffer.from('by the terminal') },
+    ]);
+    await sync.flush(at);
+    expect(await replayed(at)).toMatchObject({ content: 'by the terminal' });
+    await files.write(at, 'sum.js', 'one two', '3');
+    expect((await fileEvents(at)).at(-1)).toMatchObject({ type: 'file.write', data: { content: 'one two', origin: 'editor' } });
+    expect(await replayed(at)).toMatchObject({ content: 'one two', damaged: null });
   });
 });
 

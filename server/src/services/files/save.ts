@@ -2,11 +2,11 @@ import type { FileOrigin } from '@interviewlm/protocol';
 import { listFiles, putFile, type FileRow } from '../../db/files.js';
 import type { LogHead } from '../../db/log-heads.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
-import { hasWriters } from '../../db/writers.js';
 import { ApiError } from '../../errors.js';
 import { sha256 } from '../recording/codec.js';
 import type { Unplaced } from '../recording/log.js';
 import { asText } from './content.js';
+import { isMadeByEdits } from './recorded-texts.js';
 import { requireRoom, type Field } from './rules.js';
 
 export interface Save {
@@ -55,7 +55,8 @@ async function eventOf(desk: Desk, existed: boolean, row: FileRow, content: Buff
   if (!existed && text !== null) return { type: 'file.create', data: { path: row.path, content: text, origin } };
   const { path, version, size, sha256: hash } = row;
   const written = { path, version, size, sha256: hash, origin };
-  // The page's edits hold what the editor wrote; where no page records, as when a program calls the API, the write itself must.
-  const edited = origin === 'editor' && (await hasWriters(desk.tx, desk.head.id));
+  // The page's edits hold what the editor wrote. Where they don't, as when a program calls the API or the terminal wrote in between,
+  // the write itself must: a replay is then right from here on, whatever came before.
+  const edited = origin === 'editor' && text !== null && (await isMadeByEdits(desk.tx, desk.head, row.path, text));
   return { type: 'file.write', data: text === null || edited ? written : { ...written, content: text } };
 }
