@@ -57,6 +57,23 @@ export class BaseElement extends LitElement {
   @property({ reflect: true }) appearance?: Appearance;
 }
 
+/**
+ * For the elements that stand in a page of somebody else: what holds even where that page says `* { all: unset }`. Only the element
+ * itself can be reached by such a rule, nothing inside it; size stays the page's to say.
+ */
+export const placedStyles = css`
+  :host {
+    position: relative !important;
+    box-sizing: border-box !important;
+    color: var(--_text) !important;
+    font: 400 var(--_size-m) / var(--_line) var(--_font) !important;
+    letter-spacing: normal !important;
+    text-align: start !important;
+    text-transform: none !important;
+    white-space: normal !important;
+  }
+`;
+
 /** Registers an element once; a second copy of the package on the page leaves the first in place. */
 export function define(tag: string, element: CustomElementConstructor): void {
   if (!customElements.get(tag)) customElements.define(tag, element);

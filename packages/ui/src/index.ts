@@ -2,7 +2,7 @@ export { tokens, colorNames } from './tokens.js';
 export type { ColorName } from './tokens.js';
 export { observeColors } from './observe-colors.js';
 export { resolveColor } from './resolve-color.js';
-export { BaseElement, define, isDark } from './base-element.js';
+export { BaseElement, define, isDark, placedStyles } from './base-element.js';
 export type { Appearance } from './base-element.js';
 export { icon, iconStyles } from './icons.js';
 export type { IconName } from './icons.js';

@@ -4,7 +4,7 @@ import type { PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { FetchToken } from '@interviewlm/client';
 import type { SubmitReceipt } from '@interviewlm/protocol';
-import { BaseElement, badgeStyles, buttonStyles, define, icon, loadMonaco } from '@interviewlm/ui';
+import { BaseElement, badgeStyles, buttonStyles, define, icon, loadMonaco, placedStyles } from '@interviewlm/ui';
 import type { SplitResizeEvent } from '@interviewlm/ui';
 import type { CodeInsertEvent } from './chat/interview-chat.js';
 import type { InterviewEditor } from './editor/interview-editor.js';
@@ -43,7 +43,7 @@ import { workspaceStyles } from './workspace-styles.js';
  * @fires interview-error - it can't be opened; `message`
  */
 export class InterviewWorkspace extends BaseElement {
-  static override styles = [...[BaseElement.styles].flat(), ...buttonStyles, badgeStyles, workspaceStyles];
+  static override styles = [...[BaseElement.styles].flat(), placedStyles, ...buttonStyles, badgeStyles, workspaceStyles];
 
   /** `itv_…` */
   @property({ reflect: true }) interview = '';

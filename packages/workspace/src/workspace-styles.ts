@@ -2,14 +2,13 @@ import { css } from 'lit';
 
 export const workspaceStyles = css`
   :host {
-    display: flex;
-    flex-direction: column;
-    position: relative;
+    display: flex !important;
+    flex-direction: column !important;
     width: 100%;
     height: 100%;
-    min-height: 420px;
-    overflow: hidden;
-    background: var(--_ground);
+    min-height: var(--ilm-workspace-height, 420px) !important;
+    overflow: hidden !important;
+    background: var(--_ground) !important;
   }
   .top {
     display: flex;

@@ -2,7 +2,8 @@ import { css } from 'lit';
 
 export const applyStyles = css`
   :host {
-    container-type: inline-size;
+    display: block !important;
+    container-type: inline-size !important;
   }
   .card {
     padding: var(--_space-5);

@@ -3,7 +3,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { ConnectionError, ProblemError, createClient } from '@interviewlm/client';
 import type { Client } from '@interviewlm/client';
-import { BaseElement, define, loadMonaco } from '@interviewlm/ui';
+import { BaseElement, define, loadMonaco, placedStyles } from '@interviewlm/ui';
 import { inviteTokens, readInvite } from '../invite.js';
 import { applyStyles } from './apply-styles.js';
 import { forgetInterview, keepInterview, keptInterview } from './kept-interview.js';
@@ -37,7 +37,7 @@ interface Card {
  * @fires interview-start - The interview was created; detail is `{interview}`.
  */
 export class InterviewApply extends BaseElement {
-  static override styles = [BaseElement.styles, applyStyles];
+  static override styles = [BaseElement.styles, placedStyles, applyStyles];
 
   /** Where InterviewLM is served. */
   @property({ attribute: 'base-url' }) baseUrl = '';
