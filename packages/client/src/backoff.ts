@@ -18,10 +18,10 @@ export class Backoff {
     this.attempt = 0;
   }
 
-  /** Ends early when the browser says that it is online again; rejects with the signal's reason. */
-  wait(signal?: AbortSignal): Promise<void> {
+  /** Ends early when the browser says that it is online again; rejects with the signal's reason. At least `leastMs`, when the server said so. */
+  wait(signal?: AbortSignal, leastMs = 0): Promise<void> {
     const full = Math.min(this.maxMs, this.firstMs * 2 ** this.attempt++);
-    return pause(full * (0.75 + Math.random() * 0.25), signal);
+    return pause(Math.max(leastMs, full * (0.75 + Math.random() * 0.25)), signal);
   }
 }
 

@@ -90,6 +90,24 @@ describe('the recorder', () => {
     expect(texts()).toEqual(['a', 'b']);
   });
 
+  test('a server that is busy is left alone as long as it asks, and that is no gap', async () => {
+    let refusals = 2;
+    const { answer } = server;
+    const times: number[] = [];
+    server.answer = (request, response) => {
+      times.push(performance.now());
+      if (refusals-- > 0) problem(response, 429, 'rate_limited', { retry_after: 0.3 });
+      else answer(request, response);
+    };
+    const recorder = await start();
+    recorder.record(typed('a'));
+    await recorder.flush();
+    expect(texts()).toEqual(['a']);
+    expect(times.slice(1).every((time, index) => time - (times[index] ?? 0) >= 290)).toBe(true);
+    expect(log.events.some(({ type }) => type === 'network.gap')).toBe(false);
+    recorder.close();
+  });
+
   test('what was typed offline survives the page and is sent first by the next one', async () => {
     await server.stop();
     const first = await start();

@@ -105,6 +105,12 @@ export class Sender {
   }
 
   private async onRefused(batch: StoredBatch, error: unknown): Promise<void> {
+    const busy_s = busyFor(error);
+    if (busy_s !== null) {
+      // The server is there and has enough to do: nothing is lost, it only comes later.
+      await this.backoff.wait(this.stopped.signal, busy_s * 1000);
+      return;
+    }
     if (isRetryable(error)) {
       this.awaySince ??= Date.now();
       this.setStatus('offline');
@@ -170,3 +176,7 @@ const isRetryable = (error: unknown): boolean =>
   error.status === 401 ||
   error.status === 403 ||
   error.code === 'interview_not_active';
+
+/** How many seconds a server that has too much to do wants to be left alone; null for any other error. */
+const busyFor = (error: unknown): number | null =>
+  error instanceof ProblemError && error.status === 429 ? Math.min(60, Math.max(0, Number(error.problem.retry_after) || 0)) : null;

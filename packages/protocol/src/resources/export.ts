@@ -19,7 +19,8 @@ export const ExportManifest = z.strictObject({
   exported_at: Timestamp,
   duration_ms: DurationMs,
   events: z.number().int(),
-  /** The head of the chain over the lines of `events.jsonl`: `sha256(previous head, sha256(line))`. An erased line brings its hash along. */
+  /** The head of the chain over the lines of `events.jsonl`: `sha256(previous head + sha256(line))`, as hexadecimal text. An erased line
+   * brings its hash along. */
   head: Sha256.nullable(),
   /** Hashes of each file, and of every `block_bytes` of it, so that damage has a place. */
   block_bytes: z.number().int().positive(),

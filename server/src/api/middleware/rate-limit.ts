@@ -65,6 +65,7 @@ export function limit(ctx: Context, limiter: RateLimiter, rate: Rate, who: strin
   ctx.set('RateLimit', `"${rate.name}";r=${verdict.left};t=${verdict.wait_s}`);
   if (!verdict.allowed) {
     throw new ApiError('rate_limited', `Wait ${verdict.wait_s} s before the next request.`, {
+      retry_after: verdict.wait_s,
       headers: { 'Retry-After': String(verdict.wait_s) },
     });
   }

@@ -17,6 +17,7 @@ const clockSlackMs = 5_000;
  * RC5 Of a batch that overlaps the log only the events after the overlap are appended.
  * RC6 A batch that starts after the next expected event is refused as a whole: 409 `sequence_gap` with `expected_seq`.
  * RC7 Times after the server's own by more than 5 s are set to the server's.
+ * RC14 A process with too much to write answers 429 with `retry_after` (`room.ts`); the page keeps the batch and waits.
  * RC8 Signals that the candidate's accommodations suppress are acknowledged and not kept.
  */
 export async function appendBatch(knex: Knex, at: At, batch: EventBatch): Promise<EventsAcked> {

@@ -27,7 +27,7 @@ export function encodeSegment(
 
 /** Events in the order of time after the state before the first of them, as one row. */
 export function encodeFolded(events: readonly SessionEvent[], keyframe: StoredKeyframe): Segment {
-  return { ...rowOf(events, gzipSync(JSON.stringify({ keyframe, packed: packEvents(events) }))), head: null, folded: true };
+  return { ...rowOf(events, gzipSync(JSON.stringify({ keyframe, packed: packEvents(events) }), { level: 9 })), head: null, folded: true };
 }
 
 export function decodeSegment(payload: Uint8Array): SessionEvent[] {

@@ -7,7 +7,11 @@ import { fold, foldDue } from './fold.js';
 import { follow } from './follow.js';
 import type { At } from './log.js';
 import { listEvents } from './pages.js';
+import { Room } from './room.js';
 import { replayManifest, segmentContent } from './replay.js';
+
+/** Appends under way and waiting in one process: more than this would only wait longer for the same connections. */
+const mostAppends = 500;
 
 /** The log of every interview: written once, in order, read from any process. Server events go in by `append` of `log.ts`. */
 export interface Recording {
@@ -24,8 +28,8 @@ export interface Recording {
   maintain(): Promise<void>;
 }
 
-export const createRecording = (knex: Knex, bus: Bus): Recording => ({
-  appendBatch: (at, batch) => appendBatch(knex, at, batch),
+export const createRecording = (knex: Knex, bus: Bus, room = new Room(mostAppends)): Recording => ({
+  appendBatch: (at, batch) => room.take(() => appendBatch(knex, at, batch)),
   listEvents: (at, query) => listEvents(knex, at, query),
   follow: (at, after, signal) => follow(knex, bus, at, after, signal),
   replayManifest: (at) => replayManifest(knex, at),

@@ -10,6 +10,7 @@ import type { Bus } from './bus.js';
 import { chain, sha256 } from './codec.js';
 import { createRecording, type Recording } from './index.js';
 import { append, type At } from './log.js';
+import { Room } from './room.js';
 
 let database: TestDatabase;
 let bus: Bus;
@@ -170,6 +171,17 @@ test('a batch over 512 KiB is refused whole, naming the field', async () => {
     members: { errors: [{ path: 'body.events' }] },
   });
   expect(await readLog(at)).toEqual([]);
+});
+
+test('RC14 a process that has enough to write sends pages away for a moment, and takes their batch then', async () => {
+  const at = await newInterview();
+  const narrow = createRecording(database.knex, bus, new Room(1));
+  const batch = (client_id: string) => narrow.appendBatch(at, { client_id, first_seq: 1, events: cursors(1, 2) });
+  const [first, second] = [randomUUID(), randomUUID()];
+  const running = batch(first);
+  await expect(batch(second)).rejects.toMatchObject({ code: 'rate_limited', members: { retry_after: 2 } });
+  expect(await running).toEqual({ acked_seq: 2, next_seq: 3 });
+  expect(await batch(second)).toEqual({ acked_seq: 2, next_seq: 3 });
 });
 
 test("another tenant's, and the other mode's, interview is not there", async () => {

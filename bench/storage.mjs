@@ -1,0 +1,62 @@
+// Bytes on disk for a typical minute of an interview: as raw JSON, as it is stored while hot, and as it is once folded and ready for the
+// archive. The recording goes through the API in batches of two seconds, as a page sends them. Built packages needed.
+// node bench/storage.mjs [--minutes 30]
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { fold } from '../server/dist/services/recording/fold.js';
+import { addInterview, openPostgres, pageEvents, post, serveApi } from './recording/stage.mjs';
+
+const { values } = parseArgs({ options: { minutes: { type: 'string', default: '30' } } });
+const minutes = Number(values.minutes);
+const perMinute = 833;
+const flush_ms = 2000;
+/** A token may send this many requests at once: an interview that has more is sent as several. */
+const batchesPerInterview = 250;
+
+const events = pageEvents(perMinute * minutes, minutes);
+const raw = JSON.stringify(events).length / minutes;
+const postgres = await openPostgres();
+const api = await serveApi(postgres);
+const interviews = [];
+let batch = [];
+let batches = Infinity;
+let writer;
+for (const [index, event] of events.entries()) {
+  batch.push(event);
+  const next = events[index + 1];
+  if (next && batch.length < 500 && next.t_ms - batch[0].t_ms < flush_ms) continue;
+  if (batches >= batchesPerInterview) {
+    writer = { ...(await addInterview(postgres.knex)), client_id: randomUUID(), sent: 0 };
+    interviews.push(writer);
+    batches = 0;
+  }
+  await post(api.url, writer, { client_id: writer.client_id, first_seq: writer.sent + 1, events: batch });
+  writer.sent += batch.length;
+  batches++;
+  batch = [];
+}
+await api.close();
+await report('as it came');
+for (const { tenant, interview } of interviews) await fold(postgres.knex, { tenant, interview });
+await report('hot, folded with its keyframes');
+const { rows } = await postgres.knex.raw(
+  'select sum(length(payload))::float8 as bytes, count(*)::int as segments from event_segments where folded',
+);
+line(`archived, ${rows[0].segments} objects`, rows[0].bytes / minutes);
+await postgres.close();
+
+/** The table with its indexes and what is stored beside it, after a vacuum that gives back what is dead. */
+async function report(name) {
+  await postgres.knex.raw('vacuum full event_segments');
+  const { rows } = await postgres.knex.raw(
+    `select sum(pg_total_relation_size(inhrelid))::float8 as bytes from pg_inherits where inhparent = 'event_segments'::regclass
+     and exists (select from pg_class where oid = inhrelid and reltuples > 0)`,
+  );
+  line(name, rows[0].bytes / minutes);
+}
+
+function line(name, bytes) {
+  if (name === 'as it came')
+    console.log(`${minutes} minutes, ${perMinute} events a minute; raw JSON: ${(raw / 1000).toFixed(1)} KB a minute`);
+  console.log(`${name}: ${(bytes / 1000).toFixed(1)} KB a minute on disk, ${(raw / bytes).toFixed(1)} times under raw JSON`);
+}
