@@ -38,7 +38,7 @@ async function start(options: StartOptions): Promise<void> {
     throw err;
   });
   log.info({ url: env.publicUrl }, 'listening');
-  process.stdout.write(`\n${partsTable(backend.parts)}\n\n`);
+  process.stdout.write(`\n${partsTable(backend.parts)}\n${await weaknesses(backend)}\n`);
   const stopped = untilStopped(log, async () => {
     backend.beginStop();
     await end();
@@ -50,6 +50,18 @@ async function start(options: StartOptions): Promise<void> {
       log.error({ err }, 'there is no demo; everything else is served'),
     );
   await stopped;
+}
+
+/** What of our own sandbox is weaker on this machine than it could be, or why it runs nothing here; a line each. */
+async function weaknesses({ parts, sandboxFor }: Backend): Promise<string> {
+  if (parts.find(({ part }) => part === 'sandbox')?.real) return '';
+  const { ready, detail, warnings } = await sandboxFor('live').check();
+  return [
+    ready ? `  sandbox: ${detail}.` : `  No code can run here. ${detail}`,
+    ...warnings.map((warning) => `  sandbox, weaker: ${warning}`),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 async function showDemo(env: Env, backend: Backend, site: Site, mounts: readonly Mount[]): Promise<void> {

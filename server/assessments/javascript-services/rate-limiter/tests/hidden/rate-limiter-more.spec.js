@@ -72,19 +72,16 @@ describe('RateLimiter, in depth', () => {
     expect(limiter.take('a').allowed).toBe(true);
   });
 
+  // Work that grows with the limit, or with the number of clients, would end at the time limit of the whole run, on any machine.
   test('a large limit stays fast', () => {
-    const limiter = limiterOf(50_000, 1_000_000);
-    const started = performance.now();
-    for (clock = 0; clock < 150_000; clock += 1) limiter.take('a');
+    const limiter = limiterOf(100_000, 1_000_000);
+    for (clock = 0; clock < 400_000; clock += 1) limiter.take('a');
     expect(limiter.take('a').allowed).toBe(false);
-    expect(performance.now() - started).toBeLessThan(4000);
   });
 
   test('many clients stay fast', () => {
-    const limiter = limiterOf(2, 20_000);
-    const started = performance.now();
-    for (clock = 0; clock < 60_000; clock += 1) limiter.take(`client ${clock}`);
-    expect(limiter.size).toBe(20_000);
-    expect(performance.now() - started).toBeLessThan(4000);
+    const limiter = limiterOf(2, 30_000);
+    for (clock = 0; clock < 90_000; clock += 1) limiter.take(`client ${clock}`);
+    expect(limiter.size).toBe(30_000);
   });
 });
