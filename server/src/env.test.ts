@@ -63,9 +63,9 @@ test.each([
 
 test('Modal as it is unless told otherwise, and told otherwise', () => {
   const account = { DATA_DIR, MODAL_TOKEN_ID: 'ak', MODAL_TOKEN_SECRET: 'as' };
-  expect(parseEnv(account)).toMatchObject({ testMode: 'embedded', modal: { retentionDays: 7, allowlist: [] } });
-  const told = { ...account, TEST_MODE: 'as_live', MODAL_RETENTION_DAYS: '3', MODAL_ALLOWED_NETWORKS: '10.1.0.0/16, 2001:db8::/32' };
-  expect(parseEnv(told)).toMatchObject({ testMode: 'as_live', modal: { retentionDays: 3, allowlist: ['10.1.0.0/16', '2001:db8::/32'] } });
+  expect(parseEnv(account)).toMatchObject({ testMode: 'embedded', modal: { allowlist: [] } });
+  const told = { ...account, TEST_MODE: 'as_live', MODAL_ALLOWED_NETWORKS: '10.1.0.0/16, 2001:db8::/32' };
+  expect(parseEnv(told)).toMatchObject({ testMode: 'as_live', modal: { allowlist: ['10.1.0.0/16', '2001:db8::/32'] } });
 });
 
 test('AWS keys that are there for something else do not ask for an archive', () => {

@@ -13,9 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const tables = async () => {
+const tables = async (partitions = false) => {
   const { rows } = await api.backend.knex.raw<{ rows: { name: string }[] }>(
-    `select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'tenant_id' order by 1`,
+    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relispartition = ? and a.attname = 'tenant_id' order by 1`,
+    [partitions],
   );
   return rows.map(({ name }) => name);
 };
@@ -31,6 +33,11 @@ test('PostgreSQL itself shows a tenant nothing of another, in any table, and let
     );
   }
   expect(await withTenant(api.backend.knex, api.acme.id, (tx) => tx.sql('reports'))).toHaveLength(1);
+  for (const partition of await tables(true))
+    await expect(
+      withTenant(api.backend.knex, api.acme.id, (tx) => tx.sql(partition)),
+      partition,
+    ).rejects.toThrow(/permission denied/);
 });
 
 test('no row can be made for another tenant, nor hang on a row of another', async () => {

@@ -57,7 +57,7 @@ function start(): void {
     knex,
     volumes: provider.volumes,
     sandbox: provider.sandboxes,
-    archive: {} as never,
+    storeWorkspace: () => Promise.reject(new Error('Nothing is archived here')),
     sync,
     imageOf: () => image,
   });

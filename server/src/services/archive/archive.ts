@@ -17,7 +17,7 @@ import type { At } from '../recording/log.js';
 import { turn } from '../sessions/turn.js';
 import { priced } from '../usage/prices.js';
 import { counted } from './counted.js';
-import type { ArchivingDeps } from './index.js';
+import type { ArchivingDeps } from './deps.js';
 import type { ArchivedInterview } from './keys.js';
 import { storeRecording } from './recording.js';
 import { storeWorkspace } from './workspace.js';

@@ -1,28 +1,16 @@
 import type { Knex } from 'knex';
-import type { Mode, SegmentRef } from '@interviewlm/protocol';
+import type { SegmentRef } from '@interviewlm/protocol';
 import { changeArchive, claimArchives, owe, readArchive, type ArchiveRow, type ClaimedArchive } from '../../db/archives.js';
 import { readInterview } from '../../db/interviews.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { notFound } from '../../errors.js';
 import type { At } from '../recording/log.js';
-import type { SandboxPort, VolumePort } from '../volumes/port.js';
 import { archive, workspaceStep } from './archive.js';
+import type { ArchivingDeps } from './deps.js';
 import { keep, thaw } from './keep.js';
-import type { ArchivePort } from './port.js';
 import { readIndex, type ArchivedSegment } from './recording.js';
 import type { WorkspaceFile } from './tar.js';
 import { readWorkspace } from './workspace.js';
-
-export interface ArchivingDeps {
-  knex: Knex;
-  archive: ArchivePort;
-  computerFor(mode: Mode): { volumes: VolumePort; sandboxes: Pick<SandboxPort, 'close'> };
-  /** Brings a log into its final form. */
-  fold(at: At): Promise<void>;
-  /** How long an archived interview's volume and log also stay where they were. */
-  retention_ms: number;
-  onError: (error: unknown, interview: string) => void;
-}
 
 /** What is left of interviews that have ended: docs/decisions/0021-what-is-archived.md. */
 export interface Archiving {

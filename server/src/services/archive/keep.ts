@@ -8,7 +8,7 @@ import type { At } from '../recording/log.js';
 import { priced } from '../usage/prices.js';
 import { volumeDays } from '../usage/volume-days.js';
 import { counted } from './counted.js';
-import type { ArchivingDeps } from './index.js';
+import type { ArchivingDeps } from './deps.js';
 import { ArchiveError } from './port.js';
 import { restoreRecording, verifyRecording } from './recording.js';
 import { verify } from './verify.js';

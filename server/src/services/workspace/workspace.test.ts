@@ -1,8 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SessionEvent } from '@interviewlm/protocol';
 import { withTenant } from '../../db/tenant-tx.js';
 import { addInterview, addTenant, openWorld, sumQuestion, type InterviewOptions, type World } from '../../../test/support/interview.js';
+import { createDiskArchive } from '../../providers/disk/index.js';
 import { createScriptedAssistant } from '../../providers/scripted/index.js';
+import { createArchiving } from '../archive/index.js';
+import { readTar } from '../archive/tar.js';
+import { decompressed } from '../archive/zstd.js';
 import { createAssistant, type Assistant } from '../assistant/index.js';
 import { createFiles, type Files } from '../files/index.js';
 import { createVolumeSync, type VolumeSync } from '../files/sync.js';
@@ -34,6 +42,8 @@ let tenant: string;
 let recording: Recording;
 let services: Services;
 const runtimes = loadRuntimes();
+const archiveDir = mkdtempSync(join(tmpdir(), 'interviewlm-workspace-archive-'));
+const archive = createDiskArchive({ dir: archiveDir, publicUrl: 'http://localhost', secret: 'x'.repeat(32) });
 const stopping = new AbortController();
 const right = sumQuestion.reference[0]?.content ?? '';
 
@@ -50,6 +60,7 @@ afterAll(async () => {
   await services.terminals.close();
   await services.sync.close();
   await world.close();
+  rmSync(archiveDir, { recursive: true });
 });
 
 function servicesOver(sandbox: SandboxPort): Services {
@@ -63,8 +74,22 @@ function servicesOver(sandbox: SandboxPort): Services {
     if (!runtime) throw new Error(`No runtime ${name}`);
     return runtime.image;
   };
-  const archive = { put: () => Promise.reject(new Error('Nothing is archived here')) } as never;
-  const volumes = createVolumes({ knex, volumes: provider.volumes, sandbox, archive, sync, imageOf: () => imageOf('javascript') });
+  const archiving = createArchiving({
+    knex,
+    archive,
+    computerFor: () => ({ volumes: provider.volumes, sandboxes: sandbox }),
+    fold: () => Promise.resolve(),
+    retention_ms: 0,
+    onError,
+  });
+  const volumes = createVolumes({
+    knex,
+    volumes: provider.volumes,
+    sandbox,
+    storeWorkspace: (at) => archiving.storeWorkspace(at),
+    sync,
+    imageOf: () => imageOf('javascript'),
+  });
   const terminals = createTerminals({
     knex,
     sync,
@@ -88,7 +113,7 @@ function servicesOver(sandbox: SandboxPort): Services {
     terminals,
     assistant,
     hooks,
-    sessions: createSessions({ knex, hooks, noteScoring: () => Promise.resolve(), onError }),
+    sessions: createSessions({ knex, hooks, archiving, noteScoring: () => Promise.resolve(), onError }),
   };
 }
 
@@ -278,4 +303,18 @@ const proxied = (sandbox: SandboxPort): SandboxPort => ({
 
 const failing = (): AsyncIterable<never> => ({
   [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new VolumeError('unavailable', 'The sandbox is away')) }),
+});
+
+test('a sandbox that is destroyed with its volume leaves the files in the archive, and comes back with what was saved', async () => {
+  const at = await begun();
+  await services.files.write(at, 'sum.js', right);
+  await services.sync.flush(at);
+  await services.volumes.destroySandbox(at, { archive: true, deleteVolume: true });
+  expect(await services.volumes.volumeExists(at.interview)).toBe(false);
+  const [stored] = await Array.fromAsync(archive.list(`${tenant}/`));
+  expect(stored?.key).toMatch(new RegExp(`^${tenant}/\\d{4}/\\d\\d/${at.interview}/workspace\\.tar\\.zst$`));
+  const files = await Array.fromAsync(readTar(decompressed(Readable.from([await archive.get(stored?.key ?? '')]))));
+  expect(files.map(({ path, content }) => [path, Buffer.from(content).toString()])).toContainEqual(['sum.js', right]);
+  await services.sync.flush(at);
+  expect(Buffer.from(await services.volumes.readFile(at.interview, 'sum.js')).toString()).toBe(right);
 });
