@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DurationMs, FilePath, Sha256, Timestamp, limits } from '../common.js';
+import { DurationMs, FilePath, Sha256, Timestamp } from '../common.js';
 import { idOf } from '../ids.js';
 import { Difficulty, RunLimits, RuntimeName } from './assessment.js';
 import { Interview } from './interview.js';
@@ -23,7 +23,8 @@ export type FileTree = z.infer<typeof FileTree>;
 export const File = FileInfo.extend({ object: z.literal('file'), content: z.string(), encoding: z.enum(['utf-8', 'base64']) });
 export type File = z.infer<typeof File>;
 
-export const FileWrite = z.object({ content: z.string().max(limits.fileBytes) });
+/** At most `limits.fileBytes` bytes of UTF-8, refused with 413 `too_large` as everything that takes a workspace over its limits. */
+export const FileWrite = z.object({ content: z.string() });
 export const FileMove = z.object({ from: FilePath, to: FilePath });
 
 export const TestStatus = z.enum(['passed', 'failed', 'error', 'skipped', 'missing']);
@@ -54,7 +55,7 @@ export const RunResult = z.object({
 export type RunResult = z.infer<typeof RunResult>;
 
 export const RunRequest = z.object({
-  files: z.record(FilePath, z.string().max(limits.fileBytes)).optional(),
+  files: z.record(FilePath, z.string()).optional(),
 });
 
 /** Stream of a run with `Accept: text/event-stream`: `event: output`, then one `event: result` (a RunResult) or `event: error`. */
