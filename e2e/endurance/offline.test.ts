@@ -10,8 +10,8 @@ let product: OwnProduct;
 let browser: Browser;
 
 beforeAll(async () => {
-  product = await startProduct();
   browser = await launch();
+  product = await startProduct();
 });
 afterAll(async () => {
   await browser.close();

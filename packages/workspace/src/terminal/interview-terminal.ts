@@ -100,7 +100,10 @@ export class InterviewTerminal extends Part {
     return html`<div class="find" role="search">
       <input class="field" aria-label="Find in the terminal" spellcheck="false" @keydown=${this.onFindKey} />
       <span>${this.said}</span>
-      <button class="icon-button" aria-label="Previous match" title="Previous (Shift+Enter)" @click=${() => this.find('previous')}>
+      <button class="icon-button up" aria-label="Previous match" title="Previous (Shift+Enter)" @click=${() => this.find('previous')}>
+        ${icon('chevron')}
+      </button>
+      <button class="icon-button down" aria-label="Next match" title="Next (Enter)" @click=${() => this.find('next')}>
         ${icon('chevron')}
       </button>
       <button class="icon-button" aria-label="Close the search" title="Close (Escape)" @click=${() => this.endFind()}>

@@ -199,6 +199,12 @@ export const terminalStyles = css`
     color: var(--_muted);
     font-size: var(--_size-xs);
   }
+  .up .icon {
+    transform: rotate(-90deg);
+  }
+  .down .icon {
+    transform: rotate(90deg);
+  }
   .find .field {
     min-height: 26px;
     padding-block: 2px;

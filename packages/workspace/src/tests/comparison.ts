@@ -7,8 +7,8 @@ import type { Expectation } from './expectation.js';
 export function comparison({ expected, got }: Expectation, name: string) {
   if (expected.includes('\n') || got.includes('\n'))
     return html`<div class="compared">
-      <p class="legend"><span class="removed">− expected</span> <span class="added">+ got</span></p>
-      <ilm-text-diff .from=${expected} .to=${got} .path=${name}></ilm-text-diff>
+      <p class="legend">− got, + expected</p>
+      <ilm-text-diff .from=${got} .to=${expected} .path=${name}></ilm-text-diff>
     </div>`;
   const [offset, deleted, inserted] = changeBetween(expected, got) ?? [0, 0, ''];
   return html`<dl class="compared">
