@@ -34,7 +34,7 @@ export default defineConfig({
           ...node,
           name: 'hostile',
           include: ['server/test/hostile/**/*.test.ts'],
-          globalSetup: ['server/test/support/postgres.ts'],
+          globalSetup: ['server/test/support/postgres.ts', 'server/test/hostile/support/table.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

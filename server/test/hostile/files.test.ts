@@ -1,43 +1,51 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import {
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { linkSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { VolumeError } from '../../src/services/volumes/port.js';
 import { bytes, freshVolume, image, limits, run, Screen, text } from '../contract/volumes/kit.js';
 import { startLocal, type Local } from './support/provider.js';
-import { withoutStall } from './support/stalls.js';
+import { HostWatch } from './support/host-watch.js';
+import { withstand } from './support/ledger.js';
 
 let local: Local;
-let outside: string;
 const secret = `secret ${randomUUID()}`;
-beforeAll(() => {
+const watch = new HostWatch(secret);
+const { outside } = watch;
+beforeAll(async () => {
   local = startLocal();
-  outside = mkdtempSync(join(tmpdir(), 'outside-'));
-  writeFileSync(join(outside, 'secret.txt'), secret);
+  const { ready, detail } = await local.sandboxes.check();
+  expect(ready, detail).toBe(true);
 });
 afterAll(async () => {
-  rmSync(outside, { recursive: true, force: true });
+  watch.close();
   await local.stop();
 });
 
 /** A volume with `folder/inside.txt`, and its host folder to plant things in. */
 async function planted(plant: (folder: string) => void): Promise<string> {
   const volume = await freshVolume(local.volumes, { 'folder/inside.txt': 'inside' });
-  plant(local.folder(volume));
+  plant(await local.folder(volume));
   return volume;
 }
+
+/** One as it is kept where its size can't be held. */
+async function plantedWatched(
+  plant: (folder: string) => void = () => undefined,
+  files: Record<string, string> = { 'folder/inside.txt': 'inside' },
+) {
+  const volume = `interviewlm-${randomUUID()}`;
+  local.createWatched(volume);
+  const changes = Object.entries(files).map(([path, content]) => ({ kind: 'write' as const, path, content: bytes(content) }));
+  await local.volumes.write(volume, changes);
+  plant(await local.folder(volume));
+  return volume;
+}
+
+const codeOf = (error: unknown) => (error instanceof VolumeError ? `${error.code}: ${error.message}` : String(error));
+const refused = (work: Promise<unknown>) => work.then(() => 'done', codeOf);
 
 const notAFile = { name: 'VolumeError', code: 'not_a_file' };
 const untouched = () => expect(readFileSync(join(outside, 'secret.txt'), 'utf8')).toBe(secret);
@@ -51,17 +59,20 @@ describe('HF1 a link is never followed', () => {
     ['to itself', 'link', (at: string) => symlinkSync('link', join(at, 'link'))],
     ['to a descriptor', 'link', (at: string) => symlinkSync('/proc/self/fd/0', join(at, 'link'))],
     ['to nothing', 'link', (at: string) => symlinkSync('/nowhere', join(at, 'link'))],
-  ])('%s', async (_, path, plant) => {
+  ])('%s', async (what, path, plant) => {
     const volume = await planted(plant);
-    await expect(local.volumes.read(volume, path)).rejects.toMatchObject(notAFile);
-    await expect(local.volumes.write(volume, [{ kind: 'write', path, content: bytes('overwritten') }])).rejects.toMatchObject(notAFile);
-    await expect(local.volumes.write(volume, [{ kind: 'move', from: 'folder/inside.txt', to: `${path}/x` }])).rejects.toMatchObject(
-      notAFile,
-    );
-    expect((await local.volumes.tree(volume)).map((entry) => entry.path)).toEqual(['folder/inside.txt']);
-    const copy = await run(local.sandboxes, ['sh', '-c', 'find . -type l -o -type f | sort'], { volume });
-    expect(copy.stdout).toBe('./folder/inside.txt\n');
-    untouched();
+    await withstand(watch, 'symbolic links', `a link ${what}`, async () => {
+      const message = await refused(local.volumes.read(volume, path));
+      expect(message).toMatch(/^not_a_file: /);
+      await expect(local.volumes.write(volume, [{ kind: 'write', path, content: bytes('overwritten') }])).rejects.toMatchObject(notAFile);
+      await expect(local.volumes.write(volume, [{ kind: 'move', from: 'folder/inside.txt', to: `${path}/x` }])).rejects.toMatchObject(
+        notAFile,
+      );
+      expect((await local.volumes.tree(volume)).map((entry) => entry.path)).toEqual(['folder/inside.txt']);
+      const copy = await run(local.sandboxes, ['sh', '-c', 'find . -type l -o -type f | sort'], { volume });
+      expect(copy.stdout).toBe('./folder/inside.txt\n');
+      return { ended: 'refused', message };
+    });
   });
 
   test('the link itself can be deleted and what it names stays', async () => {
@@ -69,8 +80,10 @@ describe('HF1 a link is never followed', () => {
     await local.volumes.write(volume, [{ kind: 'delete', path: 'link' }]);
     untouched();
     const full = await planted((at) => symlinkSync(outside, join(at, 'folder', 'link')));
-    await local.volumes.delete(full);
-    untouched();
+    await withstand(watch, 'symbolic links', 'a volume with a link in it deleted', async () => {
+      await local.volumes.delete(full);
+      return { ended: 'deleted', message: 'what the link named stays' };
+    });
   });
 });
 
@@ -79,14 +92,18 @@ describe('HF2 only regular files are files, and nothing waits for another kind',
     const volume = await planted((at) => {
       for (let index = 0; index < 8; index++) spawnSync('mkfifo', [join(at, `fifo${index}`)]);
       spawnSync('mknod', [join(at, 'zero'), 'c', '1', '5']);
-      spawnSync('python3', ['-c', 'import socket,sys; socket.socket(socket.AF_UNIX).bind("s")'], { cwd: at });
+      spawnSync('/usr/bin/python3', ['-c', 'import socket,sys; socket.socket(socket.AF_UNIX).bind("s")'], { cwd: at });
     });
     const all = [...Array.from({ length: 8 }, (_, index) => `fifo${index}`), 's', ...(process.getuid?.() === 0 ? ['zero'] : [])];
-    await Promise.all(all.map((path) => expect(local.volumes.read(volume, path)).rejects.toMatchObject(notAFile)));
-    for (const path of all)
-      await expect(local.volumes.write(volume, [{ kind: 'write', path, content: bytes('x') }])).rejects.toMatchObject(notAFile);
-    expect(text(await local.volumes.read(volume, 'folder/inside.txt'))).toBe('inside');
-    expect((await local.volumes.tree(volume)).map(({ path }) => path)).toEqual(['folder/inside.txt']);
+    await withstand(watch, 'FIFOs', 'FIFOs, sockets and devices read and written as files', async () => {
+      const messages = await Promise.all(all.map((path) => refused(local.volumes.read(volume, path))));
+      for (const message of messages) expect(message).toMatch(/^not_a_file: /);
+      for (const path of all)
+        await expect(local.volumes.write(volume, [{ kind: 'write', path, content: bytes('x') }])).rejects.toMatchObject(notAFile);
+      expect(text(await local.volumes.read(volume, 'folder/inside.txt'))).toBe('inside');
+      expect((await local.volumes.tree(volume)).map(({ path }) => path)).toEqual(['folder/inside.txt']);
+      return { ended: 'refused', message: messages[0] ?? '' };
+    });
   });
 
   test('a file larger than memory', async () => {
@@ -94,20 +111,27 @@ describe('HF2 only regular files are files, and nothing waits for another kind',
       writeFileSync(join(at, 'sparse'), '');
       truncateSync(join(at, 'sparse'), 2 ** 40);
     });
-    await expect(local.volumes.read(volume, 'sparse')).rejects.toMatchObject({ code: 'too_large' });
-    await expect(run(local.sandboxes, ['true'], { volume })).rejects.toMatchObject({ code: 'volume_full' });
+    await withstand(watch, 'disk bombs', 'a file of a terabyte that takes no room', async () => {
+      const message = await refused(local.volumes.read(volume, 'sparse'));
+      expect(message).toMatch(/^too_large: /);
+      await expect(run(local.sandboxes, ['true'], { volume })).rejects.toMatchObject({ code: 'volume_full' });
+      return { ended: 'refused', message };
+    });
   });
 
   test('a write goes to a name, not to the file that a hard link shares', async () => {
     const volume = await planted((at) => linkSync(join(at, 'folder/inside.txt'), join(at, 'twin.txt')));
-    await local.volumes.write(volume, [{ kind: 'write', path: 'twin.txt', content: bytes('new') }]);
-    expect(text(await local.volumes.read(volume, 'folder/inside.txt'))).toBe('inside');
+    await withstand(watch, 'hard links', 'a write over a hard link', async () => {
+      await local.volumes.write(volume, [{ kind: 'write', path: 'twin.txt', content: bytes('new') }]);
+      expect(text(await local.volumes.read(volume, 'folder/inside.txt'))).toBe('inside');
+      return { ended: 'written', message: 'the other name keeps its content' };
+    });
   });
 });
 
 describe('HF3 strange trees', () => {
   test('names that are not text are passed over, and deleted with the volume', async () => {
-    const volume = await planted((at) => {
+    const volume = await plantedWatched((at) => {
       const raw = (name: Buffer) => Buffer.concat([Buffer.from(`${at}/`), name]);
       writeFileSync(raw(Buffer.from([0xff, 0xfe, 0x41])), 'x');
       mkdirSync(raw(Buffer.from([0xc3, 0x28])));
@@ -116,20 +140,25 @@ describe('HF3 strange trees', () => {
       writeFileSync(join(at, '__proto__'), 'proto');
       writeFileSync(join(at, 'bidi\u202etxt.js'), 'bidi');
     });
-    expect((await local.volumes.tree(volume)).map(({ path }) => path)).toEqual(['__proto__', 'bidi\u202etxt.js', 'folder/inside.txt']);
-    await local.volumes.delete(volume);
-    expect(await local.volumes.exists(volume)).toBe(false);
+    await withstand(watch, 'names', 'newline, ESC, bidi, bytes that are no text, __proto__', async () => {
+      const paths = (await local.volumes.tree(volume)).map(({ path }) => path);
+      expect(paths).toEqual(['__proto__', 'bidi\u202etxt.js', 'folder/inside.txt']);
+      await local.volumes.delete(volume);
+      expect(await local.volumes.exists(volume)).toBe(false);
+      return { ended: 'listed, deleted', message: 'names that are no text are passed over' };
+    });
   });
 
   test('a tree of 3,000 levels is listed, copied and deleted without a stall', async () => {
-    const volume = await planted((at) => {
+    const volume = await plantedWatched((at) => {
       const deep = 'import os\nfor i in range(3000):\n  os.mkdir("d"); os.chdir("d")\nopen("bottom","w").write("x")';
-      spawnSync('python3', ['-c', deep], { cwd: at });
+      spawnSync('/usr/bin/python3', ['-c', deep], { cwd: at });
     });
-    await withoutStall(async () => {
+    await withstand(watch, 'strange trees', 'a tree of 3,000 levels', async () => {
       expect((await local.volumes.tree(volume)).map(({ path }) => path)).toEqual(['folder/inside.txt']);
       expect((await run(local.sandboxes, ['true'], { volume })).exit.code).toBe(0);
       await local.volumes.delete(volume);
+      return { ended: 'listed, deleted', message: 'what lies deeper than a path may be is passed over' };
     });
     expect(
       spawnSync('find', [join(local.dataDir, 'volumes-trash')])
@@ -140,16 +169,20 @@ describe('HF3 strange trees', () => {
   });
 
   test('more files than anybody needs', async () => {
-    const volume = await planted((at) => {
+    const volume = await plantedWatched((at) => {
       spawnSync('bash', ['-c', 'mkdir many; cd many; seq 25000 | xargs touch'], { cwd: at });
     });
-    await expect(local.volumes.tree(volume)).rejects.toMatchObject({ code: 'too_large' });
-    expect(text(await local.volumes.read(volume, 'folder/inside.txt'))).toBe('inside');
-    await local.volumes.delete(volume);
+    await withstand(watch, 'inode bombs', '25,000 files', async () => {
+      const message = await refused(local.volumes.tree(volume));
+      expect(message).toMatch(/^too_large: /);
+      expect(text(await local.volumes.read(volume, 'folder/inside.txt'))).toBe('inside');
+      await local.volumes.delete(volume);
+      return { ended: 'refused', message };
+    });
   });
 
   test('folders that their owner closed', async () => {
-    const volume = await planted((at) =>
+    const volume = await plantedWatched((at) =>
       spawnSync('bash', ['-c', 'mkdir -p closed/deeper; touch closed/deeper/x; chmod 0 closed/deeper closed'], { cwd: at }),
     );
     await local.volumes.delete(volume);
@@ -165,7 +198,7 @@ describe('HF3 strange trees', () => {
 if (process.getuid?.() === 0)
   describe('HF6 a volume of a server that ran as somebody else', () => {
     test('gets an owner of ours before anything runs on it', async () => {
-      const volume = await planted((at) => {
+      const volume = await plantedWatched((at) => {
         symlinkSync(join(outside, 'secret.txt'), join(at, 'link'));
         spawnSync('chown', ['-R', '-h', '1234:1234', at]);
       });
@@ -176,7 +209,8 @@ if (process.getuid?.() === 0)
       screen.type('echo more >> folder/inside.txt; cat folder/inside.txt\r');
       await screen.sees('insidemore');
       await local.sandboxes.close(session);
-      const owners = ['', 'folder', 'folder/inside.txt', 'link'].map((path) => lstatSync(join(local.folder(volume), path)).uid);
+      const folder = join(local.dataDir, 'volumes', volume);
+      const owners = ['', 'folder', 'folder/inside.txt', 'link'].map((path) => lstatSync(join(folder, path)).uid);
       expect(new Set(owners).size).toBe(1);
       expect(owners[0]).toBeGreaterThan(200_000);
       expect(statSync(join(outside, 'secret.txt')).uid).toBe(0);
@@ -187,44 +221,51 @@ describe('HF4 no race leads outside', () => {
   /** Swaps `folder` for a link to the host's folder and back, as fast as it can, until it is ended. */
   const swapper = (at: string) =>
     spawn(
-      'python3',
+      '/usr/bin/python3',
       [
         '-c',
         `
-import os
+import os, time
 os.symlink(${JSON.stringify(outside)}, 'link')
 while True:
     os.rename('folder', 'aside'); os.rename('link', 'folder')
-    os.rename('folder', 'link'); os.rename('aside', 'folder')`,
+    os.rename('folder', 'link'); os.rename('aside', 'folder'); time.sleep(.0001)`,
         at,
       ],
       { cwd: at },
     );
 
   test('20,000 reads and 4,000 writes against a folder that turns into a link', async () => {
-    const volume = await freshVolume(local.volumes, { 'folder/secret.txt': 'inside' });
-    const swapping = swapper(local.folder(volume));
-    const seen = { inside: 0, refused: 0 };
-    try {
-      for (let round = 0; round < 1000; round++) {
-        const reads = Array.from({ length: 20 }, () => local.volumes.read(volume, 'folder/secret.txt').then(text, () => null));
-        const writes = Array.from({ length: 4 }, (_, index) =>
-          local.volumes.write(volume, [{ kind: 'write', path: `folder/w${index}.txt`, content: bytes('w') }]).catch(() => undefined),
-        );
-        for (const content of await Promise.all(reads)) {
-          expect(content ?? 'inside').toBe('inside');
-          seen[content === null ? 'refused' : 'inside']++;
+    await withstand(
+      watch,
+      'races',
+      '20,000 reads and 4,000 writes against a swapped link',
+      async () => {
+        const volume = await freshVolume(local.volumes, { 'folder/secret.txt': 'inside' });
+        const swapping = swapper(await local.folder(volume));
+        const seen = { inside: 0, refused: 0 };
+        try {
+          for (let round = 0; round < 1000; round++) {
+            const reads = Array.from({ length: 20 }, () => local.volumes.read(volume, 'folder/secret.txt').then(text, () => null));
+            const writes = Array.from({ length: 4 }, (_, index) =>
+              local.volumes.write(volume, [{ kind: 'write', path: `folder/w${index}.txt`, content: bytes('w') }]).catch(() => undefined),
+            );
+            for (const content of await Promise.all(reads)) {
+              expect(content ?? 'inside').toBe('inside');
+              seen[content === null ? 'refused' : 'inside']++;
+            }
+            await Promise.all(writes);
+          }
+        } finally {
+          swapping.kill('SIGKILL');
         }
-        await Promise.all(writes);
-      }
-    } finally {
-      swapping.kill('SIGKILL');
-    }
-    // Both sides of the swap were met, or nothing was tried.
-    expect(seen.inside).toBeGreaterThan(10);
-    expect(seen.refused).toBeGreaterThan(10);
-    untouched();
-    expect(spawnSync('ls', ['-A', outside]).stdout.toString()).toBe('secret.txt\n');
+        // Both sides of the swap were met, or nothing was tried.
+        expect(seen.inside).toBeGreaterThan(10);
+        expect(seen.refused).toBeGreaterThan(10);
+        return { ended: 'read or refused', message: `${seen.inside} from inside, ${seen.refused} refused, 0 from outside` };
+      },
+      { tries: 3 },
+    );
   });
 });
 
@@ -240,14 +281,16 @@ describe('HF5 what is planted does not reach out at the next start', () => {
     await local.sandboxes.open({ session, volume, image, limits, tags: {} });
     const screen = new Screen(await local.sandboxes.terminal(session, { cols: 80, rows: 24 }));
     await screen.sees('$ ');
-    screen.type('ls /; touch tests/planted; echo e""nd\r');
-    await screen.sees('end');
-    await local.sandboxes.close(session);
-    expect(spawnSync('ls', ['-A', outside]).stdout.toString()).toBe('secret.txt\n');
+    await withstand(watch, 'mount-point plants', 'links where tests, /tmp and start-up files would be', async () => {
+      screen.type('ls /; touch tests/planted; echo e""nd\r');
+      await screen.sees('end');
+      await local.sandboxes.close(session);
+      return { ended: 'passed over', message: 'nothing is mounted or read below /workspace' };
+    });
   });
 
-  test('a terminal that outgrows its disk is ended, told why, and can be opened again to clean up', async () => {
-    const volume = await freshVolume(local.volumes, { 'kept.txt': 'kept' });
+  test('a terminal that outgrows a disk that is only watched is ended, told why, and can be opened again to clean up', async () => {
+    const volume = await plantedWatched(undefined, { 'kept.txt': 'kept' });
     const session = `itv_${randomUUID().replaceAll('-', '')}`;
     await local.sandboxes.open({ session, volume, image, limits: { ...limits, disk_mb: 16 }, tags: {} });
     const first = new Screen(await local.sandboxes.terminal(session, { cols: 80, rows: 24 }));
@@ -269,13 +312,19 @@ describe('HF5 what is planted does not reach out at the next start', () => {
     await local.sandboxes.open({ session, volume, image, limits, tags: {} });
     const bomb = new Screen(await local.sandboxes.terminal(session, { cols: 80, rows: 24 }));
     await bomb.sees('$ ');
-    bomb.type('b() { b | b & }; b\r');
-    await bomb.sees('Too many processes');
-    await bomb.exited;
+    await withstand(watch, 'fork bombs', 'a fork bomb typed into a terminal', async () => {
+      bomb.type('b() { b | b & }; b\r');
+      await bomb.sees('[Too many processes: 64 at most.]');
+      await bomb.exited;
+      return { ended: 'terminal ended', message: 'Too many processes: 64 at most.' };
+    });
     const hog = new Screen(await local.sandboxes.terminal(session, { cols: 80, rows: 24 }));
     await hog.sees('$ ');
-    hog.type('python3 -c "x = bytearray(1 << 30)"; echo code=$?\r');
-    await hog.sees('Memory ran out');
+    await withstand(watch, 'memory bombs', 'a memory hog typed into a terminal', async () => {
+      hog.type('python3 -c "x = bytearray(1 << 30)"; echo code=$?\r');
+      await hog.sees('[Memory ran out: 256 MB.]');
+      return { ended: 'terminal ended', message: 'Memory ran out: 256 MB.' };
+    });
     await local.sandboxes.close(session);
   });
 
@@ -287,11 +336,67 @@ describe('HF5 what is planted does not reach out at the next start', () => {
     await screen.sees('$ ');
     screen.type('stty raw -echo; echo rea""dy; sleep 60\r');
     await screen.sees('ready');
-    await withoutStall(async () => {
+    await withstand(watch, 'terminals', 'ten megabytes typed at a program that does not read', async () => {
       for (let index = 0; index < 160; index++) screen.pty.write(Buffer.alloc(64 * 1024, 'x'));
       expect((await run(local.sandboxes, ['echo', 'others go on'])).stdout).toBe('others go on\n');
+      return { ended: 'dropped', message: 'others go on' };
     });
     await local.sandboxes.close(session);
     await screen.exited;
+  });
+});
+
+describe('HF7 a volume of a size that is held', () => {
+  const terminalOn = async (volume: string) => {
+    const session = `itv_${randomUUID().replaceAll('-', '')}`;
+    await local.sandboxes.open({ session, volume, image, limits, tags: {} });
+    const screen = new Screen(await local.sandboxes.terminal(session, { cols: 200, rows: 24 }));
+    await screen.sees('$ ');
+    return { session, screen };
+  };
+  const write = (volume: string, path: string, content: string) =>
+    local.volumes.write(volume, [{ kind: 'write', path, content: bytes(content) }]);
+
+  test.runIf(process.getuid?.() === 0).each([
+    ['disk bombs', 'a disk filled from a terminal', 'head -c 1G /dev/zero > big', 'at most 64 MB', 'rm big'],
+    [
+      'inode bombs',
+      'a disk filled with empty files',
+      'mkdir m; seq -f m/%g 9000 | xargs touch 2>&1 | tail -1',
+      'at most 4096 files',
+      'rm -r m',
+    ],
+  ])('%s: %s', async (family, program, command, limit, cleanUp) => {
+    const volume = await freshVolume(local.volumes, { 'kept.txt': 'kept' });
+    const { session, screen } = await terminalOn(volume);
+    await withstand(watch, family, program, async () => {
+      screen.type(`${command}; echo fi""lled\r`);
+      await screen.sees('No space left on device');
+      await screen.sees(limit);
+      // Nothing that was saved is lost, and the next save says what is wrong and where.
+      const message = await refused(write(volume, 'kept.txt', 'x'.repeat(1 << 20)));
+      expect(message).toMatch(/^volume_full: "kept.txt" does not fit: the volume is full\.$/);
+      expect(text(await local.volumes.read(volume, 'kept.txt'))).toBe('kept');
+      return { ended: 'ENOSPC', message };
+    });
+    screen.type(`${cleanUp}; echo clea""ned\r`);
+    await screen.sees('cleaned');
+    await write(volume, 'kept.txt', 'new');
+    expect(text(await local.volumes.read(volume, 'kept.txt'))).toBe('new');
+    await local.sandboxes.close(session);
+  });
+
+  test('is there again for the next server, and deleted with what is in it', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'again-'));
+    const first = startLocal(dataDir);
+    const name = await freshVolume(first.volumes, { 'a/b.txt': 'saved' });
+    await first.pause();
+    const second = startLocal(dataDir);
+    onTestFinished(() => second.stop());
+    expect((await second.volumes.list()).map((volume) => volume.name)).toEqual([name]);
+    expect(text(await second.volumes.read(name, 'a/b.txt'))).toBe('saved');
+    await second.volumes.delete(name);
+    expect(await second.volumes.exists(name)).toBe(false);
+    await expect(second.volumes.read(name, 'a/b.txt')).rejects.toMatchObject({ code: 'not_found' });
   });
 });

@@ -73,18 +73,24 @@ async function startServer({ user, extraFd, wrap = [] }: StartOptions = {}): Pro
 
 describe('HP1 SIGKILL of the server leaves no process', () => {
   test('terminal, run and their daemons are gone within a second, and the next server clears what is left', async () => {
-    const { server, marker, said } = await startServer();
+    const { server, marker, said, dataDir } = await startServer();
     expect(said.check).toMatchObject({ ready: true });
-    expect((await processesWith(marker)).length).toBeGreaterThanOrEqual(4);
+    // Two of the terminal, two of the run, and two sandboxes that wait.
+    await until(
+      async () => (await processesWith(`sleep\0${marker}`)).length >= 6,
+      10_000,
+      () => 'the sandboxes that are started ahead',
+    );
     server.kill('SIGKILL');
     await until(
       async () => (await processesWith(marker)).length === 0,
       1_000,
       () => 'all processes to end',
     );
-    const next = startLocal();
+    const next = startLocal(dataDir);
     onTestFinished(() => next.stop());
     expect((await next.sandboxes.check()).ready).toBe(true);
+    expect((await next.volumes.tree('interviewlm-itv_1')).map(({ path }) => path)).toEqual(['a/b.txt', 'made']);
     const left = ['/run', '/sys/fs/cgroup/pids'].flatMap((path) =>
       list(path).filter((name) => name.startsWith(`interviewlm-${server.pid ?? 0}-`)),
     );
@@ -118,8 +124,14 @@ if (isRoot)
       );
     });
 
+    test('root without loop devices watches sizes instead of holding them, and says why', async () => {
+      const { said, server } = await startServer({ wrap: ['bwrap', '--dev-bind', '/', '/', '--dev', '/dev', '--die-with-parent', '--'] });
+      server.kill('SIGKILL');
+      expect(said.check.warnings.join(' ')).toMatch(/watched once a second, not held, because no image can be mounted \(/);
+    });
+
     test('without user namespaces it refuses to run anything and says what to do', async () => {
-      const wrap = ['bwrap', '--dev-bind', '/', '/', '--unshare-user', '--disable-userns', '--'];
+      const wrap = ['bwrap', '--dev-bind', '/', '/', '--unshare-user', '--disable-userns', '--die-with-parent', '--'];
       const { said } = await startServer({ user: nobody, wrap });
       expect(said.check.ready).toBe(false);
       expect(said.check.detail).toMatch(/user namespaces.*MODAL_TOKEN_ID/s);

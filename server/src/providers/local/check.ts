@@ -96,6 +96,5 @@ function warningsFor(host: Host): string[] {
       : [
           'No control group can be made here: memory, processors and processes are watched, not held, so a burst can pass its limit for a moment.',
         ]),
-    'The size of an open workspace is watched once a second, not held by a quota; runs have a disk of their own that is.',
   ];
 }

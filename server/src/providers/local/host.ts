@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { Cgroups } from './cgroups/cgroups.js';
 import { openCgroups } from './cgroups/open.js';
+import type { Place } from './disks/store.js';
 import { envelope, type View } from './envelope.js';
 import { makeEtc } from './etc.js';
 import type { Owner } from './files/directory.js';
+import { Launcher } from './launcher.js';
 import { launchScript, seccompFd } from './launch-script.js';
 import { ownerTag } from './owner-tag.js';
 import { findPrograms, type Programs } from './programs.js';
@@ -15,7 +17,7 @@ import { syscallTables } from './seccomp/syscalls.js';
 export interface LaunchSpec {
   owner: Owner;
   tools: string | null;
-  workspace: { bind: string } | { tmpfsBytes: number };
+  workspace: { bind: Place['bind'] } | { tmpfsBytes: number };
   report: string | null;
   env: Readonly<Record<string, string>>;
   terminal: boolean;
@@ -38,6 +40,7 @@ export class Host {
     readonly programs: Programs,
     readonly scratch: Scratch,
     readonly cgroups: Cgroups | null,
+    readonly launcher: Launcher,
     private readonly node: string,
     private readonly etc: string,
     private readonly filter: string,
@@ -52,10 +55,11 @@ export class Host {
     const tag = ownerTag();
     const cgroups = await openCgroups(tag);
     await cgroups?.sweep();
-    const scratch = new Scratch(tag, programs.mkfifo);
+    const launcher = new Launcher();
+    const scratch = new Scratch(tag, programs.mkfifo, launcher);
     const stage = { node: scratch.mountPoint('node'), tools: scratch.mountPoint('tools'), workspace: scratch.mountPoint('workspace') };
     const filter = await scratch.file(seccompFilter(table));
-    return new Host(programs, scratch, cgroups, node, makeEtc(join(scratch.path, 'etc')), filter, stage);
+    return new Host(programs, scratch, cgroups, launcher, node, makeEtc(join(scratch.path, 'etc')), filter, stage);
   }
 
   /** Root can give each session a host user of its own. */
@@ -71,12 +75,12 @@ export class Host {
       etc: this.etc,
       node: join(staged ? this.stage.node : nodeFolder, 'node'),
       tools: spec.tools && (staged ? this.stage.tools : spec.tools),
-      workspace: 'bind' in spec.workspace && staged ? { bind: this.stage.workspace } : spec.workspace,
+      workspace: 'bind' in spec.workspace ? { bind: staged ? this.stage.workspace : spec.workspace.bind.path } : spec.workspace,
       report: spec.report,
       env: spec.env,
       newSession: !spec.terminal,
     };
-    const args = await this.scratch.file(
+    const settings = await this.scratch.file(
       envelope(view, seccompFd)
         .map((word) => `${word}\0`)
         .join(''),
@@ -85,18 +89,23 @@ export class Host {
     const { bash, setpriv, mount, chown, nice, bwrap, unshare } = this.programs;
     // Without control groups, this is what keeps the server responsive beside a busy sandbox.
     const words = [
-      ...['sandbox', spec.owner === null ? '' : String(spec.owner), args, this.filter, fstab, spec.terminal ? 'tty' : ''],
+      ...['sandbox', spec.owner === null ? '' : String(spec.owner), settings, this.filter, fstab, spec.terminal ? 'tty' : ''],
       ...[String(Math.ceil(spec.fileBytes / 1024)), String(spec.joinFiles.length), ...spec.joinFiles, setpriv, mount, chown],
       ...[this.cgroups ? '' : nice, bwrap],
       ...spec.command,
     ];
     const shell = ['-c', launchScript, ...words];
-    const files = [args, ...(fstab ? [fstab] : [])];
+    const files = [settings, ...(fstab ? [fstab] : [])];
     if (!staged) return { file: bash, args: shell, files };
-    return { file: unshare, args: ['--mount', '--propagation', 'private', '--', bash, ...shell], files };
+    const namespace = 'bind' in spec.workspace ? spec.workspace.bind.namespace : null;
+    // Of a namespace that holds volumes, what is unmounted there goes from the copy as well, or the copy would keep it for long.
+    const apart = [unshare, '--mount', '--propagation', namespace ? 'slave' : 'private', '--', bash, ...shell];
+    const [file = unshare, ...args] = namespace ? [this.programs.nsenter, `--mount=${namespace.file}`, '--', ...apart] : apart;
+    return { file, args, files };
   }
 
   async close(): Promise<void> {
+    await this.launcher.close();
     await this.cgroups?.close();
     this.scratch.close();
   }
@@ -108,7 +117,7 @@ export class Host {
   private fstab(spec: LaunchSpec, nodeFolder: string): string {
     const binds = [[nodeFolder, this.stage.node]];
     if (spec.tools) binds.push([spec.tools, this.stage.tools]);
-    if ('bind' in spec.workspace) binds.push([spec.workspace.bind, this.stage.workspace]);
+    if ('bind' in spec.workspace) binds.push([spec.workspace.bind.path, this.stage.workspace]);
     return binds.map((paths) => `${paths.map(escapeFstab).join(' ')} none bind 0 0\n`).join('');
   }
 }

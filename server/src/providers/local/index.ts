@@ -1,5 +1,5 @@
 import type { SandboxPort, VolumePort } from '../../services/volumes/port.js';
-import { Owners } from './files/owners.js';
+import { RunOwners } from './files/owners.js';
 import { Host } from './host.js';
 import { LocalSandboxes } from './sandboxes.js';
 import { LocalVolumes } from './volumes.js';
@@ -23,16 +23,17 @@ export interface LocalProvider {
 
 /** Volumes and sandboxes on this machine, by bubblewrap. Never throws for a machine that can't: `sandboxes.check()` says what is missing. */
 export function createLocalProvider({ dataDir, node, ahead = 4, log }: LocalProviderOptions): LocalProvider {
-  const volumes = new LocalVolumes(dataDir, (folder) => new Owners(folder, Host.separatesUsers));
+  const volumes = new LocalVolumes(dataDir, Host.separatesUsers);
   const host = Host.open(node);
   host.catch((error: unknown) => log?.warn(String(error)));
-  const sandboxes = new LocalSandboxes(() => host, volumes, volumes.owners, ahead, log);
+  const sandboxes = new LocalSandboxes(() => host, volumes, new RunOwners(Host.separatesUsers), ahead, log);
   void volumes.cleanUp().catch((error: unknown) => log?.warn(`Deleted volumes could not be removed from the disk: ${String(error)}`));
   return {
     volumes,
     sandboxes,
     async stop() {
       await sandboxes.stop();
+      await volumes.stop();
       await host.then(
         (opened) => opened.close(),
         () => undefined,

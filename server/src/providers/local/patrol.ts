@@ -1,6 +1,8 @@
 import type { Stats } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { VolumeError } from '../../services/volumes/port.js';
+import { volumeLimits } from './disks/store.js';
 import { isNamedFile, walk } from './files/walk.js';
 import type { LocalVolumes, WriteListener } from './volumes.js';
 
@@ -9,6 +11,8 @@ export interface PatrolHooks {
   isActive(): boolean;
   /** Files were changed by other hands than `VolumePort.write`. */
   changed(): void;
+  /** Nothing more fits, which the kernel holds. Said once each time that it comes to that. */
+  full(detail: string): void;
   /** The volume takes more than it may and still grows. `detail` says so in a sentence. */
   overfull(detail: string): void;
 }
@@ -22,6 +26,7 @@ export class Patrol implements WriteListener {
   private bytes = 0;
   private readonly stopping = new AbortController();
   private wasActive = true;
+  private wasFull = false;
   private writing = 0;
   private writes = 0;
   private queue: Promise<void> = Promise.resolve();
@@ -30,7 +35,7 @@ export class Patrol implements WriteListener {
   constructor(
     private readonly volumes: LocalVolumes,
     private readonly volume: string,
-    private readonly diskBytes: number,
+    private readonly size: { bytes: number; held: boolean },
     private readonly hooks: PatrolHooks,
   ) {
     this.unlisten = volumes.onWrite(this);
@@ -76,10 +81,19 @@ export class Patrol implements WriteListener {
     if (this.stopping.signal.aborted || this.writing > 0 || writes !== this.writes) return;
     const before = this.bytes;
     this.bytes = seen.bytes;
-    if (seen.bytes > this.diskBytes && seen.bytes > before) this.hooks.overfull(seen.detail);
+    await this.noticeFull();
+    if (seen.bytes > this.size.bytes && seen.bytes > before) this.hooks.overfull(seen.detail);
     const changed = this.known !== null && !sameStamps(this.known, seen.stamps);
     this.known = seen.stamps;
     if (changed) this.hooks.changed();
+  }
+
+  private async noticeFull(): Promise<void> {
+    if (!this.size.held) return;
+    const { bavail, bsize, ffree } = await this.volumes.inVolume(this.volume, '.', (root) => statfs(root.self));
+    const isFull = bavail * bsize < leastRoom || ffree === 0;
+    if (isFull && !this.wasFull) this.hooks.full(fullDetail(ffree === 0));
+    this.wasFull = isFull;
   }
 
   private async look(): Promise<{ stamps: Map<string, string>; bytes: number; detail: string }> {
@@ -94,9 +108,9 @@ export class Patrol implements WriteListener {
       });
     } catch (error) {
       if (!(error instanceof VolumeError) || error.code !== 'too_large') throw error;
-      return { stamps: this.known ?? stamps, bytes: Math.max(this.bytes, this.diskBytes) + 1, detail: error.message };
+      return { stamps: this.known ?? stamps, bytes: Math.max(this.bytes, this.size.bytes) + 1, detail: error.message };
     }
-    const detail = `The workspace takes ${megabytes(bytes)} MB; it may take ${megabytes(this.diskBytes)} MB. Delete files to go on.`;
+    const detail = `The workspace takes ${megabytes(bytes)} MB; it may take ${megabytes(this.size.bytes)} MB. Delete files to go on.`;
     return { stamps, bytes, detail };
   }
 
@@ -116,5 +130,13 @@ const stamp = ({ ino, size, mtimeMs }: Stats) => `${ino} ${size} ${mtimeMs}`;
 function sameStamps(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
   return a.size === b.size && [...a].every(([path, value]) => b.get(path) === value);
 }
+
+/** What no file of more than a few lines fits into. */
+const leastRoom = 8 * 1024;
+
+const fullDetail = (ofFiles: boolean) =>
+  ofFiles
+    ? `The workspace is full: it holds at most ${volumeLimits.files} files and folders. Delete some to go on. Saved files are safe.`
+    : `The workspace is full: it holds at most ${volumeLimits.megabytes} MB. Delete files to go on. Saved files are safe.`;
 
 const megabytes = (bytes: number) => Math.ceil(bytes / 1024 / 1024);

@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 /** Host programs that start a sandbox, by absolute path: nothing is looked up on a PATH that somebody may have changed. */
 export type Programs = Record<(typeof needed)[number], string>;
 
-const needed = ['bwrap', 'bash', 'env', 'mkfifo', 'mount', 'nice', 'setpriv', 'unshare', 'chown'] as const;
+const needed = ['bwrap', 'bash', 'env', 'mkfifo', 'mount', 'umount', 'nice', 'nsenter', 'setpriv', 'unshare', 'chown'] as const;
 
 /** Debian's package of each, for the message that says what to install. */
 const packages: Partial<Record<keyof Programs, string>> = {
@@ -11,7 +11,9 @@ const packages: Partial<Record<keyof Programs, string>> = {
   bash: 'bash',
   setpriv: 'util-linux',
   unshare: 'util-linux',
+  nsenter: 'util-linux',
   mount: 'mount',
+  umount: 'mount',
 };
 
 export class MissingPrograms extends Error {
@@ -24,17 +26,18 @@ export class MissingPrograms extends Error {
 
 /** Throws `MissingPrograms`. */
 export function findPrograms(): Programs {
-  const found = Object.fromEntries(needed.map((name) => [name, find(name)]));
+  const found = Object.fromEntries(needed.map((name) => [name, findProgram(name)]));
   const missing = needed.filter((name) => !found[name]);
   if (missing.length > 0) throw new MissingPrograms(missing);
   return found as Programs;
 }
 
-const folders = ['/usr/bin', '/bin', '/usr/sbin', '/sbin', '/usr/local/bin'];
-
-function find(name: string): string | undefined {
+/** The absolute path of a host program; undefined where it isn't installed. */
+export function findProgram(name: string): string | undefined {
   return folders.map((folder) => `${folder}/${name}`).find(isExecutable);
 }
+
+const folders = ['/usr/bin', '/bin', '/usr/sbin', '/sbin', '/usr/local/bin'];
 
 function isExecutable(path: string): boolean {
   try {

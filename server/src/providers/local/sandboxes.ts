@@ -2,7 +2,7 @@ import type { Pty, RunEvent, RunSpec, SandboxCheck, SandboxPort, SandboxSpec } f
 import { VolumeError } from '../../services/volumes/port.js';
 import { checkHost } from './check.js';
 import { pathParts } from './files/path.js';
-import type { Owners } from './files/owners.js';
+import type { RunOwners } from './files/owners.js';
 import type { Host } from './host.js';
 import { Pool } from './pool.js';
 import { Run } from './run.js';
@@ -20,11 +20,11 @@ export class LocalSandboxes implements SandboxPort {
   constructor(
     private readonly host: () => Promise<Host>,
     private readonly volumes: LocalVolumes,
-    private readonly owners: Owners,
+    private readonly owners: RunOwners,
     ahead: number,
     log?: { warn(message: string): void },
   ) {
-    this.pool = new Pool({ size: ahead, log, start: async (shape) => Standby.start(await this.ready(), this.owners.forRun(), shape) });
+    this.pool = new Pool({ size: ahead, log, start: async (shape) => Standby.start(await this.ready(), this.owners.fresh(), shape) });
   }
 
   async open(spec: SandboxSpec): Promise<{ created: boolean }> {
@@ -81,15 +81,23 @@ export class LocalSandboxes implements SandboxPort {
   }
 
   check(): Promise<SandboxCheck> {
-    return (this.checked ??= this.host().then(
-      (host) => checkHost(host, this.owners.forRun()),
-      (error: unknown) => ({ ready: false, detail: messageOf(error), warnings: [] }),
-    ));
+    return (this.checked ??= this.tryHost().catch((error: unknown) => ({ ready: false, detail: messageOf(error), warnings: [] })));
   }
 
   async stop(): Promise<void> {
     await this.pool.close();
     await Promise.all([...this.sessions.keys()].map((session) => this.close(session)));
+  }
+
+  private async tryHost(): Promise<SandboxCheck> {
+    const [checked, weakness] = await Promise.all([
+      this.host().then((host) => checkHost(host, this.owners.fresh())),
+      this.volumes.weakness(),
+    ]);
+    const held = 'every volume and every run has a disk of its own size';
+    if (weakness === null) return { ...checked, detail: checked.ready ? `${checked.detail}; ${held}` : checked.detail };
+    const watched = `The size of an open workspace is watched once a second, not held, because ${weakness}; runs have a disk of their own that is.`;
+    return { ...checked, warnings: [...checked.warnings, watched] };
   }
 
   /** Refuses to run anything where the self-test found a way out. */

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { chmod, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import type { Launcher } from './launcher.js';
 import { isOwnerName, type OwnerTag } from './owner-tag.js';
 
 /**
@@ -17,6 +16,7 @@ export class Scratch {
   constructor(
     tag: OwnerTag,
     private readonly mkfifo: string,
+    private readonly launcher: Launcher,
   ) {
     this.path = join(parents.find(isWritable) ?? '/tmp', tag.name);
     sweep(tag);
@@ -53,8 +53,8 @@ export class Scratch {
   }
 
   private async makeFifos(): Promise<void> {
-    const paths = Array.from({ length: 16 }, () => join(this.path, randomUUID()));
-    await promisify(execFile)(this.mkfifo, paths, { env: {} });
+    const paths = Array.from({ length: 64 }, () => join(this.path, randomUUID()));
+    await this.launcher.run(this.mkfifo, paths);
     await Promise.all(paths.map((path) => chmod(path, 0o622)));
     this.pipes.push(...paths);
   }

@@ -4,7 +4,7 @@ import { makeGuard, type Guard } from './guard.js';
 import type { Host } from './host.js';
 import { Patrol } from './patrol.js';
 import { openPty, shellEnv, type LocalPty } from './terminal.js';
-import type { LocalVolumes } from './volumes.js';
+import type { HeldVolume, LocalVolumes } from './volumes.js';
 
 /** One interview's open sandbox: its terminals share the files and the limits. */
 export class Session {
@@ -16,39 +16,50 @@ export class Session {
 
   private constructor(
     private readonly host: Host,
-    private readonly volumes: LocalVolumes,
+    volumes: LocalVolumes,
     readonly spec: SandboxSpec,
     private readonly guard: Guard,
+    private readonly volume: HeldVolume,
     terminals: Set<LocalPty>,
   ) {
     this.terminals = terminals;
-    this.patrol = new Patrol(volumes, spec.volume, this.diskBytes, {
-      isActive: () => this.terminals.size > 0,
-      changed: () => {
-        for (const watcher of this.watchers) watcher();
+    this.patrol = new Patrol(
+      volumes,
+      spec.volume,
+      { bytes: this.diskBytes, held: volume.holdsSize },
+      {
+        isActive: () => this.terminals.size > 0,
+        changed: () => {
+          for (const watcher of this.watchers) watcher();
+        },
+        full: (detail) => this.say(detail),
+        overfull: (detail) => this.endTerminals(detail),
       },
-      overfull: (detail) => this.endTerminals(detail),
-    });
+    );
     this.looking = setInterval(() => void this.look().catch(() => undefined), 500);
     this.looking.unref();
   }
 
   /** Rejects with `not_found` when there is no such volume. */
   static async open(host: Host, volumes: LocalVolumes, spec: SandboxSpec): Promise<Session> {
-    await volumes.mount(spec.volume);
+    const volume = await volumes.hold(spec.volume);
     const terminals = new Set<LocalPty>();
-    const guard = await makeGuard(host.cgroups, spec.limits, () => [...terminals].map(({ pid }) => pid));
-    return new Session(host, volumes, spec, guard, terminals);
+    try {
+      const guard = await makeGuard(host.cgroups, spec.limits, () => [...terminals].map(({ pid }) => pid));
+      return new Session(host, volumes, spec, guard, volume, terminals);
+    } catch (error) {
+      volume.release();
+      throw error;
+    }
   }
 
   async terminal(size: { cols: number; rows: number }): Promise<LocalPty> {
     if (this.isClosed() || this.terminals.size >= maxTerminals)
       throw new VolumeError('unavailable', 'The sandbox takes no more terminals.');
-    const { path, owner } = await this.volumes.mount(this.spec.volume);
     const launch = await this.host.launch({
-      owner,
+      owner: this.volume.owner,
       tools: this.spec.image.tools,
-      workspace: { bind: path },
+      workspace: { bind: this.volume.bind },
       report: null,
       env: { ...shellEnv, ...this.spec.image.env },
       terminal: true,
@@ -80,6 +91,7 @@ export class Session {
     this.watchers.clear();
     for (const pty of this.terminals) pty.kill();
     await this.guard.end();
+    this.volume.release();
   }
 
   /** Where the kernel doesn't hold the limits, or ended one process for them, the rest goes too and the candidate is told why. */
@@ -92,11 +104,13 @@ export class Session {
     await this.guard.forgive();
   }
 
+  private say(detail: string): void {
+    for (const pty of this.terminals) pty.say(`[${detail}]`);
+  }
+
   private endTerminals(detail: string): void {
-    for (const pty of this.terminals) {
-      pty.say(`[${detail}]`);
-      pty.kill();
-    }
+    this.say(detail);
+    for (const pty of this.terminals) pty.kill();
   }
 
   /** A method, because it may become true while something is waited for. */

@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync } from 'node:fs';
 import type { RunSpec, RuntimeImage, SandboxLimits } from '../../services/volumes/port.js';
 import type { Owner } from './files/directory.js';
 import { makeGuard, type Guard } from './guard.js';
 import type { Host, Launch, LaunchSpec } from './host.js';
+import type { Launched } from './launcher.js';
 import { readFrom, writeTo, type Pipe } from './pipes.js';
 import { killQuietly } from './processes.js';
 import { runHeader, runScript, type RunCommand } from './run-script.js';
@@ -41,20 +40,17 @@ export const diskBytes = ({ limits }: Shape): number => limits.disk_mb * 1024 * 
  * control group of its own.
  */
 export class Standby {
-  /** The exit code; null when a signal ended it. */
-  readonly exited: Promise<number | null>;
   private reportEnded = false;
+  private ended = false;
 
   private constructor(
     readonly shape: Shape,
     readonly guard: Guard,
-    private readonly child: ChildProcess,
+    private readonly launched: Launched,
     readonly pipes: Pipes,
     private readonly cleanUp: () => Promise<void>,
   ) {
-    this.exited = exitOf(child);
-    // Nobody may be waiting yet.
-    this.exited.catch(() => undefined);
+    void this.exited.then(() => (this.ended = true));
     if (shape.early) this.tell(shape.early);
   }
 
@@ -69,7 +65,7 @@ export class Standby {
       const launch = await host.launch(launchSpec(owner, shape, fifos[3] ?? null, guard));
       files.push(...launch.files);
       const pipes = openPipes(fifos);
-      const started = spawnWith(launch, pipes);
+      const started = await launchWith(host, launch, pipes);
       child.pid = started.pid;
       return new Standby(shape, guard, started, pipes, cleanUp);
     } catch (error) {
@@ -84,12 +80,17 @@ export class Standby {
     this.pipes.feed.socket.write(runHeader(this.shape.limits.pids + 4, command));
   }
 
+  /** The exit code; null when a signal ended it. */
+  get exited(): Promise<number | null> {
+    return this.launched.exited;
+  }
+
   get isAlive(): boolean {
-    return this.child.exitCode === null && this.child.signalCode === null;
+    return !this.ended;
   }
 
   kill(): void {
-    if (this.child.pid !== undefined) killQuietly(this.child.pid);
+    if (!this.ended) killQuietly(this.launched.pid);
   }
 
   /** An end of our own keeps the report's pipe from ending before its writer comes. */
@@ -100,7 +101,7 @@ export class Standby {
 
   /** Ends every process and removes what starting it left on the disk. */
   async close(): Promise<void> {
-    if (this.isAlive) this.kill();
+    this.kill();
     this.endReport();
     for (const { socket } of Object.values(this.pipes)) socket.destroy();
     await this.guard.end();
@@ -120,9 +121,14 @@ const launchSpec = (owner: Owner, shape: Shape, report: string | null, guard: Gu
   command: ['/bin/bash', '-c', runScript, 'run'],
 });
 
-function spawnWith({ file, args }: Launch, { stdin, stdout, stderr, feed }: Pipes): ChildProcess {
+async function launchWith(host: Host, { file, args }: Launch, pipes: Pipes): Promise<Launched> {
+  const { stdin, stdout, stderr, feed, report } = pipes;
   try {
-    return spawn(file, args, { cwd: '/', env: {}, stdio: [stdin.fd, stdout.fd, stderr.fd, 'ignore', 'ignore', feed.fd] });
+    return await host.launcher.start(file, args, [stdin.fd, stdout.fd, stderr.fd, 'ignore', 'ignore', feed.fd]);
+  } catch (error) {
+    for (const { socket } of Object.values(pipes)) socket.destroy();
+    closeSync(report.fd);
+    throw error;
   } finally {
     for (const pipe of [stdin, stdout, stderr, feed]) closeSync(pipe.fd);
   }
@@ -131,9 +137,4 @@ function spawnWith({ file, args }: Launch, { stdin, stdout, stderr, feed }: Pipe
 function openPipes(fifos: readonly string[]): Pipes {
   const [stdin = '', stdout = '', stderr = '', report = '', feed = ''] = fifos;
   return { stdin: writeTo(stdin), stdout: readFrom(stdout), stderr: readFrom(stderr), report: readFrom(report), feed: writeTo(feed) };
-}
-
-async function exitOf(child: ChildProcess): Promise<number | null> {
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code;
 }

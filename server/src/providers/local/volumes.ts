@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, type Stats } from 'node:fs';
-import { access, chown, lchown, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { chown, lchown, open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { limits, pathProblem } from '@interviewlm/protocol';
 import { VolumeError, type FileChange, type TreeEntry, type VolumeInfo, type VolumePort } from '../../services/volumes/port.js';
+import { openStore, type OpenedStore } from './disks/open.js';
+import type { Place, VolumeStore } from './disks/store.js';
 import { Directory, ignoring, type Owner } from './files/directory.js';
-import { asVolumeError, codeOf, notAFile } from './files/errors.js';
-import type { Owners } from './files/owners.js';
+import { asVolumeError, notAFile } from './files/errors.js';
+import { VolumeOwners } from './files/owners.js';
 import { checkVolumeName, pathParts } from './files/path.js';
-import { discard, discardFolder, emptyTrash } from './files/remove.js';
+import { discardFolder } from './files/remove.js';
 import { isNamedFile, walk } from './files/walk.js';
 
 /** For whoever must tell the server's own writes from others'. */
@@ -18,59 +20,50 @@ export interface WriteListener {
   ended(volume: string, paths: readonly string[]): void;
 }
 
-/**
- * Volumes as folders `<dataDir>/volumes/<name>`, each owned by the host user that its sandbox runs as.
- * Its content is hostile: see `Directory` for how it is reached.
- */
+/** What a sandbox mounts, for as long as it is held. */
+export interface HeldVolume {
+  bind: Place['bind'];
+  owner: Owner;
+  /** Its own file system has a size that the kernel holds. */
+  holdsSize: boolean;
+  release: () => void;
+}
+
+/** Volumes on this machine's disk. Their content is hostile: see `Directory` for how it is reached, and `VolumeStore` for how it is kept. */
 export class LocalVolumes implements VolumePort {
-  private readonly root: string;
-  private readonly trash: string;
-  private readonly incoming: string;
   private readonly listeners = new Set<WriteListener>();
-  private emptying: Promise<void> = Promise.resolve();
+  private readonly opened: Promise<OpenedStore & { owners: VolumeOwners }>;
 
-  constructor(
-    dataDir: string,
-    private readonly ownersOf: (volumes: string) => Owners,
-  ) {
-    this.root = join(dataDir, 'volumes');
-    this.trash = join(dataDir, 'volumes-trash');
-    this.incoming = join(dataDir, 'volumes-incoming');
-    for (const folder of [this.root, this.trash, this.incoming]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  /** `separate`: each volume belongs to a host user of its own. */
+  constructor(dataDir: string, separate: boolean) {
+    this.opened = openStore(dataDir).then(async (opened) => ({
+      ...opened,
+      owners: new VolumeOwners(await opened.store.owners(), separate),
+    }));
+    // Whoever uses a volume hears of it.
+    this.opened.catch(() => undefined);
   }
 
-  get owners(): Owners {
-    return (this.knownOwners ??= this.ownersOf(this.root));
+  /** Why sizes are only watched, as the end of a sentence; null where they are held. */
+  async weakness(): Promise<string | null> {
+    return (await this.opened).weakness;
   }
-  private knownOwners: Owners | undefined;
 
   async create(name: string): Promise<void> {
-    const path = this.pathOf(name);
-    const fresh = join(this.incoming, randomUUID());
-    const owner = this.owners.forVolume();
-    if (await isThere(path)) return;
-    await mkdir(fresh, { mode: 0o755 });
-    if (owner !== null) await chown(fresh, owner, owner);
-    // A folder that somebody else made in between, with files or without, stays as it is.
-    await rename(fresh, path).catch(ignoring('ENOTEMPTY', 'EEXIST'));
+    const { store, owners } = await this.opened;
+    await store.create(checkVolumeName(name), owners.fresh());
   }
 
   async exists(name: string): Promise<boolean> {
-    return isThere(this.pathOf(name));
+    return (await this.store()).exists(checkVolumeName(name));
   }
 
   async list(): Promise<VolumeInfo[]> {
-    const names = await readdir(this.root);
-    const found = await Promise.all(names.map((name) => stat(join(this.root, name)).catch(() => null)));
-    return names.flatMap((name, index) => {
-      const info = found[index];
-      return info?.isDirectory() ? [{ name, created_at: info.birthtime }] : [];
-    });
+    return (await this.store()).list();
   }
 
   async delete(name: string): Promise<void> {
-    await discard(this.pathOf(name), this.trash).catch(ignoring('ENOENT'));
-    await this.cleanUp();
+    await (await this.store()).delete(checkVolumeName(name));
   }
 
   async read(name: string, path: string): Promise<Uint8Array> {
@@ -83,7 +76,7 @@ export class LocalVolumes implements VolumePort {
     try {
       for (const change of changes) {
         touched.push(...(change.kind === 'move' ? [change.from, change.to] : [change.path]));
-        await this.inVolume(name, touched[touched.length - 1] ?? '', (root) => this.apply(root, change));
+        await this.inVolume(name, touched[touched.length - 1] ?? '', (root, place) => this.apply(root, place, change));
       }
     } finally {
       for (const listener of this.listeners) listener.ended(name, touched);
@@ -111,28 +104,39 @@ export class LocalVolumes implements VolumePort {
     return () => this.listeners.delete(listener);
   }
 
-  /** The host folder of an existing volume and the user that owns it. */
-  async mount(name: string): Promise<{ path: string; owner: Owner }> {
-    const path = this.pathOf(name);
-    return this.inVolume(name, '.', async (root) => {
-      if (this.owners.isForeign((await root.stat()).uid)) await giveTo(root, this.owners.forVolume());
-      const { uid } = await root.stat();
-      return { path, owner: uid === process.getuid?.() ? null : uid };
-    });
+  /** Keeps an existing volume reachable for a sandbox. */
+  async hold(name: string): Promise<HeldVolume> {
+    const { store, owners } = await this.opened;
+    const { place, release } = await store.lease(checkVolumeName(name));
+    try {
+      const root = await Directory.open(place.files);
+      try {
+        if (owners.isForeign((await root.stat()).uid)) await giveTo(root, owners.fresh());
+        const { uid } = await root.stat();
+        return { bind: place.bind, owner: ownerOf(uid), holdsSize: store.holdsSize && place.bind.namespace !== null, release };
+      } finally {
+        await root.close();
+      }
+    } catch (error) {
+      release();
+      throw error;
+    }
   }
 
   /** Calls `use` with the open folder; `path` is what errors name. */
-  async inVolume<T>(name: string, path: string, use: (root: Directory) => Promise<T>): Promise<T> {
-    const root = await Directory.open(this.pathOf(name)).catch((error: unknown) => {
-      if (codeOf(error) !== 'ENOENT') throw error;
-      throw new VolumeError('not_found', `There is no volume ${name}.`, { cause: error });
-    });
+  async inVolume<T>(name: string, path: string, use: (root: Directory, place: Place) => Promise<T>): Promise<T> {
+    const { place, release } = await (await this.store()).lease(checkVolumeName(name));
     try {
-      return await use(root);
+      const root = await Directory.open(place.files);
+      try {
+        return await use(root, place);
+      } finally {
+        await root.close();
+      }
     } catch (error) {
       throw asVolumeError(error, path);
     } finally {
-      await root.close();
+      release();
     }
   }
 
@@ -155,50 +159,54 @@ export class LocalVolumes implements VolumePort {
     }
   }
 
-  /** Empties what `delete` moved away, also what an earlier process left. Deletions wait for their own content to be gone. */
-  cleanUp(): Promise<void> {
-    this.emptying = this.emptying.catch(() => undefined).then(() => emptyTrash(this.trash));
-    return this.emptying;
+  async cleanUp(): Promise<void> {
+    await (await this.store()).cleanUp();
   }
 
-  private async apply(root: Directory, change: FileChange): Promise<void> {
-    const { uid } = await root.stat();
-    const owner = uid === process.getuid?.() ? null : uid;
-    if (change.kind === 'write') await this.put(root, change.path, change.content, owner);
-    else if (change.kind === 'delete') await this.remove(root, change.path);
-    else await move(root, change.from, change.to, owner);
+  async stop(): Promise<void> {
+    await (await this.store()).close();
   }
 
-  /** Written aside and renamed into place: the sandbox sees the old content or the new, never half of it. */
-  private async put(root: Directory, path: string, content: Uint8Array, owner: Owner): Promise<void> {
-    const { folders, name } = split(path);
-    await root.within(folders, makeWith(owner), async (folder) => {
-      const present = await folder.lstat(name).catch(ignoring('ENOENT'));
-      if (present && !present.isFile()) throw notAFile(path);
-      const aside = join(this.incoming, randomUUID());
-      try {
-        await writeOwned(aside, content, owner, present ? present.mode & 0o777 : 0o644);
-        await rename(aside, folder.at(name));
-      } catch (error) {
-        await unlink(aside).catch(() => undefined);
-        throw error;
-      }
-    });
+  private async apply(root: Directory, place: Place, change: FileChange): Promise<void> {
+    const owner = ownerOf((await root.stat()).uid);
+    if (change.kind === 'write') await put(root, place, change, owner);
+    else if (change.kind === 'move') await move(root, change.from, change.to, owner);
+    else if (await remove(root, place, change.path)) void this.cleanUp().catch(() => undefined);
   }
 
-  private async remove(root: Directory, path: string): Promise<void> {
-    const { folders, name } = split(path);
-    await root.within(folders, stepInto, async (folder) => {
-      const present = await folder.lstat(name);
-      if (!present.isDirectory()) return unlink(folder.at(name));
-      await discardFolder(folder, name, this.trash);
-    });
-    void this.cleanUp().catch(() => undefined);
+  private async store(): Promise<VolumeStore> {
+    return (await this.opened).store;
   }
+}
 
-  private pathOf(name: string): string {
-    return join(this.root, checkVolumeName(name));
-  }
+const ownerOf = (uid: number): Owner => (uid === process.getuid?.() ? null : uid);
+
+/** Written aside and renamed into place: the sandbox sees the old content or the new, never half of it. */
+async function put(root: Directory, place: Place, { path, content }: Extract<FileChange, { kind: 'write' }>, owner: Owner): Promise<void> {
+  const { folders, name } = split(path);
+  await root.within(folders, makeWith(owner), async (folder) => {
+    const present = await folder.lstat(name).catch(ignoring('ENOENT'));
+    if (present && !present.isFile()) throw notAFile(path);
+    const aside = join(place.incoming, randomUUID());
+    try {
+      await writeOwned(aside, content, owner, present ? present.mode & 0o777 : 0o644);
+      await rename(aside, folder.at(name));
+    } catch (error) {
+      await unlink(aside).catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+/** True when it was a folder, which is now in the trash. */
+async function remove(root: Directory, place: Place, path: string): Promise<boolean> {
+  const { folders, name } = split(path);
+  return root.within(folders, stepInto, async (folder) => {
+    const present = await folder.lstat(name);
+    if (present.isDirectory()) await discardFolder(folder, name, place.trash);
+    else await unlink(folder.at(name));
+    return present.isDirectory();
+  });
 }
 
 /** Hands a whole volume over, links themselves included; the folder last, so that an interrupted hand-over starts again. */
@@ -269,9 +277,3 @@ const stepInto = (from: Directory, name: string) => from.child(name);
 const makeWith = (owner: Owner) => (from: Directory, name: string) => from.makeChild(name, owner);
 
 const treeEntry = (path: string, { size, mtimeMs }: Stats): TreeEntry => ({ path, size, mtime_ms: Math.round(mtimeMs) });
-
-const isThere = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

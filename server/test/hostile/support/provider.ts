@@ -1,22 +1,32 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createLocalProvider, type LocalProvider } from '../../../src/providers/local/index.js';
+import { LocalVolumes } from '../../../src/providers/local/volumes.js';
 
 export interface Local extends LocalProvider {
   dataDir: string;
-  /** The host folder of a volume: what a candidate can plant from inside can be planted here faster. */
-  folder(volume: string): string;
+  /** The host folder of a volume, as long as this provider lives: what a candidate can plant from inside can be planted here faster. */
+  folder(volume: string): Promise<string>;
+  /** Makes a volume as servers do where its size can't be held. */
+  createWatched(volume: string): void;
+  /** Stops and leaves the data for another. */
+  pause(): Promise<void>;
 }
 
-export function startLocal(): Local {
-  const dataDir = mkdtempSync(join(tmpdir(), 'hostile-'));
+export function startLocal(dataDir = mkdtempSync(join(tmpdir(), 'hostile-'))): Local {
   const provider = createLocalProvider({ dataDir, node: dirname(dirname(process.execPath)) });
   return {
     ...provider,
     dataDir,
-    folder: (volume) => join(dataDir, 'volumes', volume),
+    folder: async (volume) => {
+      if (!(provider.volumes instanceof LocalVolumes)) throw new Error('not the local volumes');
+      await provider.volumes.hold(volume);
+      return provider.volumes.inVolume(volume, '.', (_, { files }) => Promise.resolve(files));
+    },
+    createWatched: (volume) => mkdirSync(join(dataDir, 'volumes', volume), { recursive: true }),
+    pause: () => provider.stop(),
     stop: async () => {
       await provider.stop();
       rmSync(dataDir, { recursive: true, force: true });

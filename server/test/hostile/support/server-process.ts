@@ -18,7 +18,17 @@ const tell = async () => {
 if (check.ready) {
   await volumes.create('interviewlm-itv_1');
   await volumes.write('interviewlm-itv_1', [{ kind: 'write', path: 'a/b.txt', content: Buffer.from('from the editor') }]);
-  await sandboxes.open({ session: 'itv_1', volume: 'interviewlm-itv_1', image, limits, tags: {} });
+  const waiting = {
+    volume: null,
+    image,
+    overlay: [],
+    argv: ['sleep', marker],
+    env: {},
+    stdin: new Uint8Array(),
+    reads_input_first: true,
+    limits: { ...limits, wall_ms: 60_000, output_bytes: 10_000 },
+  };
+  await sandboxes.open({ session: 'itv_1', volume: 'interviewlm-itv_1', image, limits, likely_run: waiting, tags: {} });
   const pty = await sandboxes.terminal('itv_1', { cols: 80, rows: 24 });
   const shown = new Promise<string>((resolve) => {
     let text = '';

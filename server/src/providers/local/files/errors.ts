@@ -19,6 +19,8 @@ const bySystemCode: Record<string, [VolumeErrorCode, string]> = {
   ENOTDIR: ['not_a_file', 'leads through something that is not a folder'],
   ELOOP: ['not_a_file', 'is or leads through a link'],
   EISDIR: ['not_a_file', 'is a folder'],
+  // Who may open a device node is not asked for its rights: the volume's file system has no devices.
+  EACCES: ['not_a_file', 'cannot be opened'],
   ENXIO: ['not_a_file', 'is not a regular file'],
   ENOTEMPTY: ['exists', 'is there already'],
   EEXIST: ['exists', 'is there already'],

@@ -1,23 +1,20 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Owner } from './directory.js';
 
 /**
  * Which host user owns a volume and runs its processes: one each when the server is root, so that process limits count per session and
- * one session's escaped process could still not touch another's. The folder's owner is the record.
+ * one session's escaped process could still not touch another's. What the volume is kept in belongs to that user, and is the record.
  */
-export class Owners {
+export class VolumeOwners {
   private next: number;
 
   constructor(
-    volumes: string,
+    taken: readonly number[],
     private readonly separate: boolean,
   ) {
-    const taken = readdirSync(volumes).map((name) => statSync(join(volumes, name)).uid);
     this.next = Math.max(firstVolumeOwner - 1, ...taken.filter((uid) => uid < firstRunOwner)) + 1;
   }
 
-  forVolume(): Owner {
+  fresh(): Owner {
     return this.separate ? this.next++ : null;
   }
 
@@ -25,15 +22,19 @@ export class Owners {
   isForeign(uid: number): boolean {
     return this.separate && (uid < firstVolumeOwner || uid >= firstRunOwner);
   }
+}
 
-  /** Runs live shortly and own nothing on disk, so their users come round again. */
-  forRun(): Owner {
+/** Runs live shortly and own nothing on disk, so their users come round again. */
+export class RunOwners {
+  private run = 0;
+
+  constructor(private readonly separate: boolean) {}
+
+  fresh(): Owner {
     if (!this.separate) return null;
     this.run = (this.run + 1) % runOwners;
     return firstRunOwner + this.run;
   }
-
-  private run = 0;
 }
 
 const firstVolumeOwner = 200_001;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, rename, rmdir, unlink } from 'node:fs/promises';
+import { opendir, readdir, rename, rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Directory, ignoring } from './directory.js';
 import { codeOf } from './errors.js';
@@ -48,7 +48,7 @@ async function removeOne(trash: string, name: string): Promise<void> {
 }
 
 async function emptyFolder(folder: Directory, trash: string): Promise<void> {
-  for (const name of await readdir(folder.self, { encoding: 'buffer' })) {
+  for await (const name of namesIn(folder)) {
     const entry = folder.at(name);
     await unlink(entry).catch(async (error: unknown) => {
       if (codeOf(error) === 'ENOENT') return;
@@ -56,4 +56,11 @@ async function emptyFolder(folder: Directory, trash: string): Promise<void> {
       await discardFolder(folder, name, trash);
     });
   }
+}
+
+/** A few at a time: a list of all that somebody made could be long. Names that are passed over meanwhile are met in the next round. */
+async function* namesIn(folder: Directory): AsyncGenerator<Buffer> {
+  const listing = await opendir(folder.self, { encoding: 'buffer' as BufferEncoding, bufferSize: 64 });
+  // With `encoding: 'buffer'` names are Buffers, which Node's types don't know.
+  for await (const { name } of listing) yield name as unknown as Buffer;
 }

@@ -1,5 +1,6 @@
 import type { Dirent, Stats } from 'node:fs';
 import { opendir } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { VolumeError } from '../../../services/volumes/port.js';
 import type { Directory } from './directory.js';
 import { maxDepth } from './path.js';
@@ -20,15 +21,28 @@ export const maxEntries = 20_000;
  * Folders deeper than a path may be are named but not entered. More than `maxEntries` names: `too_large`.
  */
 export async function* walk(root: Directory): AsyncGenerator<Found> {
-  yield* walkFolder(root, '', 1, { entries: 0 });
+  yield* walkFolder(root, '', 1, { entries: 0, since: performance.now() });
 }
+
+interface Progress {
+  entries: number;
+  /** When others last had their turn. */
+  since: number;
+}
+
+/** Names that were read at once are looked at without a pause, which on a slow disk would hold everybody else up. */
+const longestTurn_ms = 10;
 
 /** The files that have a path: what a tree, a copy or a watcher is about. */
 export const isNamedFile = (found: Found): found is Found & { path: string } => found.path !== null && found.stat.isFile();
 
-async function* walkFolder(folder: Directory, prefix: string | null, depth: number, seen: { entries: number }): AsyncGenerator<Found> {
+async function* walkFolder(folder: Directory, prefix: string | null, depth: number, seen: Progress): AsyncGenerator<Found> {
   for await (const { name: raw } of entriesOf(folder)) {
     if (++seen.entries > maxEntries) throw new VolumeError('too_large', `The volume has more than ${maxEntries} files and folders.`);
+    if (performance.now() - seen.since > longestTurn_ms) {
+      await nextTurn();
+      seen.since = performance.now();
+    }
     const stat = folder.glance(raw);
     if (stat === null) continue;
     const name = utf8(raw);
@@ -38,13 +52,7 @@ async function* walkFolder(folder: Directory, prefix: string | null, depth: numb
   }
 }
 
-async function* walkChild(
-  folder: Directory,
-  name: Buffer,
-  prefix: string | null,
-  depth: number,
-  seen: { entries: number },
-): AsyncGenerator<Found> {
+async function* walkChild(folder: Directory, name: Buffer, prefix: string | null, depth: number, seen: Progress): AsyncGenerator<Found> {
   const child = await folder.child(name).catch(() => null);
   if (child === null) return;
   try {
@@ -57,7 +65,7 @@ async function* walkChild(
 type RawEntry = Omit<Dirent, 'name'> & { name: Buffer };
 
 async function* entriesOf(folder: Directory): AsyncGenerator<RawEntry> {
-  const listing = await opendir(folder.self, { encoding: 'buffer' as BufferEncoding, bufferSize: 256 }).catch(() => null);
+  const listing = await opendir(folder.self, { encoding: 'buffer' as BufferEncoding, bufferSize: 64 }).catch(() => null);
   // With `encoding: 'buffer'` names are Buffers, which Node's types don't know.
   if (listing) for await (const entry of listing) yield entry as unknown as RawEntry;
 }
