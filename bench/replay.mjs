@@ -1,37 +1,79 @@
-// How long a seek takes in the replay engine alone, without the page: 50,000 events in 60 minutes, 60 random seeks.
-// node bench/replay.mjs [--events 200000] [--minutes 240]
+// How long a seek takes: in the engine alone, and in Chromium up to the painted frame, beside rrweb's Replayer and asciinema-player over
+// the same session in the same run. Build first (`npm run build`).
+// node bench/replay.mjs [--events 200000] [--minutes 240] [--seeks 60] [--alone]
 import { parseArgs } from 'node:util';
 import { createReplay, sourceOf } from '@interviewlm/recording';
 import { longSession, seeded } from '@interviewlm/recording/testing';
+import { at, heapOf, launch, openPlayer, seekAll, serve } from './replay/measure.mjs';
+import { oursPage } from './replay/ours.mjs';
+import { asciinemaPage, recordRrweb, rrwebPage } from './replay/peers.mjs';
 
-const { values } = parseArgs({ options: { events: { type: 'string', default: '50000' }, minutes: { type: 'string', default: '60' } } });
-const events = Number(values.events);
-const minutes = Number(values.minutes);
-const recording = longSession(events, minutes);
-globalThis.gc?.();
-const heapBefore = process.memoryUsage().heapUsed;
-
-const opened = performance.now();
-const replay = await createReplay(sourceOf(recording.manifest, recording.events));
-await replay.seek(0);
-const firstState = performance.now() - opened;
-await replay.loadAll();
-const loaded = performance.now() - opened;
-
+const { values } = parseArgs({
+  options: {
+    events: { type: 'string', default: '50000' },
+    minutes: { type: 'string', default: '60' },
+    seeks: { type: 'string', default: '60' },
+    alone: { type: 'boolean', default: false },
+  },
+});
+const recording = longSession(Number(values.events), Number(values.minutes));
 const random = seeded(11);
-const times = Array.from({ length: 60 }, () => {
-  const t = random() * replay.duration_ms;
-  const from = performance.now();
-  const state = replay.stateAt(t);
-  const took = performance.now() - from;
-  if (!state?.files.size) throw new Error(`no state at ${t}`);
-  return took;
-}).sort((a, b) => a - b);
-globalThis.gc?.();
-const heap = (process.memoryUsage().heapUsed - heapBefore) / 2 ** 20;
+const moments = Array.from({ length: Number(values.seeks) }, () => random() * recording.manifest.duration_ms);
 
-const at = (share) => times[Math.ceil(times.length * share) - 1].toFixed(3);
-console.log(`${events} events in ${minutes} minutes`);
-console.log(`first state ${firstState.toFixed(1)} ms, everything loaded and keyframed ${loaded.toFixed(0)} ms`);
-console.log(`seek p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, worst ${at(1)} ms`);
-console.log(`heap beside the events ${heap.toFixed(1)} MB${globalThis.gc ? '' : ' (without --expose-gc: an upper bound)'}`);
+console.log(`${values.events} events in ${values.minutes} minutes, ${moments.length} random seeks`);
+await engine();
+await players();
+
+async function engine() {
+  const replay = await createReplay(sourceOf(recording.manifest, recording.events));
+  await replay.loadAll();
+  const times = moments.map((t) => {
+    const from = performance.now();
+    if (!replay.stateAt(t)?.files.size) throw new Error(`no state at ${t}`);
+    return performance.now() - from;
+  });
+  times.sort((a, b) => a - b);
+  console.log(`state alone, in Node: p50 ${at(times, 0.5).toFixed(2)} ms, p95 ${at(times, 0.95).toFixed(2)} ms`);
+}
+
+async function players() {
+  const browser = await launch();
+  const rrwebEvents = values.alone ? null : await recordRrweb(browser, recording);
+  const server = await serve({
+    ...(await oursPage(recording)),
+    ...(rrwebEvents ? { ...rrwebPage(rrwebEvents), ...asciinemaPage(recording) } : {}),
+  });
+  const names = ['ours', ...(rrwebEvents ? ['rrweb', 'asciinema'] : [])];
+  const results = {};
+  for (const name of names) results[name] = await measure(browser, `${server.url}/${name}`, name);
+  await browser.close();
+  server.close();
+  report(results);
+}
+
+async function measure(browser, url, name) {
+  const player = await openPlayer(browser, url);
+  const first = await player.page.evaluate(() => globalThis.firstFrame ?? null);
+  await seekAll(player, moments.slice(0, 3));
+  const seeks = await seekAll(player, moments);
+  const heap = await heapOf(player);
+  await player.close();
+  const { busy, wall, rest } = seeks;
+  console.log(
+    `${name}: main thread p50 ${ms(busy, 0.5)}, p95 ${ms(busy, 0.95)}; wait p50 ${ms(wall, 0.5)}, p95 ${ms(wall, 0.95)}; ` +
+      `after the frame p95 ${ms(rest, 0.95)}; opened in ${(player.opened / 1000).toFixed(1)} s; heap ${heap.toFixed(1)} MB` +
+      (first ? `; first frame after ${first.reads} segment(s) of ${recording.manifest.segments.length}` : ''),
+  );
+  return seeks;
+}
+
+function report({ ours, rrweb, asciinema }) {
+  const ratio = (peer, share) => (at(peer.busy, share) / at(ours.busy, share)).toFixed(1);
+  for (const [name, peer] of Object.entries({ rrweb, asciinema })) {
+    if (peer) console.log(`main thread's time of ${name} over ours: p50 ${ratio(peer, 0.5)}×, p95 ${ratio(peer, 0.95)}×`);
+  }
+}
+
+function ms(sorted, share) {
+  return `${at(sorted, share).toFixed(1)} ms`;
+}
