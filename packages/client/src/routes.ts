@@ -31,6 +31,7 @@ export const routes: { readonly [N in EndpointName]: readonly [Endpoints[N]['met
   stopMessage: ['DELETE', '/api/interview/:id/chat/:message'],
   appendEvents: ['POST', '/api/interview/:id/events'],
   listEvents: ['GET', '/api/interview/:id/events'],
+  eraseEvents: ['POST', '/api/interview/:id/events/erase'],
   streamEvents: ['GET', '/api/interview/:id/events/stream'],
   getReplay: ['GET', '/api/interview/:id/replay'],
   getSegment: ['GET', '/api/interview/:id/replay/segments/:first_seq'],

@@ -12,3 +12,11 @@ export async function insertMarkers(tx: TenantTx, interview: string, markers: re
 export async function listMarkers(tx: TenantTx, interview: string): Promise<Marker[]> {
   return tx.sql('markers').where({ interview_id: interview }).orderBy('seq').select<Marker[]>('seq', 't_ms', 'kind', 'label');
 }
+
+export async function deleteMarkers(tx: TenantTx, interview: string, seqs: readonly number[]): Promise<void> {
+  await tx
+    .sql('markers')
+    .where({ interview_id: interview })
+    .whereIn('seq', [...seqs])
+    .delete();
+}

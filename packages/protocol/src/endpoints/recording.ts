@@ -28,6 +28,18 @@ export const recordingEndpoints = {
     answer: replay.EventPage,
     errors: ['not_found'],
   }),
+  eraseEvents: define({
+    method: 'POST',
+    path: '/api/interview/:id/events/erase',
+    summary: 'Erase what events held; their numbers, times and hashes stay, so the chain still holds',
+    tag: 'Recording',
+    credentials: ['secret'],
+    params: interviewId,
+    body: z.object({ seqs: z.array(z.number().int().positive()).min(1).max(10_000) }),
+    status: 200,
+    answer: z.object({ object: z.literal('erasure'), erased: z.number().int() }),
+    errors: ['not_found'],
+  }),
   streamEvents: define({
     method: 'GET',
     path: '/api/interview/:id/events/stream',

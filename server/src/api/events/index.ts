@@ -4,11 +4,17 @@ import type { Recording } from '../../services/recording/index.js';
 import { at } from '../at.js';
 import { EventStream, type Handlers, type ServerSentEvent } from '../handler.js';
 
-type Names = 'appendEvents' | 'listEvents' | 'streamEvents';
+type Names = 'appendEvents' | 'listEvents' | 'eraseEvents' | 'streamEvents';
 
 export const eventHandlers = ({ recording }: { recording: Recording }): Pick<Handlers, Names> => ({
   appendEvents: ({ actor, params, body }) => recording.appendBatch(at(actor, params.id), body),
   listEvents: ({ actor, params, query }) => recording.listEvents(at(actor, params.id), query),
+  async eraseEvents({ actor, params, body }) {
+    const where = at(actor, params.id);
+    // A log that is only in the archive comes back with the first who reads it.
+    await recording.listEvents(where, { limit: 1 });
+    return { object: 'erasure', erased: await recording.erase(where, new Set(body.seqs)) };
+  },
   async streamEvents({ actor, params, headers, signal }) {
     const where = at(actor, params.id);
     // A first page shows at once whether there is such an interview; a stream can't answer 404 any more.

@@ -140,6 +140,25 @@ test('RC10 changed bytes, and a segment in another place, are found', async () =
   expect((await readLog(at)).length).toBe(200);
 });
 
+test('RC15 an erased event leaves its number, its time and its hash, and the chain holds', async () => {
+  const at = await newInterview();
+  const said = 'My name is Ada Lovelace';
+  const chat: Unplaced = { t_ms: 5000, type: 'chat.user', data: { message: 'm', text: said } };
+  await withTenant(database.knex, tenant, (tx) => append(tx, at.interview, [...session.slice(0, 700), chat]));
+  await recording.fold(at);
+  const before = await readLog(at);
+  const { seq = 0 } = before.find(({ type }) => type === 'chat.user') ?? {};
+  expect(await recording.erase(at, new Set([seq, 999_999]))).toBe(1);
+  expect(await recording.erase(at, new Set([seq]))).toBe(0);
+  const after = await readLog(at);
+  expect(after.filter((event) => event.seq !== seq)).toEqual(before.filter((event) => event.seq !== seq));
+  expect(after.find((event) => event.seq === seq)).toMatchObject({ t_ms: 5000, type: 'log.erased', data: { type: 'chat.user' } });
+  expect(chainEvents(null, after)).toEqual(chainEvents(null, before));
+  const manifest = await recording.replayManifest(at);
+  const contents = await Promise.all(manifest.segments.map(({ first_seq }) => recording.segmentContent(at, first_seq)));
+  expect(JSON.stringify([manifest, contents])).not.toContain('Lovelace');
+});
+
 describe('RC12 saves are compared with what the edits make', () => {
   const create = { t_ms: 0, type: 'file.create', data: { path: 'a.js', content: 'one', origin: 'editor' } } as const;
   const edit = (t_ms: number, inserted: string) =>

@@ -20,7 +20,7 @@ import type { At } from './log.js';
 import { markGaps } from './mark-gaps.js';
 
 /** A folded segment ends after so many events or so long a time, whichever is first. */
-export const foldedEvents = 500;
+const foldedEvents = 500;
 const foldedMs = 60_000;
 /** Read at once; what is left is folded next. */
 const segmentsPerFold = 1000;
@@ -109,7 +109,8 @@ function before(folded: readonly StoredSegment[]): { base: ReplayState; stored: 
   return { base, stored: contents.flatMap(({ events }) => events) };
 }
 
-async function cut(base: ReplayState, entries: readonly Entry[]): Promise<Segment[]> {
+/** Entries in the order of time as folded segments, from the state before the first of them on. */
+export async function cut(base: ReplayState, entries: readonly Entry[]): Promise<Segment[]> {
   const screens = new Screens(createEmulator);
   const segments: Segment[] = [];
   let state = base;

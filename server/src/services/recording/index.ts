@@ -3,6 +3,7 @@ import type { AnswerOf, EventBatch, EventsAcked, QueryOf, ReplayManifest, Segmen
 import { maintainPartitions } from '../../db/partitions.js';
 import { appendBatch } from './batch.js';
 import type { Bus } from './bus.js';
+import { eraseEvents } from './erase.js';
 import { fold, foldDue } from './fold.js';
 import { follow } from './follow.js';
 import type { At } from './log.js';
@@ -20,6 +21,8 @@ export interface Recording {
   follow(at: At, after: number, signal: AbortSignal): AsyncIterable<SessionEvent>;
   replayManifest(at: At): Promise<ReplayManifest>;
   segmentContent(at: At, first_seq: number): Promise<SegmentContent>;
+  /** Takes what these events held out of the log for good; the chain still holds. Gives how many. */
+  erase(at: At, seqs: ReadonlySet<number>): Promise<number>;
   /** Folds one log as far as it has come. */
   fold(at: Pick<At, 'tenant' | 'interview'>): Promise<void>;
   /** Folds logs of all tenants that are due. Gives how many. */
@@ -34,6 +37,7 @@ export const createRecording = (knex: Knex, bus: Bus, room = new Room(mostAppend
   follow: (at, after, signal) => follow(knex, bus, at, after, signal),
   replayManifest: (at) => replayManifest(knex, at),
   segmentContent: (at, first_seq) => segmentContent(knex, at, first_seq),
+  erase: (at, seqs) => eraseEvents(knex, at, seqs),
   fold: (at) => fold(knex, at),
   foldDue: () => foldDue(knex),
   maintain: async () => {

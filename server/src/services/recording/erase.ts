@@ -1,0 +1,45 @@
+import type { Knex } from 'knex';
+import type { SessionEvent } from '@interviewlm/protocol';
+import { emptyState, type Entry } from '@interviewlm/recording';
+import { moveFolded } from '../../db/log-heads.js';
+import { deleteMarkers } from '../../db/markers.js';
+import { readFoldedFrom, replaceSegments } from '../../db/segments.js';
+import { withTenant } from '../../db/tenant-tx.js';
+import { decodeSegment } from './codec.js';
+import { leafOf } from './event-chain.js';
+import { cut, fold } from './fold.js';
+import { openLog, type At } from './log.js';
+
+/**
+ * Takes what these events held out of the log for good, keyframes and markers included. Gives how many there were.
+ *
+ * RC15 An erased event keeps its number, its time and the hash of what it was: the chain of events still holds, and shows that there was
+ * something.
+ */
+export async function eraseEvents(knex: Knex, at: At, seqs: ReadonlySet<number>): Promise<number> {
+  await fold(knex, at);
+  return withTenant(knex, at.tenant, async (tx) => {
+    const head = await openLog(tx, at);
+    const stored = await readFoldedFrom(tx, at.interview, 0);
+    const events = stored.flatMap(({ payload }) => decodeSegment(payload));
+    const erased = events.filter((event) => seqs.has(event.seq) && event.type !== 'log.erased');
+    if (erased.length === 0) return 0;
+    const left = events.map((event): Entry => ({ at: event.t_ms, event: erased.includes(event) ? trace(event) : event }));
+    await replaceSegments(
+      tx,
+      at.interview,
+      stored.map(({ first_seq }) => first_seq),
+      await cut(emptyState, left),
+    );
+    await moveFolded(tx, at.interview, head.folds, {});
+    await deleteMarkers(tx, at.interview, [...seqs]);
+    return erased.length;
+  });
+}
+
+const trace = (event: SessionEvent): SessionEvent => ({
+  seq: event.seq,
+  t_ms: event.t_ms,
+  type: 'log.erased',
+  data: { type: event.type, sha256: leafOf(event) },
+});
