@@ -18,7 +18,8 @@ import { createKeys, type Keys } from './services/keys/index.js';
 import { openBus } from './services/recording/bus.js';
 import { createRecording, type Recording } from './services/recording/index.js';
 import { logChannel } from './services/recording/log.js';
-import { loadRuntimes } from './services/runs/runtimes.js';
+import { likelyRun } from './services/runs/execute.js';
+import { loadRuntimes, runtimeOf } from './services/runs/runtimes.js';
 import { createSessions, type Sessions } from './services/sessions/index.js';
 import { createTokens, type Tokens } from './services/sessions/tokens.js';
 import { createTenants, type Tenants } from './services/tenants/index.js';
@@ -103,11 +104,8 @@ export async function composeServices(outside: Outside): Promise<Services> {
       sandbox: computer.sandboxes,
       storeWorkspace: (at) => archiving.storeWorkspace(at),
       sync,
-      imageOf(runtime) {
-        const found = runtimes.get(runtime);
-        if (!found) throw new Error(`There is no runtime ${runtime}`);
-        return found.image;
-      },
+      imageOf: (name) => runtimeOf(runtimes, name).image,
+      likelyRun: ({ runtime, visible_tests, limits }) => likelyRun(runtimeOf(runtimes, runtime), visible_tests, limits),
     }),
   );
   const terminals = terminalsByMode(

@@ -137,12 +137,6 @@ export interface Computer {
   readonly sandboxes: SandboxPort;
 }
 
-/** Where interviews run: volumes, and the sandboxes over them. */
-export interface Computer {
-  readonly volumes: VolumePort;
-  readonly sandboxes: SandboxPort;
-}
-
 export interface SandboxCheck {
   ready: boolean;
   detail: string;
