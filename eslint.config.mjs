@@ -46,6 +46,11 @@ export default tseslint.config(
     rules: litA11y.configs.recommended.rules,
   },
   {
+    // Stories are no part of what the packages compile.
+    files: ['.storybook/**/*.ts', 'packages/*/src/**/*.stories.ts'],
+    languageOptions: { parserOptions: { projectService: false, project: '.storybook/tsconfig.json' } },
+  },
+  {
     // @open-wc/testing types every `equal` as a promise, for its snapshots, and chai asserts by properties.
     files: ['packages/{ui,workspace,replay,sdk}/src/**/*.test.ts'],
     rules: {

@@ -30,6 +30,7 @@ const stages = {
   build: [check('build and types', process.execPath, 'scripts/build.mjs')],
   lint: [
     check('eslint', bin('eslint'), '.', '--max-warnings=0', '--cache', '--cache-location', `${counts}/eslint/`),
+    check('types of the stories', bin('tsc'), '-p', '.storybook'),
     check('prettier', bin('prettier'), '--check', '--log-level=warn', '.'),
     check('import lanes', bin('depcruise'), '--config', '.dependency-cruiser.mjs', 'packages', 'server/src'),
     check('knip', bin('knip')),

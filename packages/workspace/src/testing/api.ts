@@ -112,7 +112,7 @@ export class Api {
     return text;
   }
 
-  handle(method: string, path: string, headers: Headers, body: unknown): Response {
+  handle(method: string, path: string, headers: Headers, body: unknown): Response | Promise<Response> {
     const refusal = this.refusals.get(`${method} ${path}`);
     if (refusal) return problem(...refusal);
     if (path === '') return Response.json(this.interview);
@@ -191,15 +191,19 @@ export class Api {
 
 export const proposal = (path: string, content: string): Proposal => ({ id: 'prp_1', path, diff: '-a\n+b\n', base_version: 1, content });
 
+/** A request to the API's origin, answered by the API. */
+export async function answerOf(api: Api, url: URL, init?: RequestInit): Promise<Response> {
+  if (api.isDown) throw new TypeError('Failed to fetch');
+  const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
+  return api.handle(init?.method ?? 'GET', url.pathname.replace(/^\/api\/interview\/[^/]+/, ''), new Headers(init?.headers), body);
+}
+
 /** Puts the API behind `fetch` for its own origin; everything else goes where it went. Returns the way back. */
 export function serve(api: Api): () => void {
   const original = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, location.href);
-    if (url.origin !== baseUrl) return original(input, init);
-    if (api.isDown) throw new TypeError('Failed to fetch');
-    const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
-    return api.handle(init?.method ?? 'GET', url.pathname.replace(`/api/interview/${interviewId}`, ''), new Headers(init?.headers), body);
+    return url.origin === baseUrl ? answerOf(api, url, init) : original(input, init);
   };
   return () => {
     globalThis.fetch = original;
@@ -212,7 +216,8 @@ const problem = (status: number, code: string, extra: object = {}): Response =>
     headers: { 'Content-Type': 'application/problem+json' },
   });
 
-const stream = (events: readonly { event: string; data: object }[]): Response =>
+/** A stream that is over after these events. */
+export const stream = (events: readonly { event: string; data: object }[]): Response =>
   new Response(events.map(({ event, data }, at) => `id: a.${at}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join(''), {
     headers: { 'Content-Type': 'text/event-stream' },
   });
