@@ -17,7 +17,6 @@ interface Entry {
 /** What the page says to Storybook's frame, as far as it is looked at here. */
 interface Channel {
   last(event: string): unknown[] | undefined;
-  emit(event: string, payload: object): void;
 }
 
 const folder = resolve('.cache/storybook');
@@ -79,16 +78,9 @@ async function outcome(page: Page): Promise<unknown> {
 
 /** Changes the theme in place: what the play function did stays. */
 async function show(page: Page, theme: string): Promise<void> {
-  await page.evaluate(
-    (globals) => {
-      const { __STORYBOOK_ADDONS_CHANNEL__: channel } = globalThis as unknown as { __STORYBOOK_ADDONS_CHANNEL__: Channel };
-      channel.emit('updateGlobals', { globals });
-    },
-    { theme },
-  );
-  await page.locator(`story-stage[appearance=${theme}]`).waitFor();
+  await page.locator('story-stage').evaluate((stage, appearance) => stage.setAttribute('appearance', appearance), theme);
   // Colours fade from one theme to the other.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+  await page.waitForFunction(() => document.getAnimations().every(({ effect }) => effect?.getComputedTiming().iterations === Infinity));
 }
 
 /** Once for all tests of this file, and before them: they are named after the stories. */

@@ -85,7 +85,10 @@ export const DiffSideBySide: StoryObj = {
   ...diff('side-by-side', files.get(source) ?? ''),
   play: async ({ canvasElement }) => void (await find(canvasElement, '.line-insert')),
 };
-export const DiffOfTheSame: StoryObj = { ...diff('inline', starter), play: async ({ canvasElement }) => void (await find(canvasElement, '.editor .view-lines')) };
+export const DiffOfTheSame: StoryObj = {
+  ...diff('inline', starter),
+  play: async ({ canvasElement }) => void (await find(canvasElement, '.editor .view-lines')),
+};
 
 const room = { stage: { width: '420px', height: '480px' } };
 

@@ -16,10 +16,10 @@ const meta: Meta = {
 };
 export default meta;
 
-const story = (makeSource: () => SegmentSource | null, more: StoryObj = {}): StoryObj => ({
-  render: () => html`<session-replay .source=${makeSource()}></session-replay>`,
-  ...more,
-});
+const story = (makeSource: () => SegmentSource | null, more: StoryObj = {}): StoryObj => {
+  const source = makeSource();
+  return { render: () => html`<session-replay .source=${source}></session-replay>`, ...more };
+};
 
 async function opened(canvas: HTMLElement): Promise<SessionReplay> {
   await until('the whole recording', () => elementOf(canvas).player?.replay.complete);
@@ -102,7 +102,9 @@ export const Narrow: StoryObj = story(demoSource, {
 
 const refusing = (error: Error): SegmentSource => ({ manifest: () => Promise.reject(error), segment: () => Promise.reject(error) });
 
-export const Failed: StoryObj = story(() => refusing(new TypeError('offline')), { play: async ({ canvasElement }) => void (await find(canvasElement, '[role=alert]')) });
+export const Failed: StoryObj = story(() => refusing(new TypeError('offline')), {
+  play: async ({ canvasElement }) => void (await find(canvasElement, '[role=alert]')),
+});
 
 export const NotFound: StoryObj = story(() => refusing(Object.assign(new Error('no'), { code: 'not_found' })), {
   play: async ({ canvasElement }) => {

@@ -19,17 +19,23 @@ export const sceneOf = ({ loaded }: Scene): Loaded => loaded as unknown as Loade
 
 /** A story of one part used alone, with the workspace of an interview behind it. It is opened before the part is shown. */
 export function alone(render: (loaded: Loaded) => TemplateResult, makeApi: () => RecordedApi) {
+  // Storybook loads again when only the theme changes: what has been done in the story stays.
+  let kept: Loaded | undefined;
   return {
     loaders: [
       async (): Promise<Loaded> => {
+        if (kept) return kept;
         const api = serveHere(makeApi());
         const workspace = await Workspace.create({ interview: api.interview.id, baseUrl, fetchToken: () => Promise.resolve('token') });
         const opened = workspace.start();
         if (!api.isSilent) await opened;
-        return { workspace, api };
+        return (kept = { workspace, api });
       },
     ],
     render: (_args: unknown, { loaded }: Pick<Scene, 'loaded'>) => render(loaded as unknown as Loaded),
-    beforeEach: (scene: Scene) => () => sceneOf(scene).workspace.close(),
+    beforeEach: (scene: Scene) => () => {
+      kept = undefined;
+      sceneOf(scene).workspace.close();
+    },
   };
 }

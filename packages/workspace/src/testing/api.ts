@@ -112,7 +112,7 @@ export class Api {
     return text;
   }
 
-  handle(method: string, path: string, headers: Headers, body: unknown): Response | Promise<Response> {
+  handle(method: string, path: string, headers: Headers, body: unknown): Response {
     const refusal = this.refusals.get(`${method} ${path}`);
     if (refusal) return problem(...refusal);
     if (path === '') return Response.json(this.interview);

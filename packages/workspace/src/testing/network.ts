@@ -14,11 +14,15 @@ export function serveHere(api: RecordedApi): RecordedApi {
   return api;
 }
 
+export const servedHere = (interview: string): RecordedApi | undefined => served.get(interview);
+
 function install(): void {
   const { fetch, WebSocket } = globalThis;
   globalThis.fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, location.href);
-    return url.origin === baseUrl ? answerOf(apiAt(url), url, init) : fetch(input, init);
+    if (url.origin !== baseUrl) return fetch(input, init);
+    const api = apiAt(url);
+    return api.isSilent ? new Promise<Response>(() => undefined) : answerOf(api, url, init);
   };
   globalThis.WebSocket = new Proxy(WebSocket, {
     construct: (target, [address, protocols]: [string | URL, string[]]) =>

@@ -32,8 +32,7 @@ export class RecordedApi extends Api {
     if (run) this.run = run as RunResult;
   }
 
-  override handle(method: string, path: string, headers: Headers, body: unknown): Response | Promise<Response> {
-    if (this.isSilent) return new Promise(() => undefined);
+  override handle(method: string, path: string, headers: Headers, body: unknown): Response {
     const events = method === 'POST' ? this.unending.get(path as StreamPath) : undefined;
     return events ? unending(events) : super.handle(method, path, headers, body);
   }
