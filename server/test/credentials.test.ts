@@ -30,6 +30,7 @@ const bodies: Record<BodyName, () => unknown> = {
     first_seq: 1,
     events: [{ t_ms: 0, type: 'integrity.focus', data: {} }],
   }),
+  eraseEvents: () => ({ seqs: [1] }),
   createComment: () => ({ author: 'Grace', text: 'Why?', t_ms: 0 }),
   createAssessment: () => ({ title: 'T', questions: [newId('question')] }),
   createKey: () => ({ name: 'k' }),

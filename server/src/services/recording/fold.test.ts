@@ -161,8 +161,11 @@ test('RC15 an erased event leaves its number, its time and its hash, and the cha
 
 describe('RC12 saves are compared with what the edits make', () => {
   const create = { t_ms: 0, type: 'file.create', data: { path: 'a.js', content: 'one', origin: 'editor' } } as const;
-  const edit = (t_ms: number, inserted: string) =>
-    ({ t_ms, type: 'editor.edit', data: { path: 'a.js', version: 1, changes: [[3, 0, inserted]], origin: 'typed' } }) as const;
+  const edit = (t_ms: number, inserted: string): Unplaced => ({
+    t_ms,
+    type: 'editor.edit',
+    data: { path: 'a.js', version: 1, changes: [[3, 0, inserted]], origin: 'typed' },
+  });
   const save = (t_ms: number, text: string, version: number) =>
     ({
       t_ms,
