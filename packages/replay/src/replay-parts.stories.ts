@@ -79,15 +79,21 @@ const diff = (layout: 'inline' | 'side-by-side', modified: string): StoryObj => 
 
 export const DiffInline: StoryObj = {
   ...diff('inline', files.get(source) ?? ''),
-  play: async ({ canvasElement }) => void (await find(canvasElement, '.line-insert')),
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, '.line-insert');
+  },
 };
 export const DiffSideBySide: StoryObj = {
   ...diff('side-by-side', files.get(source) ?? ''),
-  play: async ({ canvasElement }) => void (await find(canvasElement, '.line-insert')),
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, '.line-insert');
+  },
 };
 export const DiffOfTheSame: StoryObj = {
   ...diff('inline', starter),
-  play: async ({ canvasElement }) => void (await find(canvasElement, '.editor .view-lines')),
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, '.editor .view-lines');
+  },
 };
 
 const room = { stage: { width: '420px', height: '480px' } };

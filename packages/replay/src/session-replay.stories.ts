@@ -103,7 +103,9 @@ export const Narrow: StoryObj = story(demoSource, {
 const refusing = (error: Error): SegmentSource => ({ manifest: () => Promise.reject(error), segment: () => Promise.reject(error) });
 
 export const Failed: StoryObj = story(() => refusing(new TypeError('offline')), {
-  play: async ({ canvasElement }) => void (await find(canvasElement, '[role=alert]')),
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, '[role=alert]');
+  },
 });
 
 export const NotFound: StoryObj = story(() => refusing(Object.assign(new Error('no'), { code: 'not_found' })), {

@@ -46,5 +46,7 @@ export const Marked: StoryObj = {
 
 export const NotOpen: StoryObj = {
   ...story({ card: 404 }),
-  play: async ({ canvasElement }) => void (await button(canvasElement, 'Try again')),
+  play: async ({ canvasElement }) => {
+    await button(canvasElement, 'Try again');
+  },
 };

@@ -20,7 +20,9 @@ export const Loading: StoryObj = { render: () => html`<interview-editor></interv
 
 export const Recorded: StoryObj = {
   ...story(() => recorded('tests.result')),
-  play: async ({ canvasElement }) => void (await opened(canvasElement)),
+  play: async ({ canvasElement }) => {
+    await opened(canvasElement);
+  },
 };
 
 export const NoFile: StoryObj = {
