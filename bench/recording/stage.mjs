@@ -94,7 +94,7 @@ export async function addInterview(knex) {
 /** What a page records in an hour: typing, cursors, files opened; without what only the server writes. */
 export function pageEvents(count, minutes) {
   const events = longSession(Math.ceil(count * 1.4), minutes).events.filter(({ type }) => type.startsWith('editor.'));
-  return events.slice(0, count).map(({ seq: _, ...event }) => event);
+  return events.slice(0, count).map(({ t_ms, type, data }) => ({ t_ms, type, data }));
 }
 
 export async function post(url, { interview, token }, batch) {

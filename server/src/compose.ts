@@ -80,7 +80,9 @@ export async function composeServices(outside: Outside): Promise<Services> {
     ({ volumes, sandboxes }) => ({ volumes, ...meterSandboxes(knex, sandboxes, onError) }),
   );
   const each = <T>(make: (computer: Computer, mode: Mode) => T): ByMode<T> => perComputer((mode) => computers.of(mode), make);
-  const sampleSandboxes = async () => void (await Promise.all(computers.all.map((computer) => computer.sample())));
+  const sampleSandboxes = async () => {
+    await Promise.all(computers.all.map((computer) => computer.sample()));
+  };
   const bus = await openBus(() => listener(outside.databaseUrl), [logChannel, stopChannel]);
   const runtimes = loadRuntimes();
   const hotRecording = createRecording(knex, bus);

@@ -31,7 +31,7 @@ export interface PartReport {
 export interface Backend {
   readonly knex: Knex;
   readonly services: Services;
-  sandboxFor(mode: Mode): SandboxPort;
+  sandboxFor: (mode: Mode) => SandboxPort;
   readonly parts: readonly PartReport[];
   /** Serves what the archive presigns, where that is our own task. */
   readonly archiveRoutes: Koa.Middleware | null;
@@ -151,7 +151,9 @@ export async function openComputers(env: Env, log: Logger): Promise<Computers> {
   return {
     for: (mode) => (mode === 'live' ? modal : local),
     detail: 'Modal for live interviews, bubblewrap on this machine for test ones',
-    stop: async () => void (await Promise.all([modal.stop(), local.stop()])),
+    stop: async () => {
+      await Promise.all([modal.stop(), local.stop()]);
+    },
   };
 }
 

@@ -208,7 +208,7 @@ async function readStream(who: Caller, path: string, count: number, headers: Rec
   let text = '';
   const decoder = new TextDecoder();
   for await (const chunk of answer.body ?? []) {
-    text += decoder.decode(chunk as Uint8Array, { stream: true });
+    text += decoder.decode(chunk, { stream: true });
     const events = parseStream(text.slice(0, text.lastIndexOf('\n\n') + 2));
     // Leaving the loop ends the connection.
     if (events.length >= count) return events.slice(0, count);

@@ -92,8 +92,7 @@ const serverEvents = [
   event('question.answered', z.object({ question: z.string(), index: z.number().int() })),
 ] as const;
 
-const clientBody = z.discriminatedUnion('type', clientEvents);
-const anyBody = z.discriminatedUnion('type', [...clientEvents, ...serverEvents]);
+type ClientBody = z.infer<(typeof clientEvents)[number]>;
 
 /** Milliseconds since the interview started, by the server's clock as far as the writer knows it. */
 const time = z.object({ t_ms: DurationMs });
@@ -105,15 +104,15 @@ const placed = <B, P extends z.ZodObject>(bodies: readonly z.ZodObject[], where:
   return z.discriminatedUnion('type', [first ?? where, ...rest]) as unknown as z.ZodType<z.infer<P> & B>;
 };
 
-export const NewEvent = placed<z.infer<typeof clientBody>, typeof time>(clientEvents, time);
+export const NewEvent = placed<ClientBody, typeof time>(clientEvents, time);
 export type NewEvent = z.infer<typeof NewEvent>;
 
 /** An event of the log. `seq` counts all events of the interview from 1, in the order the server made them durable. */
-export const SessionEvent = placed<z.infer<typeof anyBody>, typeof place>([...clientEvents, ...serverEvents], place);
+export const SessionEvent = placed<EventBody, typeof place>([...clientEvents, ...serverEvents], place);
 export type SessionEvent = z.infer<typeof SessionEvent>;
 
 /** An event before it has its place in the log. */
-export type EventBody = z.infer<typeof anyBody>;
+export type EventBody = ClientBody | z.infer<(typeof serverEvents)[number]>;
 export type EventType = EventBody['type'];
 export type EventOf<T extends EventType> = Extract<SessionEvent, { type: T }>;
 

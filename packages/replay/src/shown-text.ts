@@ -5,12 +5,6 @@ import type { editor } from 'monaco-editor';
 /** The editor knows one kind of line end; the recording may hold any. */
 export const oneLineEnd = (text: string) => text.replace(/\r\n?/g, '\n');
 
-/** Where an offset of the recorded text is in the text as the editor shows it. */
-export function shownOffset(text: string, offset: number): number {
-  const before = text.slice(0, offset);
-  return offset - (before.match(/\r\n/g)?.length ?? 0);
-}
-
 /** A read-only model that goes from one text to another by the smallest edit, so that the view moves and tokenizes no more than it must. */
 export class ShownText {
   #text = '';

@@ -1,4 +1,4 @@
-import type { ChatMessage, RunResult, SessionEvent } from '@interviewlm/protocol';
+import type { ChatMessage, SessionEvent } from '@interviewlm/protocol';
 import { applyAll, emptyState, Timeline } from '@interviewlm/recording';
 import type { Message, ReplayState } from '@interviewlm/recording';
 import { demoSession } from '@interviewlm/recording/testing';
@@ -29,7 +29,7 @@ export class RecordedApi extends Api {
     this.messages.push(...moment.messages.map(stored));
     this.printed = printedBy(moment);
     const run = moment.runs.at(-1)?.result;
-    if (run) this.run = run as RunResult;
+    if (run) this.run = run;
   }
 
   override handle(method: string, path: string, headers: Headers, body: unknown): Response {

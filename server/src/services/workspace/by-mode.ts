@@ -7,7 +7,7 @@ import type { Runs } from './runs.js';
 
 /** One service for each computer, found by an interview's mode. Modes that share a computer share the service. */
 export interface ByMode<T> {
-  of(mode: Mode): T;
+  of: (mode: Mode) => T;
   readonly all: readonly T[];
 }
 
