@@ -96,8 +96,7 @@ describe('the recorder', () => {
     const times: number[] = [];
     server.answer = (request, response) => {
       times.push(performance.now());
-      if (refusals-- > 0) problem(response, 429, 'rate_limited', { retry_after: 0.3 });
-      else answer(request, response);
+      return refusals-- > 0 ? problem(response, 429, 'rate_limited', { retry_after: 0.3 }) : answer(request, response);
     };
     const recorder = await start();
     recorder.record(typed('a'));
