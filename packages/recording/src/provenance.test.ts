@@ -68,6 +68,8 @@ test('whatever the log, the spans of a file are as long as its text', () => {
         [...spans.keys()].map((path) => [path, files.get(path)?.content.length]),
       );
     }),
+    // A file whose content was never seen is moved over another one.
+    { examples: [[11, 81]] },
   );
 });
 

@@ -98,8 +98,12 @@ class Trace {
 
   /** Of a file that is written whole, only what is different came with the write. */
   #write({ data: { path, content, origin } }: EventOf<'file.write'>): void {
-    if (typeof content !== 'string') return;
     const file = this.#files.get(path);
+    if (typeof content !== 'string') {
+      // What was written is not known, but that there is a file is: a move over another one takes its place.
+      if (!file) this.#make(path, '', starter);
+      return;
+    }
     if (!file) return this.#make(path, content, this.#ofFile(path, origin));
     for (const change of diffText(file.text, content))
       this.#change(file, change, () => spanOf(change[2].length, this.#ofFile(path, origin)));
