@@ -37,6 +37,8 @@ export class Workspace implements Desktop {
   private readonly copy: OfflineCopy;
   private readonly closed = new AbortController();
   private recorder: Recorder | undefined;
+  /** What happened while the recorder was still on its way: a pane that opens quickly can be used before. */
+  private early: ClientEvent[] = [];
 
   constructor(options: WorkspaceOptions, drafts: Drafts) {
     this.interview = options.interview;
@@ -71,6 +73,7 @@ export class Workspace implements Desktop {
       if (!work) return this.copy.keep();
       this.tests.restore();
       this.recorder ??= await this.startRecorder(interview);
+      for (const event of this.early.splice(0)) this.recorder.record(event);
       await Promise.all([this.files.load(work), this.loadConversation(interview)]);
       await this.copy.keep();
     });
@@ -92,7 +95,9 @@ export class Workspace implements Desktop {
 
   record(event: ClientEvent): void {
     // What happens after the submission is no part of the interview, and the server wouldn't take it.
-    if (this.session.phase === 'active' || this.session.phase === 'paused') this.recorder?.record(event);
+    if (this.session.phase !== 'active' && this.session.phase !== 'paused') return;
+    if (this.recorder) this.recorder.record(event);
+    else this.early.push(event);
   }
 
   async flushRecording(): Promise<void> {
