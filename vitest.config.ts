@@ -44,7 +44,7 @@ export default defineConfig({
           ...node,
           name: 'endurance',
           include: ['server/test/endurance/**/*.test.ts', 'e2e/endurance/**/*.test.ts'],
-          globalSetup: ['server/test/support/postgres.ts'],
+          globalSetup: ['server/test/support/postgres.ts', 'e2e/support/shared-product.ts'],
           testTimeout: 600_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -65,7 +65,11 @@ export class Candidate {
   }
 
   async openPanel(name: 'Tests' | 'Terminal'): Promise<void> {
-    await this.tab.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+    // The panels come before the terminals' own tabs.
+    await this.tab.page
+      .getByRole('tab', { name: new RegExp(`^${name}`) })
+      .first()
+      .click();
   }
 
   async runTests(): Promise<void> {

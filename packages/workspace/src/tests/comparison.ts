@@ -8,7 +8,7 @@ export function comparison({ expected, got }: Expectation, name: string) {
   if (expected.includes('\n') || got.includes('\n'))
     return html`<div class="compared">
       <p class="legend">− got, + expected</p>
-      <ilm-text-diff .from=${got} .to=${expected} .path=${name}></ilm-text-diff>
+      <ilm-text-diff tabindex="0" .from=${got} .to=${expected} .path=${name}></ilm-text-diff>
     </div>`;
   const [offset, deleted, inserted] = changeBetween(expected, got) ?? [0, 0, ''];
   return html`<dl class="compared">

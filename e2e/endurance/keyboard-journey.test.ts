@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch, openTab, type Tab } from './support/browser.js';
-import { Candidate } from './support/candidate.js';
-import type { Invitation } from './support/integrator.js';
-import { Keyboard } from './support/keyboard.js';
-import { sharedProduct } from './support/shared-product.js';
+import { launch, openTab, type Tab } from '../support/browser.js';
+import { Candidate } from '../support/candidate.js';
+import type { Invitation } from '../support/integrator.js';
+import { Keyboard } from '../support/keyboard.js';
+import { sharedProduct } from '../support/shared-product.js';
 
 const editor = /log-summary\.js\. Tab indents/;
 
