@@ -47,7 +47,16 @@ const stages = {
 };
 const always = ['build', 'lint', 'unit', 'contract', 'elements', 'e2e'];
 /** One after the other; the lanes of one row beside each other, since the contract tests mostly wait. */
-const order = [[['build']], [['lint', 'unit'], ['contract']], [['elements']], [['e2e']], [['hostile']], [['endurance']], [['coverage']]];
+const order = [
+  [['build']],
+  [['lint', 'unit'], ['contract']],
+  [['elements']],
+  [['e2e']],
+  [['packages']],
+  [['hostile']],
+  [['endurance']],
+  [['coverage']],
+];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in stages));
