@@ -8,15 +8,13 @@ import type { FetchToken } from '../invite.js';
 import { linkCode } from './code.js';
 import { pageStyles } from './page-styles.js';
 import { message, missingCode, problemMessage } from './message.js';
-import { startScreen } from './start-screen.js';
 import type { Briefing } from './start-screen.js';
 
-/** What the page shows: arrows loading → start → workspace; loading → workspace after a reload; any → message. */
+/** What the page shows: arrows loading → content (the start screen) → workspace; loading → workspace after a reload; any → content. */
 type View =
   | { readonly name: 'loading' }
-  | { readonly name: 'start'; readonly briefing: Briefing }
   | { readonly name: 'workspace'; readonly element: HTMLElement }
-  | { readonly name: 'message'; readonly content: TemplateResult };
+  | { readonly name: 'content'; readonly content: TemplateResult };
 
 /** The candidate's page: says what will happen and what is recorded, begins on a click, and continues after a reload. */
 export class HostedInterview extends BaseElement {
@@ -35,11 +33,9 @@ export class HostedInterview extends BaseElement {
     switch (this.view.name) {
       case 'loading':
         return html`<main class="middle" aria-busy="true"><p class="muted">Opening your interview …</p></main>`;
-      case 'start':
-        return startScreen(this.view.briefing, this.begin);
       case 'workspace':
         return html`<div class="whole">${this.view.element}</div>`;
-      case 'message':
+      case 'content':
         return this.view.content;
     }
   }
@@ -71,9 +67,15 @@ export class HostedInterview extends BaseElement {
   }
 
   private async show(briefing: Briefing): Promise<void> {
-    if (briefing.status === 'created') this.view = { name: 'start', briefing };
+    if (briefing.status === 'created') await this.welcome(briefing);
     else if (briefing.status === 'started' || briefing.status === 'paused') await this.begin();
     else this.say(finished(briefing));
+  }
+
+  /** Whoever comes back to an interview that has begun never needs it. */
+  private async welcome(briefing: Briefing): Promise<void> {
+    const { startScreen } = await import('./start-screen.js');
+    this.say(startScreen(briefing, this.begin));
   }
 
   private readonly begin = async (): Promise<void> => {
@@ -90,7 +92,7 @@ export class HostedInterview extends BaseElement {
   };
 
   private say(content: TemplateResult): void {
-    this.view = { name: 'message', content };
+    this.view = { name: 'content', content };
   }
 }
 

@@ -1,3 +1,4 @@
-/** The script of the hosted pages `/i/:id` and `/r/:id`. */
+/** The script of the hosted pages `/i/:id` and `/r/:id`: a candidate's page doesn't load what only a reviewer's has. */
 import './hosted-interview.js';
-import './hosted-replay.js';
+
+if (document.querySelector('hosted-replay')) void import('./hosted-replay.js');
