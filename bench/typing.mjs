@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
+import { quiet } from '../scripts/quiet-chromium.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -24,7 +25,7 @@ const perSecond = 30;
 const product = values.url && values.key ? { url: values.url, key: values.key, stop: () => undefined } : await startProduct();
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu'],
+  args: quiet,
 });
 try {
   report(await measure());

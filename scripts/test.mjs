@@ -46,17 +46,10 @@ const stages = {
   coverage: [vitest('coverage', ['unit', 'server'], '--coverage')],
 };
 const always = ['build', 'lint', 'unit', 'contract', 'elements', 'e2e'];
-/** One after the other; the lanes of one row beside each other, since the contract tests mostly wait. */
-const order = [
-  [['build']],
-  [['lint', 'unit'], ['contract']],
-  [['elements']],
-  [['e2e']],
-  [['packages']],
-  [['hostile']],
-  [['endurance']],
-  [['coverage']],
-];
+/** Two lanes beside each other, since the contract tests mostly wait. All the rest runs after them, one by one. */
+const beside = [['lint', 'unit'], ['contract']];
+const rest = Object.keys(stages).filter((name) => name !== 'build' && !beside.flat().includes(name));
+const order = [[['build']], beside, ...rest.map((name) => [[name]])];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in stages));

@@ -1,19 +1,10 @@
 // Seeks in real players in Chromium: each page gives `seekTo(t_ms)`, which resolves once the frame is painted.
 import { createServer } from 'node:http';
 import { chromium } from 'playwright-core';
+import { quiet } from '../../scripts/quiet-chromium.mjs';
 
-const quiet = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--disable-quic',
-  '--js-flags=--expose-gc',
-];
-
-export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: quiet });
+export const launch = () =>
+  chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: [...quiet, '--js-flags=--expose-gc'] });
 
 /** Serves texts by path, on this machine only. `files` maps a path to `[content type, content]`. */
 export async function serve(files) {

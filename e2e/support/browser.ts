@@ -1,4 +1,5 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { quiet } from '../../scripts/quiet-chromium.mjs';
 
 /** A visitor's tab that remembers what went wrong in it and which addresses it asked for. */
 export interface Tab {
@@ -15,15 +16,7 @@ export interface Tab {
 export function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-      '--disable-quic',
-    ],
+    args: quiet,
   });
 }
 

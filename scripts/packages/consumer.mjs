@@ -3,6 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
+import { quiet } from '../quiet-chromium.mjs';
 import { build as viteBuild } from 'vite';
 import webpack from 'webpack';
 import { run } from './checks.mjs';
@@ -76,7 +77,7 @@ export async function open(folder, paths) {
   await new Promise((listening) => server.once('listening', listening));
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
+    args: quiet,
   });
   try {
     for (const path of paths) {
