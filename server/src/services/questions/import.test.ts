@@ -110,11 +110,7 @@ describe('an Exercism track', () => {
       'config.json': JSON.stringify({
         slug: 'javascript',
         exercises: {
-          practice: [
-            { slug: 'sum', name: 'Sum', difficulty: 7, practices: ['arrays'] },
-            { slug: 'old', status: 'deprecated' },
-            { slug: 'outside' },
-          ],
+          practice: [{ slug: 'sum', name: 'Sum', difficulty: 7, practices: ['arrays'] }, { slug: 'outside' }],
         },
       }),
       'exercises/practice/sum/.meta/config.json': config(['sum.js'], ['.meta/proof.ci.js']),
@@ -125,7 +121,6 @@ describe('an Exercism track', () => {
       'exercises/practice/sum/zero.js': 'export const zero = 0;',
       'exercises/practice/sum/package.json': '{}',
       'exercises/practice/sum/sum.spec.js': `import { expect, test, xtest } from '@jest/globals';\nimport { sum } from './sum';\ntest('none', () => expect(sum([])).toBe(0));\nxtest('some', () => expect(sum([1, 2])).toBe(3));`,
-      'exercises/practice/old/.meta/config.json': config(['sum.js'], ['.meta/proof.ci.js']),
       'exercises/practice/outside/.meta/config.json': config(['../../../config.json'], ['.meta/proof.ci.js']),
       'exercises/practice/outside/sum.spec.js': '',
     });
@@ -142,9 +137,6 @@ describe('an Exercism track', () => {
     ]);
     expect(accepted[0]?.starter.map(({ path }) => path)).toEqual(['sum.js', 'zero.js']);
     expect(assessments).toMatchObject([{ title: 'Sum', description: 'Sum up.', questions: ['sum'] }]);
-    expect(rejected).toMatchObject([
-      { slug: 'old', reason: "Deprecated in the track's config.json." },
-      { slug: 'outside', reason: expect.stringContaining('must not contain') as string },
-    ]);
+    expect(rejected).toMatchObject([{ slug: 'outside', reason: expect.stringContaining('must not contain') as string }]);
   }, 60_000);
 });

@@ -12,9 +12,7 @@ const TrackExercise = z.object({
   slug: z.string(),
   name: z.string().optional(),
   difficulty: z.number().optional(),
-  status: z.string().optional(),
   practices: z.array(z.string()).nullish(),
-  prerequisites: z.array(z.string()).nullish(),
   topics: z.array(z.string()).nullish(),
 });
 type TrackExercise = z.infer<typeof TrackExercise>;
@@ -50,7 +48,6 @@ type Runtime = NonNullable<ReturnType<Runtimes['get']>>;
 
 async function readExercise(dir: string, listed: TrackExercise, runtime: Runtime, blurb: { text?: string }): Promise<Draft> {
   const { slug } = listed;
-  if (listed.status === 'deprecated') return { slug, reason: "Deprecated in the track's config.json." };
   try {
     const folder = join(practiceFolder(dir), slug);
     const config = await jsonFile(ExerciseConfig, folder, '.meta/config.json');
