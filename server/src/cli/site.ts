@@ -59,9 +59,10 @@ export class Site {
 
   async showDemo(demo: Demo, mounts: readonly Mount[]): Promise<void> {
     for (const { path, module } of mounts) this.#mounts.set(path, await handlerOf(demo, path, module));
-    const page = existsSync(careersPage)
-      ? { careersPage: { file: careersPage, publishableKey: demo.publishable_key, assessment: demo.assessment } }
-      : {};
+    const page =
+      demo.assessment && existsSync(careersPage)
+        ? { careersPage: { file: careersPage, publishableKey: demo.publishable_key, assessment: demo.assessment } }
+        : {};
     this.#pages = pages({ ...this.options, links: demo.links, ...page });
   }
 }

@@ -39,9 +39,20 @@ export async function readAssessment(tx: TenantTx, mode: Mode, id: string): Prom
   return (await tx.sql('assessments').where({ mode, id }).first<AssessmentRow | undefined>(columns)) ?? null;
 }
 
+interface AssessmentFilter {
+  before?: string | undefined;
+  access?: AssessmentRow['access'] | undefined;
+}
+
 /** Newest first, from just before the assessment `before`. */
-export async function listAssessments(tx: TenantTx, mode: Mode, limit: number, before?: string): Promise<AssessmentRow[]> {
+export async function listAssessments(
+  tx: TenantTx,
+  mode: Mode,
+  limit: number,
+  { before, access }: AssessmentFilter,
+): Promise<AssessmentRow[]> {
   const query = tx.sql('assessments').where({ mode }).orderBy('id', 'desc').limit(limit);
+  if (access) query.where({ access });
   if (before) query.where('id', '<', before);
   return query.select<AssessmentRow[]>(columns);
 }

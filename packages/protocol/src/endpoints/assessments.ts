@@ -11,7 +11,7 @@ export const assessmentsEndpoints = {
     summary: 'List assessments',
     tag: 'Assessments',
     credentials: ['secret'],
-    query: PageQuery,
+    query: PageQuery.extend({ access: assessment.Access.optional() }),
     status: 200,
     answer: assessment.AssessmentPage,
     errors: [],

@@ -49,13 +49,16 @@ export const QuestionSource = z.object({
 });
 export type QuestionSource = z.infer<typeof QuestionSource>;
 
+/** Who may start an interview on it: those that the tenant invites, or anyone with a publishable key from an allowed origin. */
+export const Access = z.enum(['invite', 'open']);
+
 export const Assessment = z.object({
   id: idOf('assessment'),
   object: z.literal('assessment'),
   mode: Mode,
   title: z.string(),
   description: z.string(),
-  access: z.enum(['invite', 'open']),
+  access: Access,
   duration_ms: DurationMs,
   ai_policy: AiPolicy,
   question_count: z.number().int(),
@@ -77,7 +80,7 @@ export const AssessmentPage = pageOf(Assessment);
 export const NewAssessment = z.object({
   title: z.string().trim().min(1).max(200),
   description: z.string().max(4000).default(''),
-  access: z.enum(['invite', 'open']).default('invite'),
+  access: Access.default('invite'),
   duration_ms: z
     .number()
     .int()

@@ -27,9 +27,9 @@ export function createAssessments(knex: Knex): Assessments {
         return present(tx, await insertAssessment(tx, { ...rest, id: newId('assessment'), mode: scope.mode, question_ids: questions }));
       }),
     get: (scope, id) => inside(scope, async (tx) => present(tx, await find(tx, scope, id))),
-    list: (scope, { cursor, limit }) =>
+    list: (scope, { cursor, limit, access }) =>
       inside(scope, async (tx) => {
-        const rows = await listAssessments(tx, scope.mode, limit + 1, decodeCursor('assessment', cursor));
+        const rows = await listAssessments(tx, scope.mode, limit + 1, { before: decodeCursor('assessment', cursor), access });
         const summaries = await readQuestionSummaries(
           tx,
           scope.mode,
