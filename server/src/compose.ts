@@ -28,6 +28,7 @@ import { meterSandboxes } from './services/usage/sandbox-meter.js';
 import { createUsageReports, type UsageReports } from './services/usage/index.js';
 import { createVolumes } from './services/volumes/index.js';
 import type { Computer } from './services/volumes/port.js';
+import { createReconciling, type Reconciling } from './services/volumes/reconcile.js';
 import { hooksByMode, perComputer, runsByMode, syncByMode, terminalsByMode, type ByMode } from './services/workspace/by-mode.js';
 import { createSessionHooks } from './services/workspace/hooks.js';
 import { createRuns, type Runs } from './services/workspace/runs.js';
@@ -63,6 +64,7 @@ export interface Services {
   readonly recording: Recording;
   readonly exporting: Exporting;
   readonly archiving: Archiving;
+  readonly reconciling: Reconciling;
   readonly usage: UsageReports;
   /** Counts what the sandboxes that run now have cost; to be called every minute or so. */
   sampleSandboxes(): Promise<void>;
@@ -141,6 +143,7 @@ export async function composeServices(outside: Outside): Promise<Services> {
     recording,
     exporting: createExporting({ knex, recording, key: outside.exportKey }),
     archiving,
+    reconciling: createReconciling({ knex, computers: computers.all, onError }),
     usage: createUsageReports(knex),
     sampleSandboxes,
     terminals,

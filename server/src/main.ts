@@ -13,6 +13,7 @@ import { archiveRegularly } from './jobs/archive.js';
 import { expireRegularly } from './jobs/expire.js';
 import { foldRegularly } from './jobs/fold.js';
 import { createQueue } from './jobs/queue.js';
+import { reconcileRegularly } from './jobs/reconcile.js';
 import { sampleRegularly } from './jobs/sample.js';
 import { scoreJob } from './jobs/score.js';
 import type { ModalOptions } from './providers/modal/index.js';
@@ -89,6 +90,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   let stopExpiring = () => {};
   let stopFolding = async () => {};
   let stopArchiving = async () => {};
+  let stopReconciling = async () => {};
   return {
     knex: store.knex,
     services,
@@ -110,6 +112,10 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
       stopExpiring = expireRegularly(services.sessions, onError);
       stopFolding = foldRegularly(services.recording, onError);
       stopArchiving = archiveRegularly(services.archiving, onError);
+      stopReconciling = reconcileRegularly(services.reconciling, {
+        found: (counts) => log.info(counts, 'volumes and sandboxes that no interview wants'),
+        failed: onError,
+      });
       await queue.work(scoreJob(services.sessions));
     },
     beginStop: () => stopping.abort(),
@@ -117,7 +123,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
       stopping.abort();
       stopExpiring();
       stopSampling();
-      await Promise.all([stopFolding(), stopArchiving()]);
+      await Promise.all([stopFolding(), stopArchiving(), stopReconciling()]);
       await services.close();
       await queue.stop();
       await computers.stop();

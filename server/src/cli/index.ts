@@ -8,6 +8,7 @@ import { migrateCommand } from './migrate.js';
 import { startCommand } from './start.js';
 import { tenantsCommand } from './tenants.js';
 import { UsageError } from './usage-error.js';
+import { volumesCommand } from './volumes.js';
 import { workerCommand } from './worker.js';
 
 /** The `interviewlm` command. Exit codes: 0 done, 1 failed, 2 not understood. */
@@ -22,6 +23,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .addCommand(keysCommand())
     .addCommand(assessmentsCommand())
     .addCommand(archiveCommand())
+    .addCommand(volumesCommand())
     .addCommand(exportCommand());
   for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) command.exitOverride();
   try {

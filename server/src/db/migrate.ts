@@ -4,6 +4,7 @@ import * as archiveAndUsage from './migrations/002_archive_and_usage.js';
 import * as recording from './migrations/003_recording.js';
 import * as resume from './migrations/004_resume.js';
 import * as comments from './migrations/005_comments.js';
+import * as reconcile from './migrations/006_reconcile.js';
 
 interface Migration {
   readonly name: string;
@@ -17,6 +18,7 @@ const migrations: readonly Migration[] = [
   { name: '003_recording', up: recording.up },
   { name: '004_resume', up: resume.up },
   { name: '005_comments', up: comments.up },
+  { name: '006_reconcile', up: reconcile.up },
 ];
 
 /** Any number, as long as nothing else in the database locks on it. */
