@@ -15,6 +15,7 @@ import { createExporting, type Exporting } from './services/export/index.js';
 import { createFiles, type Files } from './services/files/index.js';
 import { createVolumeSync, type VolumeSync } from './services/files/sync.js';
 import { createKeys, type Keys } from './services/keys/index.js';
+import { createIdempotency, type Idempotency } from './services/idempotency/index.js';
 import { openBus } from './services/recording/bus.js';
 import { createRecording, type Recording } from './services/recording/index.js';
 import { logChannel } from './services/recording/log.js';
@@ -45,6 +46,8 @@ export interface Outside {
   readonly retention_ms: number;
   assistantFor(mode: Mode): AssistantPort;
   readonly sessionSecret: string;
+  /** Seals what is stored but must not be read in the database. */
+  readonly dataSecret: string;
   /** Signs exports. */
   readonly exportKey: KeyObject;
   readonly log: Logger;
@@ -66,6 +69,7 @@ export interface Services {
   readonly archiving: Archiving;
   readonly reconciling: Reconciling;
   readonly usage: UsageReports;
+  readonly idempotency: Idempotency;
   /** Counts what the sandboxes that run now have cost; to be called every minute or so. */
   sampleSandboxes(): Promise<void>;
   readonly terminals: Terminals;
@@ -145,6 +149,7 @@ export async function composeServices(outside: Outside): Promise<Services> {
     archiving,
     reconciling: createReconciling({ knex, computers: computers.all, onError }),
     usage: createUsageReports(knex),
+    idempotency: createIdempotency(knex, outside.dataSecret, onError),
     sampleSandboxes,
     terminals,
     async close() {

@@ -42,6 +42,7 @@ test.each([
   ['PUBLIC_URL', 'interviews.example.com'],
   ['LOG_LEVEL', 'loud'],
   ['SESSION_SECRET', 'short'],
+  ['DATA_SECRET', 'short'],
   ['MODAL_RETENTION_DAYS', '0'],
   ['TEST_MODE', 'cheap'],
   ['MODAL_ALLOWED_NETWORKS', '10.0.0.0/8,everything'],

@@ -21,6 +21,8 @@ export interface Env {
   readonly dataDir: string;
   readonly logLevel: (typeof levels)[number];
   readonly sessionSecret: string;
+  /** Seals what is stored but must not be read in the database: webhook secrets, answers that may be repeated. */
+  readonly dataSecret: string;
   /** Signs exported interviews. */
   readonly exportKey: KeyObject;
   /** Null for the embedded PostgreSQL. */
@@ -78,6 +80,7 @@ const Variables = z.object({
   DATA_DIR: text,
   LOG_LEVEL: optional(z.enum(levels, `must be one of ${levels.join(', ')}`)),
   SESSION_SECRET: optional(z.string().min(32, 'must have at least 32 characters')),
+  DATA_SECRET: optional(z.string().min(32, 'must have at least 32 characters')),
   EXPORT_SIGNING_KEY: optional(
     z.string().transform((value, context) => {
       try {
@@ -139,6 +142,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
   const host = set.HOST ?? '127.0.0.1';
   const port = set.PORT ?? 3000;
   const dataDir = resolve(set.DATA_DIR ?? '.data');
+  const sessionSecret = set.SESSION_SECRET ?? keptSecret(dataDir);
   return {
     host,
     port,
@@ -146,7 +150,8 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     dataDir,
     logLevel: set.LOG_LEVEL ?? 'info',
     testMode: set.TEST_MODE ?? 'embedded',
-    sessionSecret: set.SESSION_SECRET ?? keptSecret(dataDir),
+    sessionSecret,
+    dataSecret: set.DATA_SECRET ?? sessionSecret,
     exportKey: set.EXPORT_SIGNING_KEY ?? keptSigningKey(dataDir),
     databaseUrl: set.DATABASE_URL ?? null,
     modal:

@@ -16,6 +16,7 @@ import { createQueue } from './jobs/queue.js';
 import { reconcileRegularly } from './jobs/reconcile.js';
 import { sampleRegularly } from './jobs/sample.js';
 import { scoreJob } from './jobs/score.js';
+import { sweepRegularly } from './jobs/sweep.js';
 import type { ModalOptions } from './providers/modal/index.js';
 import type { ArchivePort } from './services/archive/port.js';
 import type { AssistantPort } from './services/assistant/port.js';
@@ -82,12 +83,14 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     retention_ms: env.retentionDays * 86_400_000,
     assistantFor: (mode) => assistants.for(mode),
     sessionSecret: env.sessionSecret,
+    dataSecret: env.dataSecret,
     exportKey: env.exportKey,
     log,
     stopping: stopping.signal,
   });
   const stopSampling = sampleRegularly(services, onError);
   let stopExpiring = () => {};
+  let stopSweeping = () => {};
   let stopFolding = async () => {};
   let stopArchiving = async () => {};
   let stopReconciling = async () => {};
@@ -110,6 +113,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     ],
     async work() {
       stopExpiring = expireRegularly(services.sessions, onError);
+      stopSweeping = sweepRegularly(services.idempotency, onError);
       stopFolding = foldRegularly(services.recording, onError);
       stopArchiving = archiveRegularly(services.archiving, onError);
       stopReconciling = reconcileRegularly(services.reconciling, {
@@ -122,6 +126,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     async close() {
       stopping.abort();
       stopExpiring();
+      stopSweeping();
       stopSampling();
       await Promise.all([stopFolding(), stopArchiving(), stopReconciling()]);
       await services.close();

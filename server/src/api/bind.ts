@@ -1,4 +1,5 @@
 import type { Endpoint, EndpointName, Mode } from '@interviewlm/protocol';
+import type { Idempotency } from '../services/idempotency/index.js';
 import type { Actor, SessionActor } from '../services/scope.js';
 import { ApiError } from '../errors.js';
 import { beginsClock, requireOwnInterview } from '../policies/interviews.js';
@@ -8,6 +9,7 @@ import type { Handlers } from './handler.js';
 import { authenticate, requireKind, type Authenticators } from './middleware/authenticate.js';
 import { readJson } from './middleware/body.js';
 import { requireOrigin, type Origins } from './middleware/cors.js';
+import { once } from './middleware/idempotency.js';
 import { parseParts } from './middleware/parse.js';
 import { limit, type RateLimiter } from './middleware/rate-limit.js';
 import { actorRate, endpointRates, refusals } from './rates.js';
@@ -17,6 +19,7 @@ export interface Binding extends Authenticators {
   readonly handlers: Handlers;
   readonly origins: Origins;
   readonly limiter: RateLimiter;
+  readonly idempotency: Pick<Idempotency, 'begin'>;
   /** Whose an invite or share code is; 404 for one that is wrong, expired or revoked. */
   redeem(interview: string, code: string): Promise<SessionActor>;
   /** Called before work on an interview: starts its clock, or ends it, when that is due. */
@@ -42,17 +45,11 @@ export function bind(binding: Binding): Middleware {
     const [params, query, body] = await parse(ctx, endpoint, route.params);
     const actor = known ?? (await codeHolder(ctx, binding, endpoint, params, body));
     if (actor && hasId(params)) await toInterview(binding, route, actor, params.id);
-    const result = await (binding.handlers[name] as AnyHandler)({
-      actor,
-      params,
-      query,
-      body,
-      headers: ctx.req.headers,
-      ip: ctx.ip,
-      requestId: ctx.state.requestId,
-      signal: ctx.state.signal,
-      wantsStream: endpoint.stream !== undefined && ctx.get('Accept').includes('text/event-stream'),
-    });
+    const wantsStream = endpoint.stream !== undefined && ctx.get('Accept').includes('text/event-stream');
+    const { requestId, signal } = ctx.state;
+    const call = { actor, params, query, body, headers: ctx.req.headers, ip: ctx.ip, requestId, signal, wantsStream };
+    const handle = () => (binding.handlers[name] as AnyHandler)(call);
+    const result = actor ? await once(ctx, binding.idempotency, actor, [name, params, query, body, wantsStream], handle) : await handle();
     answer(ctx, endpoint, result, binding.checkAnswers);
   };
 }

@@ -5,7 +5,7 @@ import type { Context, Middleware } from '../context.js';
 
 const methods = 'GET, POST, PUT, DELETE';
 const requestHeaders = 'Authorization, Content-Type, If-Match, Idempotency-Key, Last-Event-ID, InterviewLM-Version';
-const answerHeaders = 'Request-Id, RateLimit, RateLimit-Policy, Retry-After, InterviewLM-Version';
+const answerHeaders = 'Request-Id, RateLimit, RateLimit-Policy, Retry-After, InterviewLM-Version, Idempotent-Replayed';
 
 /**
  * Lets pages on other origins read answers. A preflight comes before anyone's credential, so every origin may ask, and answers

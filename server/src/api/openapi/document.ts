@@ -27,9 +27,18 @@ const securitySchemes: Record<string, JsonSchema> = {
   },
 };
 
+const idempotencyKey: JsonSchema = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'Repeats of the same request with the same key get the first answer again for 24 hours, and change nothing.',
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$', examples: ['0f9f8a52-3f0e-4a7b-9a55-0d2b7a3f6b11'] },
+};
+
 /** Errors that any endpoint can answer with, beyond those of its own. */
 const common: readonly ErrorCode[] = ['invalid_request', 'rate_limited', 'internal'];
 const withCredential: readonly ErrorCode[] = ['unauthenticated', 'token_expired', 'forbidden', 'origin_not_allowed'];
+const withKey: readonly ErrorCode[] = ['idempotency_in_flight', 'idempotency_mismatch'];
 const withBody: readonly ErrorCode[] = ['malformed_json', 'too_large', 'unsupported_media_type'];
 
 /** The OpenAPI 3.1 document, made from the same schemas that check each request. */
@@ -55,6 +64,7 @@ export function openApiDocument(serverUrl: string): JsonSchema {
     components: {
       schemas: book.components(),
       securitySchemes,
+      parameters: { IdempotencyKey: idempotencyKey },
     },
   };
 }
@@ -80,7 +90,7 @@ function security(credentials: readonly Credential[]): JsonSchema[] {
   return [...new Set(names)].map((name) => ({ [name]: [] }));
 }
 
-function parameters(book: SchemaBook, { params, query }: Endpoint): { parameters?: JsonSchema[] } {
+function parameters(book: SchemaBook, { method, params, query }: Endpoint): { parameters?: JsonSchema[] } {
   const inPath = Object.entries(shapeOf(params)).map(([name, schema]) => ({
     name,
     in: 'path',
@@ -93,7 +103,7 @@ function parameters(book: SchemaBook, { params, query }: Endpoint): { parameters
     required: false,
     schema: book.of(schema, 'output'),
   }));
-  const all = [...inPath, ...inQuery];
+  const all = [...inPath, ...inQuery, ...(method === 'POST' ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : [])];
   return all.length > 0 ? { parameters: all } : {};
 }
 
@@ -118,8 +128,9 @@ const eventStream = (event: JsonSchema | null): JsonSchema => ({
 });
 
 /** One response for each status, naming the codes that it can carry. */
-function failures({ credentials, body, errors: own }: Endpoint): Record<string, JsonSchema> {
-  const codes = [...common, ...(credentials.includes('public') ? [] : withCredential), ...(body ? withBody : []), ...own];
+function failures({ method, credentials, body, errors: own }: Endpoint): Record<string, JsonSchema> {
+  const known = credentials.includes('public') ? [] : [...withCredential, ...(method === 'POST' ? withKey : [])];
+  const codes = [...common, ...known, ...(body ? withBody : []), ...own];
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of new Set(codes)) byStatus.set(errors[code][0], [...(byStatus.get(errors[code][0]) ?? []), code]);
   return Object.fromEntries(
