@@ -1,4 +1,4 @@
-import { createClient, type Client } from '@interviewlm/client';
+import { createClient, type Client, type FetchToken } from '@interviewlm/client';
 import type { Marker } from '@interviewlm/protocol';
 import { markersOf, type Player, type ReplayState, type SegmentSource, type Zone } from '@interviewlm/recording';
 import { badgeStyles, BaseElement, buttonStyles, define, fieldStyles } from '@interviewlm/ui';
@@ -46,9 +46,14 @@ const narrowPx = 760;
  * still goes on is followed live. `#t=3:07` in the page's address opens it at
  * that moment. Colours, type and radius follow the `--ilm-…` properties; `--ilm-replay-height` is its height.
  *
- * @fires replay-ready - The first moment is shown; `manifest` says what the recording is.
- * @fires replay-seek - The playhead was put at `t_ms`.
- * @fires replay-error - The recording or a part of it can't be read; `error` says why.
+ * @fires {ReplayReadyEvent} replay-ready - The first moment is shown; `manifest` says what the recording is.
+ * @fires {ReplaySeekEvent} replay-seek - The playhead was put at `t_ms`.
+ * @fires {ReplayErrorEvent} replay-error - The recording or a part of it can't be read; `error` says why.
+ * @csspart top - the bar with the title and the candidate's name
+ * @csspart main - files, code, terminal and conversation
+ * @csspart controls - the buttons below: play, speed, and what else can be done
+ * @csspart timeline - the timeline with its lanes and markers
+ * @cssprop [--ilm-replay-height=760px] - how high the replay is
  */
 export class SessionReplay extends BaseElement {
   static override styles = [
@@ -66,7 +71,7 @@ export class SessionReplay extends BaseElement {
   /** Where the API is; the page's own origin by default. */
   @property({ attribute: 'base-url' }) baseUrl = '';
   /** Gives a session token with review access; called again before one expires. */
-  @property({ attribute: false }) fetchToken: (() => Promise<string>) | null = null;
+  @property({ attribute: false }) fetchToken: FetchToken | null = null;
   /** A token that is good for as long as the page needs it; `fetchToken` is better. */
   @property({ attribute: false }) token = '';
   /** A recording from elsewhere than the API. */
@@ -109,10 +114,12 @@ export class SessionReplay extends BaseElement {
     return this.controller.player;
   }
 
+  /** Plays on from where the playhead is. */
   play(): void {
     this.player?.play();
   }
 
+  /** Stops where the playhead is. */
   pause(): void {
     this.player?.pause();
   }
@@ -157,8 +164,10 @@ export class SessionReplay extends BaseElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const which = ['interview', 'baseUrl', 'fetchToken', 'token', 'source', 'src'] as const;
-    if (which.some((name) => changed.has(name))) this.open();
+    const which = ['interview', 'baseUrl', 'token', 'source', 'src'] as const;
+    // A page that draws itself again gives the same way to get tokens as a new function: it is used from then on, and nothing else begins.
+    const gotOrLostWay = changed.has('fetchToken') && !(changed.get('fetchToken') && this.fetchToken);
+    if (gotOrLostWay || which.some((name) => changed.has(name))) this.open();
   }
 
   override render() {
@@ -168,8 +177,9 @@ export class SessionReplay extends BaseElement {
     const scene = this.sceneOf(player, shown);
     return html`<div class="root" tabindex="-1">
         ${renderHeader(scene, controller.live)} ${this.renderFailure(player)}
-        <div class="body">${this.narrow ? this.renderNarrow(scene) : this.renderWide(scene)}</div>
+        <div class="body" part="main">${this.narrow ? this.renderNarrow(scene) : this.renderWide(scene)}</div>
         <replay-controls
+          part="controls"
           ?playing=${player.playing}
           ?waiting=${player.mode === 'resuming' || player.mode === 'seeking'}
           .now=${secondOf(player.t)}
@@ -180,6 +190,7 @@ export class SessionReplay extends BaseElement {
           .bundleUrl=${this.bundleUrl}
         ></replay-controls>
         <replay-timeline
+          part="timeline"
           .duration=${player.replay.duration_ms}
           .now=${player.t}
           .ready=${player.replay.ready_ms}
@@ -256,8 +267,8 @@ export class SessionReplay extends BaseElement {
   }
 
   private apiClient(): Client | null {
-    const { token } = this;
-    const fetchToken = this.fetchToken ?? (token ? () => Promise.resolve(token) : null);
+    const { token, fetchToken: given } = this;
+    const fetchToken = given ? () => (this.fetchToken ?? given)() : token ? () => token : null;
     return this.interview && fetchToken ? createClient({ baseUrl: this.baseUrl || location.origin, fetchToken }) : null;
   }
 

@@ -88,7 +88,7 @@ export function renderEmpty(error: unknown, chosen: boolean, retry: () => void) 
 export function renderHeader({ player: { replay }, state, view, look }: Scene, live: LiveFeed | null) {
   const { title, candidate, started_at } = replay.manifest;
   const lost = replay.timeline.gaps.length + replay.timeline.malformed + state.signals.gaps;
-  return html`<header class="bar">
+  return html`<header class="bar" part="top">
     <h1>${title}</h1>
     <span class="who"
       >${view.masked ? 'Candidate' : candidate.name}${started_at ? html` <time datetime=${started_at}>${day(started_at)}</time>` : nothing}</span

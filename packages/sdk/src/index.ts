@@ -1,7 +1,7 @@
 export { loadInterviewLM } from './npm.js';
 export type { InterviewLM, LoadOptions, SessionOptions } from './load.js';
 export { inviteTokens, readInvite } from './invite.js';
-export type { FetchToken } from './invite.js';
+export type { FetchToken } from '@interviewlm/client';
 export { ConnectionError, ProblemError, createClient } from '@interviewlm/client';
 export type { InterviewApply, InterviewStartEvent } from './apply/interview-apply.js';
 export type { InterviewWorkspace } from '@interviewlm/workspace/interview-workspace.js';

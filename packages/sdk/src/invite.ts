@@ -1,10 +1,7 @@
 import { createClient } from '@interviewlm/client';
 
-/** Called for the first session token and again before each expires. */
-export type FetchToken = () => Promise<string>;
-
 /** Tokens from an invite or share code: each call exchanges it again. Rejects with ProblemError once the code expired or was revoked. */
-export function inviteTokens(baseUrl: string, interview: string, code: string): FetchToken {
+export function inviteTokens(baseUrl: string, interview: string, code: string): () => Promise<string> {
   const client = createClient({ baseUrl });
   return async () => (await client.call('redeemCode', { params: { id: interview }, body: { code } })).token;
 }

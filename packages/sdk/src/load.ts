@@ -2,7 +2,7 @@ import type { Appearance } from '@interviewlm/ui';
 import type { SessionReplay } from '@interviewlm/replay';
 import type { InterviewWorkspace } from '@interviewlm/workspace/interview-workspace.js';
 import type { InterviewApply } from './apply/interview-apply.js';
-import type { FetchToken } from './invite.js';
+import type { FetchToken } from '@interviewlm/client';
 
 export interface LoadOptions {
   /** Where InterviewLM is served, e.g. `https://interviews.example.com`. */

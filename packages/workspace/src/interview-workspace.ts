@@ -34,13 +34,18 @@ import { workspaceStyles } from './workspace-styles.js';
  *     <interview-workspace interview="itv_…" base-url="https://interviews.example.com"></interview-workspace>
  *     workspace.fetchToken = () => fetch('/my/token').then((answer) => answer.text());
  *
- * @fires interview-ready - it can be worked on; `interview` is the interview
- * @fires interview-saved - a file is on the server; `path`, `version`
- * @fires interview-tests-run - a run of the tests ended; `result`
- * @fires interview-submit - it was submitted; `receipt`
- * @fires interview-expired - the time is over
- * @fires interview-connection - the server went away or is back; `online`
- * @fires interview-error - it can't be opened; `message`
+ * @fires {InterviewReadyEvent} interview-ready - it can be worked on; `interview` is the interview
+ * @fires {InterviewSavedEvent} interview-saved - a file is on the server; `path`, `version`
+ * @fires {InterviewTestsRunEvent} interview-tests-run - a run of the tests ended; `result`
+ * @fires {InterviewSubmitEvent} interview-submit - it was submitted; `receipt`
+ * @fires {InterviewExpiredEvent} interview-expired - the time is over
+ * @fires {InterviewConnectionEvent} interview-connection - the server went away or is back; `online`
+ * @fires {InterviewErrorEvent} interview-error - it can't be opened; `message`
+ * @csspart top - the bar with the title, the time and the button that submits
+ * @csspart title - the assessment's title in that bar
+ * @csspart submit - the button that submits
+ * @csspart main - everything below the bar while the interview can be worked on
+ * @cssprop [--ilm-workspace-height=420px] - how high the workspace is at least
  */
 export class InterviewWorkspace extends BaseElement {
   static override styles = [...[BaseElement.styles].flat(), placedStyles, ...buttonStyles, badgeStyles, workspaceStyles];
@@ -96,7 +101,9 @@ export class InterviewWorkspace extends BaseElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('interview') || changed.has('baseUrl') || changed.has('fetchToken')) void this.open();
+    // A page that draws itself again gives the same way to get tokens as a new function: it is used from then on, and nothing else begins.
+    const gotOrLostWay = changed.has('fetchToken') && !(changed.get('fetchToken') && this.fetchToken);
+    if (changed.has('interview') || changed.has('baseUrl') || gotOrLostWay) void this.open();
   }
 
   private async open(steal = false): Promise<void> {
@@ -113,7 +120,8 @@ export class InterviewWorkspace extends BaseElement {
     // The largest part of all, so its way begins first; the editor says when it fails, and tries again.
     void loadMonaco().catch(() => undefined);
     const { Workspace } = await import('./state/workspace.js');
-    const workspace = await Workspace.create({ interview, baseUrl: baseUrl || location.origin, fetchToken });
+    const newest = () => (this.fetchToken ?? fetchToken)();
+    const workspace = await Workspace.create({ interview, baseUrl: baseUrl || location.origin, fetchToken: newest });
     if (isStale()) {
       workspace.close();
       return;
@@ -175,8 +183,8 @@ export class InterviewWorkspace extends BaseElement {
     const { session } = workspace;
     const { interview } = session;
     const canWork = session.phase === 'active';
-    return html`<header class="top" @keydown=${this.onKey}>
-      <h1 class="title">${interview?.assessment.title ?? 'Interview'}</h1>
+    return html`<header class="top" part="top" @keydown=${this.onKey}>
+      <h1 class="title" part="title">${interview?.assessment.title ?? 'Interview'}</h1>
       ${canWork || session.phase === 'paused' ? html`<interview-timer></interview-timer>` : nothing}
       ${
         canWork && interview?.accommodations.pause_allowed
@@ -193,7 +201,7 @@ export class InterviewWorkspace extends BaseElement {
       >
         ${icon('info')}
       </button>
-      ${canWork ? html`<button class="button submit" @click=${() => void this.attempt(() => this.submit())}>${icon('flag')}Submit</button>` : nothing}
+      ${canWork ? html`<button class="button submit" part="submit" @click=${() => void this.attempt(() => this.submit())}>${icon('flag')}Submit</button>` : nothing}
     </header>`;
   }
 
@@ -205,6 +213,7 @@ export class InterviewWorkspace extends BaseElement {
       ${narrow && !isCovered ? this.renderViews(withChat) : nothing}
       <main
         class="main"
+        part="main"
         ?hidden=${isCovered}
         @keydown=${this.onKey}
         @code-insert=${this.onInsert}

@@ -34,13 +34,16 @@ interface Card {
  * An open assessment on a careers page: what it is, a name and an e-mail address, and then the interview itself in the same place.
  * A reload continues the interview that was started in this tab.
  *
- * @fires interview-start - The interview was created; detail is `{interview}`.
+ * @fires {InterviewStartEvent} interview-start - The interview was created; detail is `{interview}`.
+ * @csspart card - the card with the assessment's title, its facts and the form
+ * @csspart start - the button that starts the interview
  */
 export class InterviewApply extends BaseElement {
   static override styles = [BaseElement.styles, placedStyles, applyStyles];
 
   /** Where InterviewLM is served. */
   @property({ attribute: 'base-url' }) baseUrl = '';
+  /** `ilm_pk_…`, for the page's origin. */
   @property({ attribute: 'publishable-key' }) publishableKey = '';
   /** `asm_…`, an open one. */
   @property() assessment = '';
@@ -68,14 +71,14 @@ export class InterviewApply extends BaseElement {
       </div>`;
     const { title, description, duration_ms, question_count, ai_mode } = this.card;
     const facts = [minutes(duration_ms), questions(question_count), ...(ai_mode === 'off' ? [] : ['with an AI assistant'])];
-    return html`<section class="card" aria-labelledby="title">
+    return html`<section class="card" part="card" aria-labelledby="title">
       <h2 id="title">${title}</h2>
       <p class="facts">${facts.join(' · ')}</p>
       ${description ? html`<p class="description">${description}</p>` : nothing}
       <form @submit=${this.start} @focusin=${preloadEditor} novalidate>
         ${this.field('name', 'Your name', 'text', 'name')} ${this.field('email', 'E-mail address', 'email', 'email')}
         ${this.problem ? this.failure() : nothing}
-        <button class="start" ?disabled=${this.busy}>${this.busy ? 'Starting …' : 'Start the interview'}</button>
+        <button class="start" part="start" ?disabled=${this.busy}>${this.busy ? 'Starting …' : 'Start the interview'}</button>
         <p class="notice">
           Your edits, test runs${ai_mode === 'off' ? ' and terminal' : ', terminal and conversation with the assistant'} are recorded, so
           that the team can see how you work. The clock starts at once.

@@ -1,5 +1,5 @@
 import type { Appearance } from '@interviewlm/ui';
-import type { FetchToken } from '../invite.js';
+import type { FetchToken } from '@interviewlm/client';
 import { loadInterviewLM } from '../load.js';
 import { tokensFrom } from './tokens.js';
 

@@ -4,7 +4,7 @@ import { property, state } from 'lit/decorators.js';
 import { ConnectionError, createClient, openOpenings } from '@interviewlm/client';
 import { BaseElement, define } from '@interviewlm/ui';
 import { inviteTokens } from '../invite.js';
-import type { FetchToken } from '../invite.js';
+import type { FetchToken } from '@interviewlm/client';
 import { linkCode } from './code.js';
 import { pageStyles } from './page-styles.js';
 import { message, missingCode, problemMessage } from './message.js';
