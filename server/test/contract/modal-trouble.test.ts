@@ -190,21 +190,7 @@ describe('MO4 trouble on the way', () => {
   });
 });
 
-describe('MO5 what a sandbox is given', () => {
-  test('no network, its limits, its name and its tags', async () => {
-    const { session, volume } = await opened();
-    expect(sandboxOf(session)?.request).toMatchObject({
-      blockNetwork: true,
-      app: 'interviewlm',
-      name: session,
-      tags: expect.arrayContaining([
-        { tagName: 'tenant', tagValue: 'acme' },
-        { tagName: 'interviewlm_session', tagValue: session },
-        { tagName: 'interviewlm_volume', tagValue: volume },
-      ]) as unknown,
-    });
-  });
-
+describe('MO5 what is ours, and how long', () => {
   test('runs leave no sandbox behind, and never share one', async () => {
     const before = running().length;
     await sh(provider.sandboxes, 'echo one');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Container } from './container.js';
 import type { Exec } from './execs.js';
 import type { Mount, VolumeStore } from './volumes.js';
+import type { Definition } from './wire.js';
 
 /** Results as the protocol numbers them. */
 export const status = { success: 1, terminated: 3, timeout: 4 } as const;
@@ -17,6 +18,9 @@ export interface SandboxRequest {
   timeoutSecs: number;
   idleTimeoutSecs: number | undefined;
   blockNetwork: boolean;
+  /** As the protocol has them; this server records what it can't enforce. */
+  resources: Definition['resources'];
+  networkAccess: Definition['networkAccess'];
   volumes: { volumeId: string; mountPath: string; readOnly: boolean }[];
 }
 

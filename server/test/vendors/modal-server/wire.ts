@@ -28,7 +28,8 @@ export interface Definition {
   timeoutSecs: number;
   idleTimeoutSecs: number | undefined;
   blockNetwork: boolean;
-  networkAccess: { networkAccessType: number } | undefined;
+  networkAccess: { networkAccessType: number; allowedCidrs: string[] } | undefined;
+  resources: { milliCpu: number; milliCpuMax: number; memoryMb: number; memoryMbMax: number };
   volumeMounts: { volumeId: string; mountPath: string; readOnly: boolean }[];
 }
 export interface SecretSource {
