@@ -6,12 +6,13 @@ import { beginsClock, requireOwnInterview } from '../policies/interviews.js';
 import { answer } from './answer.js';
 import type { Context, Middleware } from './context.js';
 import type { Handlers } from './handler.js';
-import { authenticate, requireKind, type Authenticators } from './middleware/authenticate.js';
+import { authenticate, requireRight, type Authenticators } from './middleware/authenticate.js';
 import { readJson } from './middleware/body.js';
 import { requireOrigin, type Origins } from './middleware/cors.js';
 import { once } from './middleware/idempotency.js';
 import { parseParts } from './middleware/parse.js';
 import { limit, type RateLimiter } from './middleware/rate-limit.js';
+import { askedVersion, tellVersion } from './middleware/version.js';
 import { actorRate, endpointRates, refusals } from './rates.js';
 import { matchRoute, type Route } from './routes.js';
 
@@ -40,7 +41,9 @@ export function bind(binding: Binding): Middleware {
     }
     const { endpoint, name } = route;
     byAddress(ctx, binding, name);
+    const asked = askedVersion(ctx);
     const known = await whoCalls(ctx, binding, endpoint);
+    tellVersion(ctx, asked, known);
     if (known) await admitActor(ctx, binding, endpoint, known);
     const [params, query, body] = await parse(ctx, endpoint, route.params);
     const actor = known ?? (await codeHolder(ctx, binding, endpoint, params, body));
@@ -80,7 +83,7 @@ async function admitActor(ctx: Context, binding: Binding, endpoint: Endpoint, ac
   ctx.state.actor = actor;
   const { rate, who } = actorRate(actor, ctx.ip);
   limit(ctx, binding.limiter, rate, who);
-  requireKind(actor, endpoint.credentials);
+  requireRight(actor, endpoint);
   await requireOrigin(ctx, actor, binding.origins);
 }
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Mode } from '@interviewlm/protocol';
+import type { ApiVersion, KeyScope, Mode } from '@interviewlm/protocol';
 import { withoutTenant, type TenantTx } from './tenant-tx.js';
 
 export interface KeyRow {
@@ -8,28 +8,28 @@ export interface KeyRow {
   mode: Mode;
   name: string;
   prefix: string;
+  scopes: KeyScope[] | null;
+  /** Null for keys that are older than versions. */
+  api_version: ApiVersion | null;
   created_at: Date;
   last_used_at: Date | null;
   expires_at: Date | null;
   revoked_at: Date | null;
 }
 
-const columns = ['id', 'kind', 'mode', 'name', 'prefix', 'created_at', 'last_used_at', 'expires_at', 'revoked_at'];
+type FoundKey = Pick<KeyRow, 'id' | 'kind' | 'mode' | 'scopes' | 'api_version'> & { tenant_id: string };
+
+const columns = ['id', 'kind', 'mode', 'name', 'prefix', 'scopes', 'api_version', 'created_at', 'last_used_at', 'expires_at', 'revoked_at'];
 
 /** Who a key belongs to, by its hash; null when it is unknown, revoked or expired. Notes the time of use, to the minute. */
-export async function findKeyByHash(
-  knex: Knex,
-  hash: Buffer,
-): Promise<{ id: string; tenant_id: string; kind: KeyRow['kind']; mode: Mode } | null> {
-  const rows = await withoutTenant<{ id: string; tenant_id: string; kind: KeyRow['kind']; mode: Mode }>(knex, 'select * from find_key(?)', [
-    hash,
-  ]);
+export async function findKeyByHash(knex: Knex, hash: Buffer): Promise<FoundKey | null> {
+  const rows = await withoutTenant<FoundKey>(knex, 'select * from key_of_hash(?)', [hash]);
   return rows[0] ?? null;
 }
 
 export async function insertKey(
   tx: TenantTx,
-  key: Pick<KeyRow, 'id' | 'kind' | 'mode' | 'name' | 'prefix'> & { hash: Buffer },
+  key: Pick<KeyRow, 'id' | 'kind' | 'mode' | 'name' | 'prefix' | 'scopes' | 'api_version'> & { hash: Buffer },
 ): Promise<KeyRow> {
   const [row] = await tx
     .sql('api_keys')
@@ -56,9 +56,10 @@ export async function revokeKey(tx: TenantTx, id: string): Promise<void> {
   await tx.sql('api_keys').where({ id }).whereNull('revoked_at').update({ revoked_at: tx.sql.fn.now() });
 }
 
+/** It never works for longer than it would have. */
 export async function expireKeyIn(tx: TenantTx, id: string, ms: number): Promise<void> {
   await tx
     .sql('api_keys')
     .where({ id })
-    .update({ expires_at: tx.sql.raw(`now() + ? * interval '1 millisecond'`, [ms]) });
+    .update({ expires_at: tx.sql.raw(`least(expires_at, now() + ? * interval '1 millisecond')`, [ms]) });
 }

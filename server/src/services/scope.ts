@@ -1,4 +1,4 @@
-import type { Mode, Role } from '@interviewlm/protocol';
+import type { ApiVersion, KeyScope, Mode, Role } from '@interviewlm/protocol';
 
 /** The world a call lives in: nothing outside this tenant and mode exists for it. */
 export interface Scope {
@@ -10,6 +10,9 @@ export interface Scope {
 export interface KeyActor extends Scope {
   readonly kind: 'secret' | 'publishable';
   readonly key: string;
+  /** Null for everything. */
+  readonly scopes: readonly KeyScope[] | null;
+  readonly version: ApiVersion;
 }
 
 /** One role on one interview: by a session token, or by an invite or share code (`link`) that is about to become one. */

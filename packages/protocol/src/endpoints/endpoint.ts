@@ -9,7 +9,8 @@ export interface Endpoint {
   /** Parameters as `:name`; a last `*name` takes the rest of the path. */
   readonly path: string;
   readonly summary: string;
-  readonly tag: 'Interviews' | 'Workspace' | 'Assistant' | 'Recording' | 'Assessments' | 'Keys' | 'Usage' | 'Service';
+  readonly tag:
+    'Interviews' | 'Workspace' | 'Assistant' | 'Recording' | 'Assessments' | 'Keys' | 'Webhooks' | 'Usage' | 'Audit log' | 'Service';
   readonly credentials: readonly Credential[];
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;

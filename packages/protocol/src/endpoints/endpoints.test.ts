@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { endpoints, type Endpoint } from './index.js';
 import { errors } from '../errors.js';
+import { scopeOf } from '../scopes.js';
 
 const all: [string, Endpoint][] = Object.entries(endpoints);
 
@@ -18,6 +19,10 @@ describe('the endpoints table', () => {
   test.each(all)('%s names a credential and only known errors', (_name, { credentials, errors: codes }) => {
     expect(credentials.length).toBeGreaterThan(0);
     for (const code of codes) expect(errors).toHaveProperty(code);
+  });
+
+  test.each(all)('%s needs a scope exactly when it takes a secret key', (_name, endpoint) => {
+    expect(scopeOf(endpoint) !== null).toBe(endpoint.credentials.includes('secret'));
   });
 
   test('only endpoints that a page may call take a session token of the candidate', () => {

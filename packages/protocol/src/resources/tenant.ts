@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Mode, Timestamp, pageOf } from '../common.js';
 import { idOf } from '../ids.js';
+import { KeyScope } from '../scopes.js';
+import { ApiVersion, apiVersion } from '../version.js';
 
 export const ApiKey = z.object({
   id: idOf('key'),
@@ -10,6 +12,10 @@ export const ApiKey = z.object({
   name: z.string(),
   /** The first characters, to find it by; the key itself is only stored hashed. */
   prefix: z.string(),
+  /** What a secret key may do; null for everything, also what is added later. */
+  scopes: z.array(KeyScope).nullable(),
+  /** Spoken to this key where a request names no version. */
+  api_version: ApiVersion,
   created_at: Timestamp,
   last_used_at: Timestamp.nullable(),
   expires_at: Timestamp.nullable(),
@@ -18,7 +24,14 @@ export const ApiKey = z.object({
 export type ApiKey = z.infer<typeof ApiKey>;
 export const ApiKeyPage = pageOf(ApiKey);
 
-export const NewKey = z.object({ kind: z.enum(['secret', 'publishable']).default('secret'), name: z.string().trim().min(1).max(100) });
+export const NewKey = z
+  .object({
+    kind: z.enum(['secret', 'publishable']).default('secret'),
+    name: z.string().trim().min(1).max(100),
+    scopes: z.array(KeyScope).min(1).nullable().default(null),
+    api_version: ApiVersion.default(apiVersion),
+  })
+  .refine(({ kind, scopes }) => kind === 'secret' || scopes === null, { path: ['scopes'], message: 'only a secret key has scopes' });
 /** The only answer that ever holds the key. */
 export const CreatedKey = ApiKey.extend({ key: z.string() });
 export const KeyRoll = z.object({

@@ -1,14 +1,21 @@
-import type { Keys } from '../../services/keys/index.js';
+import { requireCovered, type Keys } from '../../services/keys/index.js';
+import type { Actor } from '../../services/scope.js';
 import type { Handlers } from '../handler.js';
 
 type Names = 'listKeys' | 'createKey' | 'rollKey' | 'revokeKey';
 
 export const keyHandlers = ({ keys }: { keys: Keys }): Pick<Handlers, Names> => ({
   listKeys: ({ actor, query }) => keys.list(actor, query),
-  createKey: ({ actor, body }) => keys.create(actor, body),
-  rollKey: ({ actor, params, body }) => keys.roll(actor, params.key, body.overlap_ms),
+  async createKey({ actor, body }) {
+    // A publishable key may do nothing that needs a scope.
+    if (body.kind === 'secret') requireCovered(grantedTo(actor), body.scopes);
+    return keys.create(actor, body);
+  },
+  rollKey: ({ actor, params, body }) => keys.roll(actor, params.key, body.overlap_ms, grantedTo(actor)),
   revokeKey: async ({ actor, params }) => {
     await keys.revoke(actor, params.key);
     return null;
   },
 });
+
+const grantedTo = (actor: Actor) => ('scopes' in actor ? actor.scopes : []);

@@ -1,4 +1,4 @@
-import type { Credential } from '@interviewlm/protocol';
+import { scopeOf, type Endpoint } from '@interviewlm/protocol';
 import type { Keys } from '../../services/keys/index.js';
 import type { Actor } from '../../services/scope.js';
 import type { Tokens } from '../../services/sessions/tokens.js';
@@ -19,9 +19,13 @@ export async function authenticate({ keys, tokens }: Authenticators, authorizati
   return actor;
 }
 
-/** 403 unless the endpoint takes this kind of credential. */
-export function requireKind(actor: Actor, allowed: readonly Credential[]): void {
-  if (!allowed.includes(actor.kind)) throw new ApiError('forbidden', `This needs another credential: ${allowed.join(', ')}.`);
+/** 403 unless the endpoint takes this kind of credential and, of a secret key, the key has the scope for it. */
+export function requireRight(actor: Actor, endpoint: Endpoint): void {
+  const { credentials } = endpoint;
+  if (!credentials.includes(actor.kind)) throw new ApiError('forbidden', `This needs another credential: ${credentials.join(', ')}.`);
+  const scope = scopeOf(endpoint);
+  if (actor.kind !== 'secret' || !actor.scopes || !scope || actor.scopes.includes(scope)) return;
+  throw new ApiError('forbidden', `This key lacks the scope ${scope}.`, { missing_scope: scope });
 }
 
 function credentialOf(authorization: string): string | null {

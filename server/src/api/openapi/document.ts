@@ -11,7 +11,9 @@ const tags: Record<Endpoint['tag'], string> = {
   Recording: 'The event log and its replay.',
   Assessments: 'What candidates are asked.',
   Keys: 'Credentials of the tenant.',
+  Webhooks: 'Where we tell your server what happened.',
   Usage: 'What was used and what it costs.',
+  'Audit log': 'Who changed what.',
   Service: 'The server itself.',
 };
 

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Endpoint } from './endpoints/endpoint.js';
+
+/** What a secret key may do: an area, and whether it may change anything there. */
+export const keyScopes = [
+  'interviews:read',
+  'interviews:write',
+  'assessments:read',
+  'assessments:write',
+  'keys:read',
+  'keys:write',
+  'webhooks:read',
+  'webhooks:write',
+  'usage:read',
+  'audit:read',
+] as const;
+export const KeyScope = z.enum(keyScopes);
+export type KeyScope = z.infer<typeof KeyScope>;
+
+type Area = KeyScope extends `${infer A}:${string}` ? A : never;
+
+/** `Service` needs no credential. */
+const areas: Record<Exclude<Endpoint['tag'], 'Service'>, Area> = {
+  Interviews: 'interviews',
+  Workspace: 'interviews',
+  Assistant: 'interviews',
+  Recording: 'interviews',
+  Assessments: 'assessments',
+  Keys: 'keys',
+  Webhooks: 'webhooks',
+  Usage: 'usage',
+  'Audit log': 'audit',
+};
+
+/** The scope that a secret key needs for an endpoint; null where no secret key is taken. It follows from the table, so none can forget it. */
+export function scopeOf({ tag, method, credentials }: Pick<Endpoint, 'tag' | 'method' | 'credentials'>): KeyScope | null {
+  if (tag === 'Service' || !credentials.includes('secret')) return null;
+  return KeyScope.parse(`${areas[tag]}:${method === 'GET' ? 'read' : 'write'}`);
+}
