@@ -16,7 +16,7 @@ export default defineConfig({
       thresholds: { 'server/src/services/**': { lines: 85 }, 'packages/recording/src/**': { lines: 85 } },
     },
     projects: [
-      { test: { ...node, name: 'unit', include: ['packages/{protocol,recording,client}/src/**/*.test.ts'] } },
+      { test: { ...node, name: 'unit', include: ['packages/{protocol,recording,client}/src/**/*.test.ts', 'packages/sdk/test/*.test.ts'] } },
       {
         test: {
           ...node,

@@ -2,16 +2,12 @@ import { setCustomElementsManifest } from '@storybook/web-components-vite';
 import type { Preview } from '@storybook/web-components-vite';
 import { setAssetBase } from '@interviewlm/ui';
 import { html } from 'lit';
+import manifest from '../packages/sdk/dist/custom-elements.json';
 import type { Stage } from './stage.js';
 import './stage.js';
 
-interface Manifest {
-  readonly modules: readonly unknown[];
-}
-
 setAssetBase(new URL('monaco/', document.baseURI));
-const manifests = Object.values(import.meta.glob<Manifest>('../packages/*/custom-elements.json', { eager: true, import: 'default' }));
-setCustomElementsManifest({ schemaVersion: '1.0.0', readme: '', modules: manifests.flatMap(({ modules }) => modules) });
+setCustomElementsManifest(manifest);
 
 const preview: Preview = {
   tags: ['autodocs'],

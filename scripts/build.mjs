@@ -21,6 +21,7 @@ const outputs = [
   'packages/sdk/dist/browser/interviewlm.js',
   'packages/sdk/dist/browser/embed/v1.js',
   'packages/sdk/dist/browser/embed/manifest.json',
+  'packages/sdk/dist/custom-elements.json',
 ];
 
 const started = Date.now();
@@ -29,7 +30,10 @@ if (outputs.every((path) => existsSync(path)) && (await isCurrent('all', before,
   console.log(`Built already (looked for changes in ${Date.now() - started} ms)`);
 } else {
   // Two lines beside each other, as nothing of one needs the other: Monaco, the elements and their bundle, and the server.
-  await Promise.all([types('both sides', 'packages/recording'), step('editor', 'scripts/build-monaco.mjs')]);
+  await Promise.all([
+    types('both sides', 'packages/recording'),
+    step('editor', 'scripts/build-monaco.mjs').then(() => step('manifest of the elements', 'scripts/manifest/build.mjs')),
+  ]);
   await Promise.all([browserSide(), serverSide()]);
   // What was there before: a file that changed while we built is built the next time.
   await markCurrent('all', before);

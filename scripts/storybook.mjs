@@ -2,6 +2,7 @@
 // files into .cache/storybook. Neither tells anyone that it runs.
 import { spawn } from 'node:child_process';
 import { buildMonaco } from './build-monaco.mjs';
+import { writeManifest } from './manifest/build.mjs';
 
 const storybook = 'node_modules/storybook/dist/bin/dispatcher.js';
 const [command = 'dev', ...more] = process.argv.slice(2);
@@ -14,7 +15,7 @@ if (!args) {
   process.exit(2);
 }
 
-await buildMonaco();
+await Promise.all([buildMonaco(), writeManifest()]);
 const env = { ...process.env, STORYBOOK_DISABLE_TELEMETRY: '1' };
 const child = spawn(process.execPath, [storybook, ...args, '--disable-telemetry', ...more], { stdio: 'inherit', env });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));

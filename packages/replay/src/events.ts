@@ -40,3 +40,14 @@ export type Command =
   | { readonly do: 'show'; readonly path: string }
   | { readonly do: 'find'; readonly query: string }
   | { readonly do: 'save'; readonly what: 'cast' | 'text' | 'print' };
+
+export interface ReplayEventMap {
+  'replay-ready': ReplayReadyEvent;
+  'replay-seek': ReplaySeekEvent;
+  'replay-error': ReplayErrorEvent;
+}
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a global interface can only be widened by merging
+  interface GlobalEventHandlersEventMap extends ReplayEventMap {}
+}

@@ -84,6 +84,7 @@ export class SessionReplay extends BaseElement {
   /** Where the host offers the signed bundle for download, if it does. */
   @property({ attribute: 'bundle-url' }) bundleUrl = '';
 
+  /** @internal */
   @state() view: View = {
     panel: 'chat',
     mode: 'code',
@@ -93,12 +94,14 @@ export class SessionReplay extends BaseElement {
     query: '',
     masked: false,
   };
+  /** @internal */
   @state() narrow = false;
   /** Print shows the recording as a document and not as a player. */
   @property({ type: Boolean, reflect: true }) printing = false;
   @state() private notice = '';
   @query('replay-controls') private controls?: ReplayControls;
   @query('replay-timeline') private timeline?: ReplayTimeline;
+  /** @internal */
   readonly controller = new PlayerController(this, {
     ready: ({ replay }) => this.dispatchEvent(new ReplayReadyEvent(replay.manifest)),
     failed: (error) => this.dispatchEvent(new ReplayErrorEvent(error)),
@@ -207,7 +210,10 @@ export class SessionReplay extends BaseElement {
       ${this.printing ? renderPrint(player.replay, shown, player.t, this.comments.threads, view.masked ? 'Candidate' : player.replay.manifest.candidate.name) : nothing}`;
   }
 
-  /** What the reviewer looks at from now on. */
+  /**
+   * What the reviewer looks at from now on.
+   * @internal
+   */
   readonly look = (change: Partial<View>): void => {
     this.view = { ...this.view, ...change };
   };

@@ -70,6 +70,7 @@ export interface WorkspaceEventMap {
 }
 
 declare global {
+  // On the element, the document or the window.
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a global interface can only be widened by merging
-  interface HTMLElementEventMap extends WorkspaceEventMap {}
+  interface GlobalEventHandlersEventMap extends WorkspaceEventMap {}
 }

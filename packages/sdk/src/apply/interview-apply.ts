@@ -186,9 +186,15 @@ const questions = (count: number) => (count === 1 ? 'one question' : `${count} q
 const minutes = (ms: number) => `${Math.round(ms / 60_000)} minutes`;
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
+export interface ApplyEventMap {
+  'interview-start': InterviewStartEvent;
+}
+
 define('interview-apply', InterviewApply);
 
 declare global {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a global interface can only be widened by merging
+  interface GlobalEventHandlersEventMap extends ApplyEventMap {}
   interface HTMLElementTagNameMap {
     'interview-apply': InterviewApply;
   }

@@ -15,7 +15,11 @@ import { ProseCache } from './prose.js';
 import { Speech } from './speech.js';
 import { usageWords } from './usage-words.js';
 
-/** `<interview-chat>`: the conversation with the assistant. Enter sends, Shift Enter starts a line, Escape stops an answer. */
+/**
+ * `<interview-chat>`: the conversation with the assistant. Enter sends, Shift Enter starts a line, Escape stops an answer.
+ *
+ * @fires {CodeInsertEvent} code-insert - a code block of an answer was chosen to be put into the editor; `code`
+ */
 export class InterviewChat extends Part {
   static override styles = [
     ...[BaseElement.styles].flat(),
@@ -45,6 +49,7 @@ export class InterviewChat extends Part {
     return [conversation, session, files, connection];
   }
 
+  /** Puts the focus on the field for a message. */
   override focus(): void {
     this.input?.focus();
   }

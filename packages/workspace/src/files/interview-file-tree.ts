@@ -46,6 +46,7 @@ export class InterviewFileTree extends Part {
     return [files, session];
   }
 
+  /** Puts the focus on the row that the keys are on. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')?.focus();
   }

@@ -70,6 +70,7 @@ export class InterviewQuestion extends Part {
     return [questions, session];
   }
 
+  /** Puts the focus on the instructions, which can then be scrolled by keys. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('.body')?.focus();
   }

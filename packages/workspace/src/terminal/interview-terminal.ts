@@ -38,6 +38,7 @@ export class InterviewTerminal extends Part {
     this.forScreenReaders = known?.plain !== true;
   }
 
+  /** Puts the focus on the shell that is shown. */
   override focus(): void {
     this.shell?.focus();
   }

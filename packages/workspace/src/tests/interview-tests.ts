@@ -20,6 +20,8 @@ export class PlaceRevealEvent extends Event {
 /**
  * `<interview-tests>`: runs the visible tests and shows what each said, what was expected beside what came, the program's output as it
  * comes, and earlier runs.
+ *
+ * @fires {PlaceRevealEvent} place-reveal - a line was chosen to be shown in the editor; `place`
  */
 export class InterviewTests extends Part {
   static override styles = [...[BaseElement.styles].flat(), ...buttonStyles, badgeStyles, scrollStyles, testsStyles];
@@ -39,6 +41,7 @@ export class InterviewTests extends Part {
     if (this.workspace?.tests.running && this.isAtEnd && body) body.scrollTop = body.scrollHeight;
   }
 
+  /** Puts the focus on the button that runs the tests. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('.bar button')?.focus();
   }

@@ -1,0 +1,58 @@
+import type { ReplayEventMap, SessionReplay } from '@interviewlm/replay';
+import type { WorkspaceEventMap } from '@interviewlm/workspace';
+import type { InterviewWorkspace } from '@interviewlm/workspace/interview-workspace.js';
+import type { ApplyEventMap, InterviewApply } from './apply/interview-apply.js';
+
+export type { ApplyEventMap, InterviewStartEvent } from './apply/interview-apply.js';
+export type { ReplayErrorEvent, ReplayEventMap, ReplayReadyEvent, ReplaySeekEvent } from '@interviewlm/replay';
+export type {
+  InterviewConnectionEvent,
+  InterviewErrorEvent,
+  InterviewExpiredEvent,
+  InterviewReadyEvent,
+  InterviewSavedEvent,
+  InterviewSubmitEvent,
+  InterviewTestsRunEvent,
+  WorkspaceEventMap,
+} from '@interviewlm/workspace';
+
+/** One of our elements as a framework's templates see it: what may be given to it, and what it tells. */
+export interface Tag<Element, Settable extends keyof Element, Attributes, Events> {
+  readonly element: Element;
+  readonly properties: Partial<Pick<Element, Settable>>;
+  readonly attributes: Attributes;
+  readonly events: Events;
+}
+
+type Appearance = { readonly appearance?: 'light' | 'dark' | 'auto' | 'contrast' };
+
+/** What each framework's types are made of. */
+export interface Tags {
+  'interview-workspace': Tag<
+    InterviewWorkspace,
+    'interview' | 'baseUrl' | 'fetchToken' | 'appearance',
+    Appearance & { readonly interview?: string; readonly 'base-url'?: string },
+    WorkspaceEventMap
+  >;
+  'session-replay': Tag<
+    SessionReplay,
+    'interview' | 'baseUrl' | 'fetchToken' | 'token' | 'source' | 'src' | 'author' | 'bundleUrl' | 'appearance',
+    Appearance & {
+      readonly interview?: string;
+      readonly 'base-url'?: string;
+      readonly src?: string;
+      readonly author?: string;
+      readonly 'bundle-url'?: string;
+    },
+    ReplayEventMap
+  >;
+  'interview-apply': Tag<
+    InterviewApply,
+    'baseUrl' | 'publishableKey' | 'assessment' | 'appearance',
+    Appearance & { readonly assessment?: string; readonly 'base-url'?: string; readonly 'publishable-key'?: string },
+    ApplyEventMap & WorkspaceEventMap
+  >;
+}
+
+/** `on` and the event's name as it is: `oninterview-submit`. */
+export type Listeners<Events> = { readonly [Name in keyof Events as `on${Name & string}`]?: (event: Events[Name]) => void };

@@ -1,0 +1,1 @@
+export function filesBelow(roots: readonly string[], skip?: ReadonlySet<string>): Promise<string[]>;
