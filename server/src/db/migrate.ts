@@ -5,6 +5,7 @@ import * as recording from './migrations/003_recording.js';
 import * as resume from './migrations/004_resume.js';
 import * as comments from './migrations/005_comments.js';
 import * as reconcile from './migrations/006_reconcile.js';
+import * as ingest from './migrations/007_ingest.js';
 import * as platform from './migrations/008_platform.js';
 
 interface Migration {
@@ -20,6 +21,7 @@ const migrations: readonly Migration[] = [
   { name: '004_resume', up: resume.up },
   { name: '005_comments', up: comments.up },
   { name: '006_reconcile', up: reconcile.up },
+  { name: '007_ingest', up: ingest.up },
   { name: '008_platform', up: platform.up },
 ];
 

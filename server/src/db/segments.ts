@@ -25,6 +25,9 @@ export interface Segment extends Omit<SegmentIndex, 'bytes'> {
   head: Buffer | null;
 }
 
+/** A segment that doesn't know its place in the log yet. */
+export type LooseSegment = Pick<Segment, 'from_ms' | 'to_ms' | 'events' | 'types' | 'payload' | 'sha256'>;
+
 /** Which segments to open; times and types only rule out segments that hold nothing of the kind. */
 export interface SegmentFilter {
   /** With a later event than this. */

@@ -67,8 +67,8 @@ export async function isMadeByEdits(tx: TenantTx, head: LogHead, path: string, t
 async function catchUp(tx: TenantTx, head: LogHead, known: Followed): Promise<void> {
   if (known.seq >= head.seq) return;
   const segments = await readSegments(tx, head.id, { after_seq: known.seq, limit: 1000 });
-  for (const { payload } of segments) {
-    for (const event of decodeSegment(payload)) if (event.seq > known.seq) known.apply(event);
+  for (const segment of segments) {
+    for (const event of decodeSegment(segment)) if (event.seq > known.seq) known.apply(event);
   }
   known.seq = segments.at(-1)?.last_seq ?? head.seq;
 }

@@ -1,21 +1,34 @@
-import type { Desk, NewEvent } from '@interviewlm/protocol';
+import type { Desk, SessionEvent } from '@interviewlm/protocol';
 import { readDesk, writeDesk } from '../../db/desks.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
+import { decodeSegment } from './codec.js';
 
 type Tab = Desk['tabs'][number];
 
 /** More tabs than anyone can see; the oldest go. */
 const mostTabs = 100;
 
-/** Follows what a page records: which files are open, which is in front, where the cursor is in each. Only in the caller's transaction. */
-export async function noteDesk(tx: TenantTx, interview: string, events: readonly NewEvent[]): Promise<void> {
-  if (!events.some(({ type }) => type.startsWith('editor.'))) return;
-  const before = await readDesk(tx, interview);
-  const after = events.reduce(follow, before ?? { tabs: [], active: null });
-  if (after !== before) await writeDesk(tx, interview, after);
+/**
+ * Which files the candidate's page has open, which is in front, where the cursor is in each: what was noted when the log was folded last,
+ * and what its page recorded since. Null where no page has recorded anything yet.
+ */
+export async function deskOf(tx: TenantTx, interview: string): Promise<Desk | null> {
+  const { desk, loose } = await readDesk(tx, interview);
+  const events = loose.flatMap(decodeSegment).filter(isOfEditor);
+  return events.length > 0 ? events.reduce(follow, desk ?? empty) : desk;
 }
 
-function follow(desk: Desk, event: NewEvent): Desk {
+/** Notes what these events, which come next in the log, did to the desk. In the transaction that folds them. */
+export async function noteDesk(tx: TenantTx, interview: string, events: readonly SessionEvent[]): Promise<void> {
+  if (!events.some(isOfEditor)) return;
+  const { desk } = await readDesk(tx, interview);
+  await writeDesk(tx, interview, events.filter(isOfEditor).reduce(follow, desk ?? empty));
+}
+
+const empty: Desk = { tabs: [], active: null };
+const isOfEditor = ({ type }: SessionEvent) => type.startsWith('editor.');
+
+function follow(desk: Desk, event: SessionEvent): Desk {
   switch (event.type) {
     case 'editor.open':
       return open(desk, event.data.path);

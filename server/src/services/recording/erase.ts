@@ -21,7 +21,7 @@ export async function eraseEvents(knex: Knex, at: At, seqs: ReadonlySet<number>)
   return withTenant(knex, at.tenant, async (tx) => {
     const head = await openLog(tx, at);
     const stored = await readFoldedFrom(tx, at.interview, 0);
-    const events = stored.flatMap(({ payload }) => decodeSegment(payload));
+    const events = stored.flatMap(decodeSegment);
     const erased = events.filter((event) => seqs.has(event.seq) && event.type !== 'log.erased');
     if (erased.length === 0) return 0;
     const left = events.map((event): Entry => ({ at: event.t_ms, event: erased.includes(event) ? trace(event) : event }));

@@ -14,6 +14,7 @@ import { lockLogHead, moveFolded, readLogHead, type LogHead } from '../../db/log
 import { listDueFolds, readFoldedFrom, readUnfolded, replaceSegments, type Segment, type StoredSegment } from '../../db/segments.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { chain, decodeContent, decodeSegment, encodeFolded, sha256 } from './codec.js';
+import { noteDesk } from './desk.js';
 import { createEmulator } from './emulator.js';
 import { chainEvents } from './event-chain.js';
 import type { At } from './log.js';
@@ -81,6 +82,7 @@ async function foldSome(knex: Knex, { tenant, interview }: Pick<At, 'tenant' | '
       folded_hash: chainEvents(head.folded_hash, fresh),
       folded_head: loose.at(-1)?.head ?? head.folded_head,
     });
+    await noteDesk(tx, interview, fresh);
     await markGaps(tx, locked, mismatches);
   });
   return loose.length;
@@ -97,13 +99,13 @@ function readLoose(head: LogHead, loose: readonly StoredSegment[]): SessionEvent
       throw new TamperedLog(`Events ${first_seq} to ${last_seq} were changed after they were recorded.`);
     seq = last_seq;
     previous = expected;
-    return decodeSegment(payload);
+    return decodeSegment({ first_seq, payload });
   });
 }
 
 /** The state that the first of the folded segments begins with, and all events after it. */
 function before(folded: readonly StoredSegment[]): { base: ReplayState; stored: SessionEvent[] } {
-  const contents = folded.map(({ payload }) => decodeContent(payload));
+  const contents = folded.map(decodeContent);
   const base = contents[0] ? restoreKeyframe(contents[0].keyframe) : emptyState;
   if (!base) throw new TamperedLog(`The keyframe before event ${folded[0]?.first_seq ?? 0} can not be read.`);
   return { base, stored: contents.flatMap(({ events }) => events) };

@@ -5,7 +5,7 @@ import { appendSegment } from '../../db/segments.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
 import { ApiError, notFound } from '../../errors.js';
 import type { Scope } from '../scope.js';
-import { encodeSegment, type Unplaced } from './codec.js';
+import { chain, encodeLoose, type Unplaced } from './codec.js';
 
 export type { Unplaced } from './codec.js';
 
@@ -66,21 +66,20 @@ export interface FromWriter {
 export async function appendTo(tx: TenantTx, head: LogHead, events: readonly Unplaced[], batch?: FromWriter): Promise<void> {
   if (events.length === 0) return;
   const last = { page: head.page_ms, server: head.server_ms };
-  const segment = encodeSegment({ first_seq: head.seq + 1, now_ms: head.now_ms, last, head: head.hash }, events);
-  if (batch && segment.bytes > batch.mostBytes) throw tooLarge(batch.mostBytes);
-  head.seq = segment.row.last_seq;
-  head.hash = segment.row.head;
+  const { placed, bytes, ...segment } = encodeLoose(events, head.now_ms, last);
+  if (batch && bytes > batch.mostBytes) throw tooLarge(batch.mostBytes);
+  const first_seq = head.seq + 1;
+  head.seq += placed.length;
+  head.hash = chain(head.hash, segment.sha256);
   head.page_ms = last.page;
   head.server_ms = last.server;
-  await appendSegment(tx, head, segment.row, logChannel, batch?.writer);
-  await insertMarkers(
-    tx,
-    head.id,
-    segment.events.flatMap((event) => markerOf(event) ?? []),
-  );
+  const row = { ...segment, first_seq, last_seq: head.seq, head: head.hash, folded: false };
+  await appendSegment(tx, head, row, logChannel, batch?.writer);
+  const markers = placed.flatMap((event, index) => markerOf({ seq: first_seq + index, ...event }) ?? []);
+  await insertMarkers(tx, head.id, markers);
 }
 
-const tooLarge = (most: number) =>
+export const tooLarge = (most: number) =>
   new ApiError('too_large', `A batch holds at most ${most} bytes of events.`, {
     errors: [{ path: 'body.events', code: 'too_large', message: `at most ${most} bytes` }],
   });

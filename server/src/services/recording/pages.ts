@@ -37,11 +37,11 @@ export interface EventFilter {
 export async function* eventsAfter(tx: TenantTx, interview: string, filter: EventFilter = {}): AsyncGenerator<SessionEvent> {
   const matches = matcher(filter);
   let waiting: SessionEvent[] = [];
-  for await (const { first_seq, payload } of segmentsAfter(tx, interview, filter)) {
+  for await (const segment of segmentsAfter(tx, interview, filter)) {
     // Numbers of folded segments overlap a little: what may still be preceded by another segment's event waits for it.
-    yield* waiting.filter(({ seq }) => seq < first_seq);
-    waiting = waiting.filter(({ seq }) => seq >= first_seq);
-    for (const event of decodeSegment(payload)) if (event.seq > (filter.after ?? 0) && matches(event)) waiting.push(event);
+    yield* waiting.filter(({ seq }) => seq < segment.first_seq);
+    waiting = waiting.filter(({ seq }) => seq >= segment.first_seq);
+    for (const event of decodeSegment(segment)) if (event.seq > (filter.after ?? 0) && matches(event)) waiting.push(event);
     waiting.sort((a, b) => a.seq - b.seq);
   }
   yield* waiting;

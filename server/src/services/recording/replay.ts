@@ -37,7 +37,7 @@ export async function segmentContent(knex: Knex, at: At, first_seq: number): Pro
     return readSegment(tx, at.interview, first_seq);
   });
   if (!payload) throw notFound('segment');
-  return decodeContent(payload);
+  return decodeContent({ first_seq, payload });
 }
 
 /**

@@ -16,8 +16,8 @@ const segmentsAtMost = 200;
 export async function readScrollback(tx: TenantTx, interview: string, terminal: number): Promise<{ end: number; chunks: Output[] }> {
   const segments = await readSegments(tx, interview, { types: ['terminal.output'], order: 'desc', limit: segmentsAtMost });
   const chunks: Output[] = [];
-  for (const { payload } of segments) {
-    for (const { data } of decodeSegment(payload).filter(isOutputOf(terminal)).reverse()) {
+  for (const segment of segments) {
+    for (const { data } of decodeSegment(segment).filter(isOutputOf(terminal)).reverse()) {
       const [next] = chunks;
       if (next && next.offset !== endOf(data)) return { end: endOfAll(chunks), chunks };
       chunks.unshift(data);

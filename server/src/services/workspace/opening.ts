@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
 import { limits, type Desk, type File, type WorkspaceOpening } from '@interviewlm/protocol';
-import { readDesk } from '../../db/desks.js';
 import { listFiles, readFiles, type FileRow } from '../../db/files.js';
 import { readCurrentQuestion } from '../../db/interview-questions.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { presentFile, presentInfo } from '../files/content.js';
 import { progressOf } from '../questions/current.js';
+import { deskOf } from '../recording/desk.js';
 import { readLog, type At } from '../recording/log.js';
 
 type Work = NonNullable<WorkspaceOpening['work']>;
@@ -20,7 +20,7 @@ export async function openWork(knex: Knex, at: At): Promise<Work | null> {
     if (head.status !== 'started' && head.status !== 'paused') return null;
     const question = progressOf(head, await readCurrentQuestion(tx, head));
     const tree = await listFiles(tx, at.interview);
-    const desk = shownDesk(await readDesk(tx, at.interview), tree, question.current.open);
+    const desk = shownDesk(await deskOf(tx, at.interview), tree, question.current.open);
     return { question, files: tree.map(presentInfo), desk, open: await openFiles(tx, at, desk, tree) };
   });
 }
