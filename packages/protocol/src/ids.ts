@@ -15,6 +15,9 @@ export const idPrefixes = {
   snapshot: 'snp',
   webhookEndpoint: 'whe',
   comment: 'cmt',
+  override: 'ovr',
+  appeal: 'apl',
+  judgement: 'jdg',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

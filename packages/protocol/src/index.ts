@@ -9,6 +9,7 @@ export * from './resources/interview.js';
 export * from './resources/workspace.js';
 export * from './resources/chat.js';
 export * from './resources/replay.js';
+export * from './resources/report.js';
 export * from './resources/export.js';
 export * from './resources/comment.js';
 export * from './resources/tenant.js';

@@ -55,6 +55,7 @@ test.each([
   ['assessments', 'import'],
   ['archive'],
   ['archive', 'restore'],
+  ['rescore'],
 ])('`%s %s --help` explains itself', async (...words) => {
   const { out, code } = await interviewlm(...words.filter(Boolean), '--help');
   expect(code).toBe(0);

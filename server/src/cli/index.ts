@@ -5,6 +5,7 @@ import { assessmentsCommand } from './assessments.js';
 import { exportCommand } from './export.js';
 import { keysCommand } from './keys.js';
 import { migrateCommand } from './migrate.js';
+import { rescoreCommand } from './rescore.js';
 import { startCommand } from './start.js';
 import { tenantsCommand } from './tenants.js';
 import { UsageError } from './usage-error.js';
@@ -24,7 +25,8 @@ export async function run(argv: readonly string[]): Promise<void> {
     .addCommand(assessmentsCommand())
     .addCommand(archiveCommand())
     .addCommand(volumesCommand())
-    .addCommand(exportCommand());
+    .addCommand(exportCommand())
+    .addCommand(rescoreCommand());
   for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) command.exitOverride();
   try {
     await program.parseAsync(argv);

@@ -48,3 +48,13 @@ export async function lastVisibleRun(tx: TenantTx, interview: string, question: 
     .first<{ result: RunResult } | undefined>('result');
   return row?.result ?? null;
 }
+
+/** The finished final runs, oldest first; one that was made again comes later. */
+export async function listFinalRuns(tx: TenantTx, interview: string): Promise<{ question_id: string; result: RunResult }[]> {
+  return tx
+    .sql('test_runs')
+    .where({ interview_id: interview, kind: 'submit' })
+    .whereRaw(`not jsonb_exists(result, 'until_ms')`)
+    .orderBy('id')
+    .select<{ question_id: string; result: RunResult }[]>('question_id', 'result');
+}

@@ -21,7 +21,7 @@ export const seesScore = (actor: Actor): boolean => actor.kind === 'secret' || a
  * a candidate opens the link and reads what will be recorded before they begin.
  */
 export function beginsClock(actor: Actor, name: EndpointName, { tag, method }: Endpoint): boolean {
-  if (actor.kind === 'candidate') return name !== 'redeemCode' && name !== 'getInterview';
+  if (actor.kind === 'candidate') return name !== 'redeemCode' && name !== 'getInterview' && name !== 'appealReport';
   if (actor.kind !== 'secret') return false;
   return name === 'submitInterview' || (method !== 'GET' && (tag === 'Workspace' || tag === 'Assistant'));
 }

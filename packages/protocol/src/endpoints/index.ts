@@ -5,6 +5,7 @@ import { commentsEndpoints } from './comments.js';
 import { interviewsEndpoints } from './interviews.js';
 import { keysEndpoints } from './keys.js';
 import { recordingEndpoints } from './recording.js';
+import { reportEndpoints } from './report.js';
 import { serviceEndpoints } from './service.js';
 import { usageEndpoints } from './usage.js';
 import { workspaceEndpoints } from './workspace.js';
@@ -19,6 +20,7 @@ export const endpoints = {
   ...assistantEndpoints,
   ...recordingEndpoints,
   ...commentsEndpoints,
+  ...reportEndpoints,
   ...assessmentsEndpoints,
   ...keysEndpoints,
   ...usageEndpoints,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { idOf } from '../ids.js';
 import * as interview from '../resources/interview.js';
-import * as replay from '../resources/replay.js';
 import { define, anyRole, interviewId } from './define.js';
 
 export const interviewsEndpoints = {
@@ -138,16 +137,5 @@ export const interviewsEndpoints = {
     status: 200,
     answer: interview.SubmitReceipt,
     errors: ['not_found', 'already_submitted', 'interview_expired', 'sandbox_unavailable'],
-  }),
-  getReport: define({
-    method: 'GET',
-    path: '/api/interview/:id/report',
-    summary: 'Scores with evidence',
-    tag: 'Interviews',
-    credentials: ['reviewer', 'secret'],
-    params: interviewId,
-    status: 200,
-    answer: replay.Report,
-    errors: ['not_found', 'not_yet_scored'],
   }),
 };

@@ -23,8 +23,23 @@ export const TokenUsage = z.object({
 });
 export type TokenUsage = z.infer<typeof TokenUsage>;
 
-/** 0 to 1 with the reasons for it, by documented rules. */
-export const PromptQuality = z.object({ score: z.number().min(0).max(1), reasons: z.array(z.string()) });
+/** One rule of prompt quality and whether the prompt met it; null where the rule has nothing to bear on. */
+export const PromptQualityPart = z.object({
+  name: z.enum(['specificity', 'context', 'follow_up', 'goal', 'verification']),
+  weight: z.number().min(0).max(1),
+  met: z.boolean().nullable(),
+  reason: z.string(),
+});
+export type PromptQualityPart = z.infer<typeof PromptQualityPart>;
+
+/** 0 to 1 with the reasons for it, by documented rules: the parts that apply, weighted, and their sentences. */
+export const PromptQuality = z.object({
+  score: z.number().min(0).max(1),
+  reasons: z.array(z.string()),
+  /** Of the rules. Prompts from before there were parts have neither. */
+  version: z.string().optional(),
+  parts: z.array(PromptQualityPart).optional(),
+});
 export type PromptQuality = z.infer<typeof PromptQuality>;
 
 export const Proposal = z.object({

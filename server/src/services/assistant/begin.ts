@@ -5,6 +5,7 @@ import type { TenantTx } from '../../db/tenant-tx.js';
 import { ApiError } from '../../errors.js';
 import { newId } from '../../ids.js';
 import { appendTo, openLog, requireRunning, type At } from '../recording/log.js';
+import { eventsAfter } from '../recording/pages.js';
 import type { Conversation } from './converse.js';
 import { usageOf, windowOf } from './history.js';
 import type { AssistantPort } from './port.js';
@@ -36,7 +37,7 @@ export async function begin(tx: TenantTx, at: At, request: ChatRequest, portFor:
   const earlier = await listMessages(tx, at.interview);
   const budget = leftOf(policy, earlier);
   const context = await readScreen(tx, head, request);
-  const quality = promptQuality(request, context);
+  const quality = promptQuality(request, context, await hasVerified(tx, at.interview));
   const model = modelOf(portFor(at.mode), policy);
   const user = {
     id: newId('message'),
@@ -63,6 +64,16 @@ export async function begin(tx: TenantTx, at: At, request: ChatRequest, portFor:
   await logQuestion(tx, head, user.id, request);
   const messages = windowOf([...earlier, { ...user, created_at: new Date() }]);
   return { message: answer.id, quality, conversation: { model, policy, context, messages, ...budget } };
+}
+
+/** Whether the tests were run since an edit of the assistant's was last accepted; null while none was. */
+async function hasVerified(tx: TenantTx, interview: string): Promise<boolean | null> {
+  let verified: boolean | null = null;
+  for await (const event of eventsAfter(tx, interview, { types: ['chat.decision', 'tests.run'] })) {
+    if (event.type === 'chat.decision' && event.data.accepted) verified = false;
+    else if (event.type === 'tests.run' && verified !== null) verified = true;
+  }
+  return verified;
 }
 
 /** An embedded assistant has one model, whatever the policy names. */

@@ -1,15 +1,17 @@
-import type { ChatRequest, PromptQuality } from '@interviewlm/protocol';
+import type { ChatRequest, PromptQuality, PromptQualityPart } from '@interviewlm/protocol';
 import type { AssistantContext } from './port.js';
 
 /** The version that scores name. */
-export const promptQualityVersion = 'prompt-quality-1';
+export const promptQualityVersion = 'prompt-quality-2';
 
 /** What comes after says little more, and the rules must not hold up the process. */
 const judgedChars = 4_000;
 
 interface Rule {
+  name: PromptQualityPart['name'];
   weight: number;
-  met: (prompt: ChatRequest, screen: AssistantContext) => boolean;
+  /** Null where there is nothing that the rule could bear on. */
+  met: (prompt: ChatRequest, screen: AssistantContext, verified: boolean | null) => boolean | null;
   yes: string;
   no: string;
 }
@@ -22,21 +24,55 @@ interface Rule {
  * PQ3 follow-up (0.25): once there is a test result, takes it up; before, says what was expected or tried.
  * PQ4 goal (0.15): asks a question or says what is wanted, in at least five words.
  * PQ5 a bare order to do everything ("solve it") is 0.2 at most.
+ * PQ6 verification (0.2): the tests were run since the last edit of the assistant's was accepted; `verified` is null while none was,
+ *     and then the other rules are the whole.
  */
-export function promptQuality(request: ChatRequest, screen: AssistantContext): PromptQuality {
+export function promptQuality(request: ChatRequest, screen: AssistantContext, verified: boolean | null = null): PromptQuality {
   const prompt = { ...request, message: request.message.slice(0, judgedChars) };
-  const results = rules.map((rule) => ({ rule, met: rule.met(prompt, screen) }));
-  const sum = results.reduce((total, { rule, met }) => total + (met ? rule.weight : 0), 0);
-  const reasons = results.map(({ rule, met }) => (met ? rule.yes : rule.no));
-  if (!handsOver(prompt.message)) return { score: round(sum), reasons };
-  return { score: Math.min(round(sum), 0.2), reasons: [...reasons, 'Hands the whole task over.'] };
+  const parts = rules.map(({ name, weight, met, yes, no }): PromptQualityPart => {
+    const result = met(prompt, screen, verified);
+    return { name, weight, met: result, reason: result === false ? no : yes };
+  });
+  const known = parts.filter(({ met }) => met !== null);
+  const score = round(weightOf(known.filter(({ met }) => met)) / weightOf(known));
+  const quality = { version: promptQualityVersion, parts };
+  const reasons = known.map(({ reason }) => reason);
+  if (!handsOver(prompt.message)) return { score, reasons, ...quality };
+  return { score: Math.min(score, 0.2), reasons: [...reasons, 'Hands the whole task over.'], ...quality };
 }
 
+const weightOf = (parts: readonly PromptQualityPart[]) => parts.reduce((sum, { weight }) => sum + weight, 0);
+
 const rules: readonly Rule[] = [
-  { weight: 0.35, met: isSpecific, yes: 'Names what it is about.', no: 'Does not name a file, function, test or line.' },
-  { weight: 0.25, met: hasContext, yes: 'Brings the code or output in question.', no: 'Brings no selection, code or output.' },
-  { weight: 0.25, met: followsUp, yes: 'Takes up what was seen or tried.', no: 'Does not take up a result or say what was tried.' },
-  { weight: 0.15, met: hasGoal, yes: 'Says what is wanted.', no: 'Does not say what is wanted.' },
+  {
+    name: 'specificity',
+    weight: 0.35,
+    met: isSpecific,
+    yes: 'Names what it is about.',
+    no: 'Does not name a file, function, test or line.',
+  },
+  {
+    name: 'context',
+    weight: 0.25,
+    met: hasContext,
+    yes: 'Brings the code or output in question.',
+    no: 'Brings no selection, code or output.',
+  },
+  {
+    name: 'follow_up',
+    weight: 0.25,
+    met: followsUp,
+    yes: 'Takes up what was seen or tried.',
+    no: 'Does not take up a result or say what was tried.',
+  },
+  { name: 'goal', weight: 0.15, met: hasGoal, yes: 'Says what is wanted.', no: 'Does not say what is wanted.' },
+  {
+    name: 'verification',
+    weight: 0.2,
+    met: (_prompt, _screen, verified) => verified,
+    yes: 'The last accepted edit was tested before asking on.',
+    no: 'Asks on without having tested the last accepted edit.',
+  },
 ];
 
 function isSpecific({ message }: ChatRequest, screen: AssistantContext): boolean {

@@ -11,6 +11,7 @@ import type { Recording } from '../recording/index.js';
 import { chainEvents } from '../recording/event-chain.js';
 import { readLog, type At } from '../recording/log.js';
 import { eventsAfter } from '../recording/pages.js';
+import { presentReport } from '../scoring/review.js';
 import { writeCast, writeLog } from './cast.js';
 import { isForGit, writeGitBundle } from './git.js';
 import { historyOf } from './history.js';
@@ -43,11 +44,12 @@ export function createExporting({ knex, recording, key }: ExportingDeps): Export
         const head = await readLog(tx, at);
         const events: SessionEvent[] = [];
         for await (const event of eventsAfter(tx, at.interview)) if (event.seq <= head.folded_seq) events.push(event);
+        const report = await readReport(tx, at.interview);
         return {
           head,
           events,
           files: await readFiles(tx, at.interview),
-          report: await readReport(tx, at.interview),
+          report: report && (await presentReport(tx, report)),
           snapshots: await listSnapshotTimes(tx, at.interview),
         };
       });

@@ -1,58 +1,80 @@
-import type { PromptQuality, SessionEvent } from '@interviewlm/protocol';
+import type { Criterion, EventOf, SessionEvent } from '@interviewlm/protocol';
 import { promptQualityVersion } from '../assistant/quality.js';
-import { evidence, eventsOf, mean, toScore, type Criterion, type EventNamed } from './evidence.js';
+import { byRules, clamp, evidence, eventsOf, mean, toScore, weigh } from './evidence.js';
+import type { Findings } from './findings.js';
+import type { OwnWork } from './own-work.js';
 
-/** By the id of the candidate's message. */
-export type Qualities = ReadonlyMap<string, PromptQuality>;
+/** Up to this share of the new text from the assistant is working together; from all of it on, nothing is left of one's own. */
+const reliesFrom = 0.7;
 
 /**
- * AC1 0.6 × mean prompt quality + 0.2 × decisions + 0.2 × verification.
- * AC2 Decisions is the share of proposals that were accepted or rejected; verification the share of accepted ones after which the tests
- *     were run before the next prompt. Either is 1 when there was nothing to decide or verify.
- * AC3 Without a prompt there is no score: not needing help is no fault, and no merit here.
+ * AC1 Prompts (0.35): the mean prompt quality, by the rules of `assistant/quality.ts`.
+ * AC2 Verification (0.25): of the accepted proposals, the share after which the tests were run before the next prompt or acceptance;
+ *     unknown without an accepted one.
+ * AC3 Decisions (0.1): the share of proposals that were accepted or rejected; unknown without a proposal.
+ * AC4 Survival (0.15): the share of the accepted characters that are still in the answers; unknown without accepted ones.
+ * AC5 Independence (0.15): 1 while at most 70 % of the answers' new text came from the assistant, falling to 0 at all of it.
+ * AC6 Without a prompt there is no score: not needing help is no fault, and no merit here.
  */
-export function aiCollaboration(log: readonly SessionEvent[], qualities: Qualities): Criterion {
-  const base = { name: 'ai_collaboration', weight: 0.15, rubric_version: `ai-collaboration-1 (${promptQualityVersion})` } as const;
+export function aiCollaboration({ log, qualities }: Findings, work: OwnWork): Criterion {
+  const rubric_version = `ai-collaboration-2 (${promptQualityVersion})`;
+  const base = { name: 'ai_collaboration', weight: 0.15, rubric_version, ...byRules } as const;
   const prompts = eventsOf(log, 'chat.user');
-  if (prompts.length === 0)
-    return { ...base, score: null, confidence: 0, summary: 'The candidate did not use the assistant.', evidence: [] };
   const rated = prompts.map((event) => ({ event, quality: qualities.get(event.data.message) ?? { score: 0, reasons: [] } }));
   const proposals = eventsOf(log, 'chat.proposal');
   const decisions = lastDecisions(log);
   const accepted = decisions.filter((event) => event.data.accepted);
-  const decided = proposals.filter(({ data }) => decisions.some((event) => event.data.proposal === data.proposal.id)).length;
-  const share =
-    0.6 * mean(rated.map(({ quality }) => quality.score)) +
-    0.2 * shareOf(decided, proposals.length) +
-    0.2 * shareOf(accepted.filter(isVerified(log)).length, accepted.length);
+  const decided = proposals.filter(({ data }) => decisions.some((event) => event.data.proposal === data.proposal.id));
+  const verified = accepted.filter(isVerified(log));
+  const found = weigh([
+    { name: 'prompts', weight: 0.35, value: rated.length === 0 ? null : mean(rated.map(({ quality }) => quality.score)) },
+    { name: 'verification', weight: 0.25, value: shareOf(verified.length, accepted.length) },
+    { name: 'decisions', weight: 0.1, value: shareOf(decided.length, proposals.length) },
+    { name: 'survival', weight: 0.15, value: survival(work) },
+    { name: 'independence', weight: 0.15, value: independence(work) },
+  ]);
+  if (prompts.length === 0 || !found)
+    return { ...base, score: null, confidence: 0, summary: 'The candidate did not use the assistant.', evidence: [] };
   return {
     ...base,
-    score: toScore(share),
+    score: toScore(found.share),
     confidence: Math.min(0.8, 0.2 + 0.15 * prompts.length),
-    summary: `${prompts.length} prompts, ${proposals.length} proposals, ${accepted.length} accepted.`,
+    summary: `${prompts.length} prompts, ${proposals.length} proposals, ${accepted.length} accepted, ${verified.length} of them verified. Made of: ${found.words}.`,
     evidence: [
-      ...rated.map(({ event, quality }) => evidence(event, event, `Prompt quality ${quality.score}: ${quality.reasons.join(' ')}`)),
-      ...accepted.map((event) =>
-        evidence(
-          event,
-          event,
-          isVerified(log)(event) ? 'Accepted an edit and ran the tests.' : 'Accepted an edit without running the tests.',
-        ),
+      ...rated.map(({ event, quality }) =>
+        evidence(event, event, `Prompt quality ${Math.round(quality.score * 100)} %: ${quality.reasons.join(' ')}`),
       ),
+      ...accepted.map((event) => evidence(event, nextLook(log)(event) ?? event, verdictOn(verified.includes(event)))),
     ],
   };
 }
 
+const verdictOn = (verified: boolean) => (verified ? 'Accepted an edit and ran the tests.' : 'Accepted an edit without running the tests.');
+
 /** The last word on each proposal. */
-function lastDecisions(log: readonly SessionEvent[]): EventNamed<'chat.decision'>[] {
+function lastDecisions(log: readonly SessionEvent[]): EventOf<'chat.decision'>[] {
   return [...new Map(eventsOf(log, 'chat.decision').map((event) => [event.data.proposal, event])).values()];
 }
 
-const shareOf = (part: number, whole: number) => (whole === 0 ? 1 : part / whole);
+const shareOf = (part: number, whole: number) => (whole === 0 ? null : part / whole);
 
-const isVerified =
+const survival = ({ accepted, provenance }: OwnWork) => (accepted === 0 ? null : clamp(provenance.assistant / accepted));
+
+function independence({ provenance: { typed, assistant, paste } }: OwnWork): number | null {
+  const made = typed + assistant + paste;
+  return made === 0 ? null : clamp((1 - assistant / made) / (1 - reliesFrom));
+}
+
+const isVerified = (log: readonly SessionEvent[]) => (decision: SessionEvent) => nextLook(log)(decision)?.type === 'tests.run';
+
+/** What the candidate did next: ran the tests, asked again or accepted again. */
+const nextLook =
   (log: readonly SessionEvent[]) =>
-  (decision: SessionEvent): boolean =>
+  (decision: SessionEvent): SessionEvent | undefined =>
     log.find(
-      (event) => event.seq > decision.seq && (event.type === 'chat.user' || (event.type === 'tests.run' && event.data.kind === 'visible')),
-    )?.type === 'tests.run';
+      (event) =>
+        event.seq > decision.seq &&
+        (event.type === 'chat.user' ||
+          (event.type === 'chat.decision' && event.data.accepted) ||
+          (event.type === 'tests.run' && event.data.kind === 'visible')),
+    );

@@ -1,5 +1,5 @@
-import type { Report, SessionEvent } from '@interviewlm/protocol';
-import { evidence, eventsOf, mean, toScore, type Criterion } from './evidence.js';
+import type { Criterion, Report, SessionEvent } from '@interviewlm/protocol';
+import { byRules, evidence, eventsOf, mean, toScore } from './evidence.js';
 
 /** Hidden tests say more than those the candidate could look at. */
 const hiddenShare = 0.6;
@@ -10,14 +10,14 @@ const hiddenShare = 0.6;
  * CO3 Only runs of the submission count, made in fresh sandboxes. Where those could not be made there is no score.
  */
 export function correctness(tests: Report['tests'] | null, log: readonly SessionEvent[]): Criterion {
-  const base = { name: 'correctness', weight: 0.5, rubric_version: 'correctness-1' } as const;
+  const base = { name: 'correctness', weight: 0.5, rubric_version: 'correctness-1', ...byRules } as const;
   if (!tests) return { ...base, score: null, confidence: 0, summary: 'The final tests could not be run.', evidence: [] };
   const passed = tests.reduce((sum, { visible, hidden }) => sum + visible.passed + hidden.passed, 0);
   const total = tests.reduce((sum, { visible, hidden }) => sum + visible.total + hidden.total, 0);
   const runs = eventsOf(log, 'tests.result').filter((event) => event.data.kind === 'submit');
   return {
     ...base,
-    score: toScore(mean(tests.map(shareOf))),
+    score: toScore(mean(tests.map(passedShare))),
     confidence: tests.every(({ hidden }) => hidden.total > 0) ? 0.9 : 0.7,
     summary: `${passed} of ${total} tests passed in the final runs.`,
     evidence: runs.map((event) =>
@@ -26,7 +26,8 @@ export function correctness(tests: Report['tests'] | null, log: readonly Session
   };
 }
 
-function shareOf({ visible, hidden }: Report['tests'][number]): number {
+/** How much of one question was solved, from 0 to 1 (CO1). */
+export function passedShare({ visible, hidden }: Pick<Report['tests'][number], 'visible' | 'hidden'>): number {
   const seen = visible.total === 0 ? 0 : visible.passed / visible.total;
   return hidden.total === 0 ? seen : hiddenShare * (hidden.passed / hidden.total) + (1 - hiddenShare) * seen;
 }

@@ -1,38 +1,63 @@
-import type { SessionEvent } from '@interviewlm/protocol';
-import { evidence, mean, toScore, type Criterion, type EventNamed, type Evidence } from './evidence.js';
+import type { Criterion, EventOf, Report, SessionEvent } from '@interviewlm/protocol';
+import { byRules, clamp, evidence, mean, toScore, weigh, type Evidence } from './evidence.js';
+import type { Findings } from './findings.js';
+import type { OwnWork } from './own-work.js';
 
-type Run = EventNamed<'tests.result'>;
+type Run = EventOf<'tests.result'>;
 
 /**
- * PS1 From the candidate's own runs, question by question: 0.5 × the best share of tests passed + 0.3 × steadiness + 0.2 × feedback.
- * PS2 Steadiness is the share of runs that passed no fewer tests than the one before; 1 for a single run.
- * PS3 Feedback is 1 with three runs or more, or when all passed; with fewer it is a third for each.
- * PS4 Without a run there is nothing to judge and no score.
+ * PS1 Progress (0.3): the best share of tests passed in the candidate's own runs, the mean over the questions.
+ * PS2 Debugging (0.2): of the runs that failed, the share after which the next run passed more tests; unknown without a failed run.
+ * PS3 Feedback (0.1): 1 with three runs of a question or more, or when all passed; with fewer a third for each.
+ * PS4 Edge cases (0.15): the share of hidden tests passed in the final runs: cases that the statement names and the visible tests leave out.
+ * PS5 Worked out (0.25): the share of the answers' new text that was not pasted in from elsewhere. Text accepted from the assistant is
+ *     judged by AC; where paste signals are suppressed as an accommodation, this is unknown.
+ * PS6 Without a run of the candidate's there is nothing to judge and no score.
  */
-export function problemSolving(log: readonly SessionEvent[]): Criterion {
-  const base = { name: 'problem_solving', weight: 0.25, rubric_version: 'problem-solving-1' } as const;
+export function problemSolving({ log, tests, suppressed }: Findings, work: OwnWork): Criterion {
+  const base = { name: 'problem_solving', weight: 0.25, rubric_version: 'problem-solving-2', ...byRules } as const;
   const questions = runsByQuestion(log).filter((runs) => runs.length > 0);
   const runs = questions.flat();
-  if (runs.length === 0) return { ...base, score: null, confidence: 0, summary: 'The candidate ran no tests.', evidence: [] };
+  const found = weigh([
+    { name: 'progress', weight: 0.3, value: questions.length === 0 ? null : mean(questions.map(progress)) },
+    { name: 'debugging', weight: 0.2, value: debugging(questions) },
+    { name: 'feedback', weight: 0.1, value: questions.length === 0 ? null : mean(questions.map(feedback)) },
+    { name: 'edge cases', weight: 0.15, value: edgeCases(tests) },
+    { name: 'worked out', weight: 0.25, value: suppressed.includes('paste') ? null : workedOut(work) },
+  ]);
+  if (runs.length === 0 || !found) return { ...base, score: null, confidence: 0, summary: 'The candidate ran no tests.', evidence: [] };
   const green = questions.filter((each) => each.some(isGreen)).length;
   return {
     ...base,
-    score: toScore(mean(questions.map(judge))),
+    score: toScore(found.share),
     confidence: Math.min(0.8, 0.3 + 0.1 * runs.length),
-    summary: `${runs.length} runs; all visible tests passed in ${green} of ${questions.length} questions.`,
-    evidence: questions.flatMap(path),
+    summary: `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}; all visible tests passed in ${green} of ${questions.length} questions. Made of: ${found.words}.`,
+    evidence: [...questions.flatMap(path), ...setbacks(questions), ...pastes(log, suppressed)],
   };
 }
 
-function judge(runs: readonly Run[]): number {
-  const shares = runs.map(share);
-  const steps = shares.slice(1).map((value, index) => (value >= (shares[index] ?? 0) ? 1 : 0));
-  const steadiness = steps.length === 0 ? 1 : mean(steps);
-  const feedback = runs.some(isGreen) ? 1 : Math.min(1, runs.length / 3);
-  return 0.5 * Math.max(...shares) + 0.3 * steadiness + 0.2 * feedback;
+const progress = (runs: readonly Run[]): number => Math.max(...runs.map(share));
+const feedback = (runs: readonly Run[]): number => (runs.some(isGreen) ? 1 : Math.min(1, runs.length / 3));
+
+/** A failed run that no other run followed counts as one that was not put right. */
+function debugging(questions: readonly (readonly Run[])[]): number | null {
+  const steps = questions.flatMap((runs) =>
+    runs.flatMap((run, index) => (isGreen(run) ? [] : [share(runs[index + 1] ?? run) > share(run) ? 1 : 0])),
+  );
+  return steps.length === 0 ? null : mean(steps);
 }
 
-/** The way from the first red run to the first green one after it; else the last run. */
+function edgeCases(tests: Report['tests'] | null): number | null {
+  const hidden = (tests ?? []).map((test) => test.hidden).filter(({ total }) => total > 0);
+  return hidden.length === 0 ? null : mean(hidden.map(({ passed, total }) => passed / total));
+}
+
+function workedOut({ provenance: { typed, assistant, paste } }: OwnWork): number | null {
+  const made = typed + assistant + paste;
+  return made === 0 ? null : clamp(1 - paste / made);
+}
+
+/** The way from the first red run to the first green one after it; else to the last run. */
 function path(runs: readonly Run[]): Evidence[] {
   const [first] = runs;
   const last = runs.at(-1);
@@ -43,6 +68,29 @@ function path(runs: readonly Run[]): Evidence[] {
   return [
     evidence(first, green, `From ${first.data.result.passed} to all ${green.data.result.total} tests in ${runs.indexOf(green) + 1} runs.`),
   ];
+}
+
+/** Where a change made things worse. */
+function setbacks(questions: readonly (readonly Run[])[]): Evidence[] {
+  return questions.flatMap((runs) =>
+    runs.flatMap((run, index) => {
+      const before = runs[index - 1];
+      if (!before || share(run) >= share(before)) return [];
+      return [evidence(before, run, `Went back from ${before.data.result.passed} to ${run.data.result.passed} tests.`)];
+    }),
+  );
+}
+
+/** A paste under this many characters is a name or a line that was moved. */
+const notablePaste = 80;
+
+function pastes(log: readonly SessionEvent[], suppressed: Findings['suppressed']): Evidence[] {
+  if (suppressed.includes('paste')) return [];
+  return log.flatMap((event) => {
+    if (event.type !== 'editor.edit' || event.data.origin !== 'paste') return [];
+    const chars = event.data.changes.reduce((sum, [, , inserted]) => sum + inserted.length, 0);
+    return chars >= notablePaste ? [evidence(event, event, `Pasted ${chars} characters into ${event.data.path}.`)] : [];
+  });
 }
 
 function runsByQuestion(log: readonly SessionEvent[]): Run[][] {

@@ -1,25 +1,27 @@
-import type { Report, SessionEvent } from '@interviewlm/protocol';
-import { aiCollaboration, type Qualities } from './ai-collaboration.js';
+import { hash } from 'node:crypto';
+import type { Report } from '@interviewlm/protocol';
+import { chainEvents } from '../recording/event-chain.js';
+import { aiCollaboration } from './ai-collaboration.js';
+import { chartsOf } from './charts.js';
+import { codeQuality } from './code-quality.js';
+import { communication } from './communication.js';
 import { correctness } from './correctness.js';
-import type { Criterion } from './evidence.js';
+import { entriesOf, type Findings } from './findings.js';
+import { ownWork } from './own-work.js';
 import { problemSolving } from './problem-solving.js';
-
-export interface Findings {
-  interview: string;
-  log: readonly SessionEvent[];
-  qualities: Qualities;
-  /** Of the final runs; null when they could not be made. */
-  tests: Report['tests'] | null;
-}
+import { total } from './total.js';
 
 /** The report of a submission. The same findings always give the same scores. */
-export function makeReport({ interview, log, qualities, tests }: Findings, generated_at: Date): Report {
+export function makeReport(findings: Findings, generated_at: Date): Report {
+  const { interview, log, tests, answers } = findings;
+  const entries = entriesOf(log);
+  const work = ownWork(entries, answers);
   const criteria = [
     correctness(tests, log),
-    notMeasured('code_quality', 'No linter or complexity measure ran on this interview.'),
-    problemSolving(log),
-    aiCollaboration(log, qualities),
-    notMeasured('communication', 'Nothing in this interview was written to be judged as communication.'),
+    codeQuality(answers, entries),
+    problemSolving(findings, work),
+    aiCollaboration(findings, work),
+    communication(findings),
   ];
   const { score, formula } = total(criteria);
   return {
@@ -30,20 +32,22 @@ export function makeReport({ interview, log, qualities, tests }: Findings, gener
     formula,
     criteria,
     tests: tests ?? [],
+    charts: chartsOf(findings, entries, work),
+    inputs: inputsOf(findings),
+    final: { score, formula },
+    overrides: [],
+    appeals: [],
     generated_at: generated_at.toISOString(),
   };
 }
 
-function notMeasured(name: 'code_quality' | 'communication', summary: string): Criterion {
-  return { name, score: null, weight: 0.05, confidence: 0, summary, rubric_version: 'none', evidence: [] };
-}
+const empty = hash('sha256', '');
 
-/** The weighted mean of what was measured, written out so that anyone can check it. */
-function total(criteria: readonly Criterion[]): { score: number | null; formula: string } {
-  const measured = criteria.flatMap(({ name, weight, score }) => (score === null ? [] : [{ name, weight, score }]));
-  if (measured.length === 0) return { score: null, formula: 'No criterion was measured.' };
-  const weights = measured.reduce((sum, { weight }) => sum + weight, 0);
-  const score = Math.round((measured.reduce((sum, { weight, score: each }) => sum + weight * each, 0) / weights) * 10) / 10;
-  const terms = measured.map(({ name, weight, score: each }) => `${weight} × ${name} ${each}`).join(' + ');
-  return { score, formula: `(${terms}) / ${Math.round(weights * 100) / 100} = ${score}` };
+function inputsOf({ log, answers }: Findings): Report['inputs'] {
+  const files = answers.map(({ question, files: each }) => [question, each.map(({ path, content }) => [path, content])]);
+  return {
+    last_seq: log.reduce((last, { seq }) => Math.max(last, seq), 0),
+    log_sha256: chainEvents(null, log)?.toString('hex') ?? empty,
+    answers_sha256: hash('sha256', JSON.stringify(files)),
+  };
 }

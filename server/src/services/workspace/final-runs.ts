@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Report, RunResult, SourceFile } from '@interviewlm/protocol';
+import type { RunResult, SourceFile } from '@interviewlm/protocol';
 import { listAnswers } from '../../db/answers.js';
 import { readQuestions, type InterviewQuestion } from '../../db/interview-questions.js';
 import { finishRun, insertRun } from '../../db/runs.js';
@@ -18,49 +18,40 @@ export interface FinalRunsDeps {
   runtimes: Runtimes;
 }
 
-type Tests = Report['tests'][number];
-
 /**
  * Runs the visible and the hidden tests of every answer, each in a fresh sandbox that holds the answer and those tests and nothing else,
- * and records the runs. Rejects when a sandbox can't be had; calling again starts over.
+ * and records the runs. A question that wasn't reached has no answer, and nothing runs. Rejects when a sandbox can't be had; calling again
+ * starts over.
  */
-export async function finalRuns(deps: FinalRunsDeps, at: At, signal: AbortSignal): Promise<Tests[]> {
+export async function finalRuns(deps: FinalRunsDeps, at: At, signal: AbortSignal): Promise<void> {
   const [questions, answers] = await withTenant(deps.knex, at.tenant, async (tx) => [
     await readQuestions(tx, await readLog(tx, at)),
     await listAnswers(tx, at.interview),
   ]);
-  const tests: Tests[] = [];
-  for (const question of questions) {
-    const files = answers.find((answer) => answer.question_id === question.id)?.files ?? null;
+  for (const { question_id, files } of answers) {
+    const question = questions.find(({ id }) => id === question_id);
+    if (!question) continue;
     const { visible_tests, hidden_tests } = question.source;
-    tests.push({
-      question: question.id,
-      title: question.source.title,
-      visible: await count(deps, at, question, files, visible_tests, question.expected.visible, signal),
-      hidden: await count(deps, at, question, files, hidden_tests, question.expected.hidden, signal),
-    });
+    await run(deps, at, question, files, visible_tests, question.expected.visible, signal);
+    await run(deps, at, question, files, hidden_tests, question.expected.hidden, signal);
   }
-  return tests;
 }
 
-/** A question that wasn't reached has no answer: nothing runs, and nothing of it passed. */
-async function count(
+async function run(
   deps: FinalRunsDeps,
   at: At,
-  question: InterviewQuestion,
-  files: readonly SourceFile[] | null,
+  { id, source }: InterviewQuestion,
+  files: readonly SourceFile[],
   tests: readonly SourceFile[],
   expected: readonly string[],
   signal: AbortSignal,
-): Promise<Tests['visible']> {
-  if (!files || expected.length === 0) return { passed: 0, total: expected.length };
-  const runtime = deps.runtimes.get(question.source.runtime);
-  if (!runtime) throw new Error(`There is no runtime for ${question.source.runtime}`);
-  const { limits } = question.source;
-  const run = await runTests({ sandboxes: deps.sandbox, runtime, volume: null, files, tests, expected, limits, signal });
-  const result = { id: newId('run'), ...run };
-  await record(deps.knex, at, question.id, result);
-  return { passed: result.passed, total: result.total };
+): Promise<void> {
+  if (expected.length === 0) return;
+  const runtime = deps.runtimes.get(source.runtime);
+  if (!runtime) throw new Error(`There is no runtime for ${source.runtime}`);
+  const { limits } = source;
+  const found = await runTests({ sandboxes: deps.sandbox, runtime, volume: null, files, tests, expected, limits, signal });
+  await record(deps.knex, at, id, { id: newId('run'), ...found });
 }
 
 async function record(knex: Knex, at: At, question_id: string, result: RunResult): Promise<void> {

@@ -70,7 +70,8 @@ export function createSessionHooks(deps: WorkspaceDeps): SessionHooks {
       await quietly(at, volumes.snapshotVolume(at, 'Submitted'));
       await quietly(at, volumes.destroySandbox(at, { archive: false, deleteVolume: false }));
       if (await withTenant(knex, at.tenant, (tx) => readReport(tx, at.interview))) return;
-      await score(knex, at, await patientRuns(deps, at));
+      await patientRuns(deps, at);
+      await score(knex, at, 'submit');
       sync.forget(at.interview);
     },
     async afterExpire(at) {
@@ -80,15 +81,16 @@ export function createSessionHooks(deps: WorkspaceDeps): SessionHooks {
   };
 }
 
-async function patientRuns(deps: WorkspaceDeps, at: At): ReturnType<typeof finalRuns> {
+async function patientRuns(deps: WorkspaceDeps, at: At): Promise<void> {
   for (const pause of retryPausesMs) {
     try {
-      return await finalRuns(deps, at, deps.stopping);
+      await finalRuns(deps, at, deps.stopping);
+      return;
     } catch (error) {
       if (deps.stopping.aborted) throw error;
       deps.onError(error, at.interview);
       await sleep(pause, undefined, { signal: deps.stopping });
     }
   }
-  return finalRuns(deps, at, deps.stopping);
+  await finalRuns(deps, at, deps.stopping);
 }

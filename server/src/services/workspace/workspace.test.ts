@@ -18,13 +18,14 @@ import { currentQuestion, nextQuestion, openFirstQuestion } from '../questions/c
 import type { At } from '../recording/log.js';
 import { createRecording, type Recording } from '../recording/index.js';
 import { loadRuntimes } from '../runs/runtimes.js';
+import { getReport } from '../scoring/review.js';
 import { createSessions, type Sessions, type SessionHooks } from '../sessions/index.js';
 import { createTerminals, type Terminals } from '../terminal/index.js';
 import { createVolumes, type Volumes } from '../volumes/index.js';
 import { VolumeError, type SandboxPort } from '../volumes/port.js';
 import { createSessionHooks } from './hooks.js';
 import { createRuns, type Runs } from './runs.js';
-import { getReport } from './score.js';
+import { score } from './score.js';
 
 interface Services {
   sync: VolumeSync;
@@ -258,7 +259,20 @@ describe('submission', () => {
     await services.sessions.submit(at);
     const report = await getReport(world.knex, at);
     expect(report.tests).toMatchObject([{ visible: { passed: 2, total: 2 }, hidden: { passed: 0, total: 1 } }]);
-    expect(report.score).toBe(40);
+    expect(report.criteria[0]).toMatchObject({ name: 'correctness', score: 40 });
+  });
+
+  test('scoring the same log again gives the same numbers and evidence, and keeps both judgements', async () => {
+    const at = await begun();
+    await runWith(at, 'export const sum = () => 0;\n');
+    await runWith(at, right);
+    await services.sessions.submit(at);
+    const first = await getReport(world.knex, at);
+    const again = await score(world.knex, at, 'rescore');
+    expect({ ...again, generated_at: null }).toEqual({ ...first, generated_at: null });
+    expect(first.criteria.find(({ name }) => name === 'code_quality')).toMatchObject({ score: 100, evidence: [] });
+    const kept = await world.knex('judgements').where({ interview_id: at.interview }).orderBy('id').pluck<string[]>('cause');
+    expect(kept).toEqual(['submit', 'rescore']);
   });
 
   test('with no sandbox at all it is kept, frozen and scored when one is back', async () => {

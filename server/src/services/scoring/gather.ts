@@ -1,0 +1,72 @@
+import type { Report, SessionEvent } from '@interviewlm/protocol';
+import { listAnswers, type Answer } from '../../db/answers.js';
+import { readQuestions, type InterviewQuestion } from '../../db/interview-questions.js';
+import { listMessages } from '../../db/messages.js';
+import { listFinalRuns } from '../../db/runs.js';
+import type { TenantTx } from '../../db/tenant-tx.js';
+import { readLog, type At } from '../recording/log.js';
+import { eventsAfter } from '../recording/pages.js';
+import { judged, type AnsweredQuestion, type Findings } from './findings.js';
+import { lint } from './lint/index.js';
+
+type Gathered = Omit<Findings, 'answers'> & { readonly answers: readonly Omit<AnsweredQuestion, 'lint'>[] };
+
+/** All that is kept of a submission and bears on its scores. */
+export async function gather(tx: TenantTx, at: At): Promise<Gathered> {
+  const head = await readLog(tx, at);
+  const events: SessionEvent[] = [];
+  for await (const event of eventsAfter(tx, at.interview)) events.push(event);
+  const [questions, answers, messages, runs] = [
+    await readQuestions(tx, head),
+    await listAnswers(tx, at.interview),
+    await listMessages(tx, at.interview),
+    await listFinalRuns(tx, at.interview),
+  ];
+  return {
+    interview: at.interview,
+    log: judged(events),
+    qualities: new Map(messages.flatMap(({ id, prompt_quality }) => (prompt_quality ? [[id, prompt_quality] as const] : []))),
+    suppressed: head.accommodations.suppress_signals,
+    answers: answers.flatMap((answer) => answered(answer, questions)),
+    tests: finalTests(questions, answers, runs),
+  };
+}
+
+/** The same with what the linter finds; apart, since it takes longer than a transaction should. */
+export async function measure(gathered: Gathered): Promise<Findings> {
+  const answers: AnsweredQuestion[] = [];
+  for (const each of gathered.answers) {
+    const [answer, starter] = (await lint(each.runtime, [each.files, each.starter])) ?? [];
+    answers.push({ ...each, lint: answer && starter ? { answer, starter } : null });
+  }
+  return { ...gathered, answers };
+}
+
+function answered({ question_id, files }: Answer, questions: readonly InterviewQuestion[]): Omit<AnsweredQuestion, 'lint'>[] {
+  const source = questions.find(({ id }) => id === question_id)?.source;
+  return source ? [{ question: question_id, runtime: source.runtime, starter: source.starter, files }] : [];
+}
+
+type Runs = Awaited<ReturnType<typeof listFinalRuns>>;
+type Tests = Report['tests'];
+
+/** Null while a final run of an answer is missing. A question that was not reached has none, and nothing of it passed. */
+function finalTests(questions: readonly InterviewQuestion[], answers: readonly Answer[], runs: Runs): Tests | null {
+  const tests: Tests = [];
+  for (const { id, source, expected } of questions) {
+    const reached = answers.some(({ question_id }) => question_id === id);
+    const visible = reached ? counted(runs, id, expected.visible) : { passed: 0, total: expected.visible.length };
+    const hidden = reached ? counted(runs, id, expected.hidden) : { passed: 0, total: expected.hidden.length };
+    if (!visible || !hidden) return null;
+    tests.push({ question: id, title: source.title, visible, hidden });
+  }
+  return tests;
+}
+
+/** Which tests a run was of, its names tell: no hidden test has the name of a visible one. */
+function counted(runs: Runs, question: string, expected: readonly string[]): Tests[number]['visible'] | null {
+  if (expected.length === 0) return { passed: 0, total: 0 };
+  const names = new Set(expected);
+  const run = runs.findLast(({ question_id, result }) => question_id === question && result.tests.some(({ name }) => names.has(name)));
+  return run ? { passed: run.result.passed, total: run.result.total } : null;
+}
