@@ -1,5 +1,5 @@
 import type { Middleware } from './context.js';
-import { docsPage } from './openapi/docs-page.js';
+import { docsPage } from './openapi/docs/index.js';
 import { openApiDocument } from './openapi/document.js';
 
 const docsPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
@@ -17,7 +17,7 @@ export function documentation(publicUrl: string): Middleware {
     } else if (reads && (ctx.path === '/docs' || ctx.path === '/docs/errors')) {
       ctx.state.route = '/docs';
       ctx.set('Content-Security-Policy', docsPolicy);
-      ctx.body = page ??= docsPage();
+      ctx.body = page ??= docsPage(openApiDocument(publicUrl));
       ctx.type = 'text/html; charset=utf-8';
     } else await next();
   };
