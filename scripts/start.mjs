@@ -5,6 +5,8 @@ import { ensureBubblewrap } from './system-packages.mjs';
 const build = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
 if (build.status !== 0) process.exit(build.status ?? 1);
 ensureBubblewrap();
+// A line for every request would push the links out of sight.
+process.env.LOG_LEVEL ??= 'warn';
 process.argv = [
   process.argv[0],
   'interviewlm',
