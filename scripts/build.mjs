@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { filesBelow, inputsHash, isCurrent, markCurrent } from './stamp.mjs';
 
-const roots = ['packages', 'server/src', 'server/test', 'server/runtimes', 'server/bin', 'scripts'];
+const roots = ['packages', 'server/src', 'server/test', 'server/runtimes', 'server/bin', 'scripts', 'examples/ats-host'];
 const single = [
   'package-lock.json',
   'lerna.json',
@@ -22,6 +22,7 @@ const outputs = [
   'packages/sdk/dist/browser/embed/v1.js',
   'packages/sdk/dist/browser/embed/manifest.json',
   'packages/sdk/dist/custom-elements.json',
+  'examples/ats-host/dist/index.html',
 ];
 
 const started = Date.now();
@@ -42,7 +43,11 @@ if (outputs.every((path) => existsSync(path)) && (await isCurrent('all', before,
 
 async function browserSide() {
   await types('elements', 'packages/sdk');
-  await step('browser bundle', 'node_modules/rollup/dist/bin/rollup', '-c', '--silent');
+  await Promise.all([
+    step('browser bundle', 'node_modules/rollup/dist/bin/rollup', '-c', '--silent'),
+    // What `npm start` shows as somebody else's product.
+    step('example of an ATS', 'node_modules/vite/bin/vite.js', 'build', 'examples/ats-host', '--logLevel', 'error'),
+  ]);
 }
 
 async function serverSide() {

@@ -3,15 +3,19 @@
 //   INTERVIEWLM_URL=http://127.0.0.1:3000 INTERVIEWLM_SECRET_KEY=ilm_sk_test_… node server.mjs
 //
 // `createAtsHost` is the same as a handler, for a server that exists already.
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InterviewLM } from './interviewlm.mjs';
 
-const files = {
-  '/': ['index.html', 'text/html; charset=utf-8'],
-  '/app.js': ['app.js', 'text/javascript; charset=utf-8'],
-  '/styles.css': ['styles.css', 'text/css; charset=utf-8'],
+/** What `npm run build` has made of `src`. */
+const built = new URL('dist/', import.meta.url);
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.ttf': 'font/ttf',
 };
 const bodyLimit = 16 * 1024;
 
@@ -21,6 +25,7 @@ const bodyLimit = 16 * 1024;
  */
 export function createAtsHost({ baseUrl, secretKey, prefix = '' }) {
   const interviewlm = new InterviewLM(baseUrl, secretKey);
+  const files = builtFiles();
   const routes = [
     ['GET', /^\/config$/, () => ({ baseUrl })],
     ['GET', /^\/assessments$/, () => interviewlm.get('/api/assessments?limit=100')],
@@ -44,7 +49,7 @@ export function createAtsHost({ baseUrl, secretKey, prefix = '' }) {
       const { pathname } = new URL(req.url, 'http://localhost');
       if (pathname === prefix && prefix !== '') return redirect(res, `${prefix}/`);
       const path = pathname.slice(prefix.length);
-      if (req.method === 'GET' && Object.hasOwn(files, path)) return sendFile(res, ...files[path], baseUrl);
+      if (req.method === 'GET' && files.has(path)) return sendFile(res, files.get(path), baseUrl);
       for (const [method, pattern, answer] of routes) {
         const match = pattern.exec(path);
         if (match && method === req.method) return sendJson(res, 200, await answer(await readBody(req), ...match.slice(1)));
@@ -90,8 +95,16 @@ function sendJson(res, status, value) {
   res.end(JSON.stringify(value));
 }
 
+/** The page's files by path; the page itself is at `/`. */
+function builtFiles() {
+  if (!existsSync(built)) throw new Error('The page is not built yet: run npm run build here first.');
+  const names = readdirSync(built, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = names.map(({ parentPath, name }) => `${parentPath}/${name}`.slice(fileURLToPath(built).length - 1).replaceAll('\\', '/'));
+  return new Map(paths.map((path) => path.replace(/^\/+/, '/')).map((path) => [path === '/index.html' ? '/' : path, path.slice(1)]));
+}
+
 /** The policy is what a page needs to embed InterviewLM, and nothing more. */
-function sendFile(res, name, type, baseUrl) {
+function sendFile(res, name, baseUrl) {
   const { origin } = new URL(baseUrl);
   const policy = [
     "default-src 'self'",
@@ -104,13 +117,14 @@ function sendFile(res, name, type, baseUrl) {
     "base-uri 'none'",
   ];
   res.writeHead(200, {
-    'Content-Type': type,
-    'Cache-Control': 'no-cache',
+    'Content-Type': types[extname(name)] ?? 'application/octet-stream',
+    // The names of what is built hold a hash of the content.
+    'Cache-Control': name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'same-origin',
     'Content-Security-Policy': policy.join('; '),
   });
-  createReadStream(new URL(`public/${name}`, import.meta.url)).pipe(res);
+  createReadStream(new URL(name, built)).pipe(res);
 }
 
 function redirect(res, location) {
