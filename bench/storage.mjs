@@ -1,44 +1,47 @@
-// Bytes on disk for a typical minute of an interview: as raw JSON, as it is stored while hot, and as it is once folded and ready for the
-// archive. The recording goes through the API in batches of two seconds, as a page sends them. Built packages needed.
+// Bytes on disk for a typical minute of an interview in a workspace of six files: as raw JSON, as it is stored while it runs, and as it is at
+// rest and in the archive. The recording goes through the API in batches of two seconds, as a page sends them. Built packages needed.
 // node bench/storage.mjs [--minutes 30]
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { withTenant } from '../server/dist/db/tenant-tx.js';
 import { fold } from '../server/dist/services/recording/fold.js';
-import { addInterview, openPostgres, pageEvents, post, serveApi } from './recording/stage.mjs';
+import { append } from '../server/dist/services/recording/log.js';
+import { refold } from '../server/dist/services/recording/refold.js';
+import { addInterview, openPostgres, pageEvents, post, serveApi, starterOf } from './recording/stage.mjs';
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '30' } } });
 const minutes = Number(values.minutes);
 const perMinute = 833;
 const flush_ms = 2000;
-/** A token may send this many requests at once: an interview that has more is sent as several. */
-const batchesPerInterview = 250;
 
 const events = pageEvents(perMinute * minutes, minutes);
 const raw = JSON.stringify(events).length / minutes;
 const postgres = await openPostgres();
 const api = await serveApi(postgres);
-const interviews = [];
+const writer = { ...(await addInterview(postgres.knex)), client_id: randomUUID(), sent: 0 };
+await withTenant(postgres.knex, writer.tenant, (tx) => append(tx, writer.interview, [starterOf(minutes)]));
 let batch = [];
-let batches = Infinity;
-let writer;
 for (const [index, event] of events.entries()) {
   batch.push(event);
   const next = events[index + 1];
   if (next && batch.length < 500 && next.t_ms - batch[0].t_ms < flush_ms) continue;
-  if (batches >= batchesPerInterview) {
-    writer = { ...(await addInterview(postgres.knex)), client_id: randomUUID(), sent: 0 };
-    interviews.push(writer);
-    batches = 0;
-  }
   await post(api.url, writer, { client_id: writer.client_id, first_seq: writer.sent + 1, events: batch });
   writer.sent += batch.length;
-  batches++;
   batch = [];
 }
 await api.close();
-await report('as it came');
-for (const { tenant, interview } of interviews) await fold(postgres.knex, { tenant, interview });
-await report('hot, folded with its keyframes');
+console.log(`${minutes} minutes, ${perMinute} events a minute; raw JSON: ${(raw / 1000).toFixed(1)} KB a minute`);
+await fold(postgres.knex, refold, writer);
+await report('hot while it runs, a keyframe every minute');
+await withTenant(postgres.knex, writer.tenant, async (tx) => {
+  await tx
+    .sql('interviews')
+    .where({ id: writer.interview })
+    .update({ status: 'submitted', running_since: null, elapsed_ms: minutes * 60_000 });
+  await append(tx, writer.interview, [{ type: 'session.submitted', data: {} }]);
+});
+await fold(postgres.knex, refold, writer);
+await report('hot at rest, a keyframe every 4000 events or five minutes');
 const { rows } = await postgres.knex.raw(
   'select sum(length(payload))::float8 as bytes, count(*)::int as segments from event_segments where folded',
 );
@@ -56,7 +59,5 @@ async function report(name) {
 }
 
 function line(name, bytes) {
-  if (name === 'as it came')
-    console.log(`${minutes} minutes, ${perMinute} events a minute; raw JSON: ${(raw / 1000).toFixed(1)} KB a minute`);
   console.log(`${name}: ${(bytes / 1000).toFixed(1)} KB a minute on disk, ${(raw / bytes).toFixed(1)} times under raw JSON`);
 }

@@ -91,6 +91,12 @@ export async function addInterview(knex) {
   return { tenant, interview, token };
 }
 
+/** What the server records before a page does: the files that `pageEvents` edits. */
+export const starterOf = (minutes) => {
+  const { t_ms, type, data } = longSession(10, minutes).events[0];
+  return { t_ms, type, data };
+};
+
 /** What a page records in an hour: typing, cursors, files opened; without what only the server writes. */
 export function pageEvents(count, minutes) {
   const events = longSession(Math.ceil(count * 1.4), minutes).events.filter(({ type }) => type.startsWith('editor.'));
@@ -100,6 +106,10 @@ export function pageEvents(count, minutes) {
 export async function post(url, { interview, token }, batch) {
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
   const answer = await fetch(`${url}/api/interview/${interview}/events`, { method: 'POST', headers, body: JSON.stringify(batch) });
+  if (answer.status === 429) {
+    await sleep(Number(answer.headers.get('Retry-After')) * 1000);
+    return post(url, { interview, token }, batch);
+  }
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
   return answer.json();
 }

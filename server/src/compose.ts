@@ -17,6 +17,7 @@ import { createVolumeSync, type VolumeSync } from './services/files/sync.js';
 import { createKeys, type Keys } from './services/keys/index.js';
 import { createIdempotency, type Idempotency } from './services/idempotency/index.js';
 import { openBus } from './services/recording/bus.js';
+import { openFoldThread } from './services/recording/fold-thread.js';
 import { createRecording, type Recording } from './services/recording/index.js';
 import { logChannel } from './services/recording/log.js';
 import { likelyRun } from './services/runs/execute.js';
@@ -91,7 +92,8 @@ export async function composeServices(outside: Outside): Promise<Services> {
   };
   const bus = await openBus(() => listener(outside.databaseUrl), [logChannel, stopChannel]);
   const runtimes = loadRuntimes();
-  const hotRecording = createRecording(knex, bus);
+  const folding = openFoldThread();
+  const hotRecording = createRecording(knex, bus, { refold: folding.refold });
   const archiving = createArchiving({
     knex,
     archive: outside.archive,
@@ -156,7 +158,7 @@ export async function composeServices(outside: Outside): Promise<Services> {
       await Promise.all([assistant.close(), runs.close(), terminals.close()]);
       await sync.close();
       await sampleSandboxes().catch(onError);
-      await bus.close();
+      await Promise.all([folding.close(), bus.close()]);
     },
   };
 }

@@ -9,6 +9,12 @@ export interface NotedDesk {
   loose: Pick<Segment, 'first_seq' | 'payload'>[];
 }
 
+/** As it was noted when the log was folded last. */
+export async function readNotedDesk(tx: TenantTx, interview: string): Promise<Desk | null> {
+  const row = await tx.sql('interviews').where({ id: interview }).first<{ desk: Desk | null } | undefined>('desk');
+  return row?.desk ?? null;
+}
+
 /** Both in one statement, so that nothing is folded in between. */
 export async function readDesk(tx: TenantTx, interview: string): Promise<NotedDesk> {
   const { rows } = await tx.sql.raw<{ rows: { desk: Desk | null; first_seq: number | null; payload: Buffer | null }[] }>(

@@ -7,8 +7,9 @@ import { readFoldedFrom, replaceSegments } from '../../db/segments.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { decodeSegment } from './codec.js';
 import { leafOf } from './event-chain.js';
-import { cut, fold } from './fold.js';
+import { fold, type Refold } from './fold.js';
 import { openLog, type At } from './log.js';
+import { cut, resting } from './refold.js';
 
 /**
  * Takes what these events held out of the log for good, keyframes and markers included. Gives how many there were.
@@ -16,8 +17,8 @@ import { openLog, type At } from './log.js';
  * RC15 An erased event keeps its number, its time and the hash of what it was: the chain of events still holds, and shows that there was
  * something.
  */
-export async function eraseEvents(knex: Knex, at: At, seqs: ReadonlySet<number>): Promise<number> {
-  await fold(knex, at);
+export async function eraseEvents(knex: Knex, refold: Refold, at: At, seqs: ReadonlySet<number>): Promise<number> {
+  await fold(knex, refold, at);
   return withTenant(knex, at.tenant, async (tx) => {
     const head = await openLog(tx, at);
     const stored = await readFoldedFrom(tx, at.interview, 0);
@@ -29,7 +30,7 @@ export async function eraseEvents(knex: Knex, at: At, seqs: ReadonlySet<number>)
       tx,
       at.interview,
       stored.map(({ first_seq }) => first_seq),
-      await cut(emptyState, left),
+      await cut(emptyState, left, resting),
     );
     await moveFolded(tx, at.interview, head.folds, {});
     await deleteMarkers(tx, at.interview, [...seqs]);

@@ -9,6 +9,7 @@ import { addInterview, addTenant, openTestBus } from '../../../test/support/inte
 import type { Bus } from './bus.js';
 import { sha256, type Unplaced } from './codec.js';
 import { chainEvents } from './event-chain.js';
+import { openFoldThread } from './fold-thread.js';
 import { createRecording, type Recording } from './index.js';
 import { append, type At } from './log.js';
 
@@ -98,6 +99,44 @@ describe('RC11 folding changes how events are stored, and no event', () => {
     expect(replay.manifest.segments.every(({ events, keyframe }) => events <= 500 && keyframe)).toBe(true);
     await replay.loadAll();
     expect(replay.timeline).toMatchObject({ gaps: [], malformed: 0 });
+  });
+
+  test('once the interview is finished, a few large segments take the place of the many small ones', async () => {
+    const at = await newInterview();
+    for (let from = 0; from < session.length; from += 200) {
+      await record(at, session.slice(from, from + 200), 50);
+      await recording.fold(at);
+    }
+    const before = await readLog(at);
+    const small = (await recording.replayManifest(at)).segments.length;
+    const t = 5 * 60_000;
+    const played = await (await open(at)).replay.seek(t);
+    await database.knex('interviews').where({ id: at.interview }).update({ status: 'submitted', running_since: null, elapsed_ms: 720_000 });
+    await record(at, [{ seq: 1, t_ms: 720_000, type: 'session.submitted', data: {} }]);
+    await recording.fold(at);
+    const { replay } = await open(at);
+    expect(small).toBeGreaterThan(5);
+    expect(replay.manifest.segments.length).toBe(3);
+    expect(replay.manifest.segments.every(({ keyframe }) => keyframe)).toBe(true);
+    expect((await readLog(at)).slice(0, -1)).toEqual(before);
+    expect((await replay.seek(t)).files).toEqual(played.files);
+  });
+
+  test('a thread of its own folds to the same bytes, and finds what was changed', async () => {
+    const thread = openFoldThread();
+    const elsewhere = createRecording(database.knex, bus, { refold: thread.refold });
+    const [here, there, spoilt] = [await newInterview(), await newInterview(), await newInterview()];
+    for (const at of [here, there, spoilt]) await record(at, session.slice(0, 900));
+    await recording.fold(here);
+    await elsewhere.fold(there);
+    const hashes = (at: At) => database.knex('event_segments').where({ interview_id: at.interview }).orderBy('first_seq').pluck('sha256');
+    expect(await hashes(there)).toEqual(await hashes(here));
+    await database
+      .knex('event_segments')
+      .where({ interview_id: spoilt.interview, first_seq: 61 })
+      .update({ payload: Buffer.from('x') });
+    await expect(elsewhere.fold(spoilt)).rejects.toMatchObject({ name: 'TamperedLog' });
+    await thread.close();
   });
 
   test('RC13 a batch that comes late goes where it belongs, and no keyframe after it is believed until then', async () => {

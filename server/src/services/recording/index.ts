@@ -4,10 +4,11 @@ import { maintainPartitions } from '../../db/partitions.js';
 import { appendBatch } from './batch.js';
 import type { Bus } from './bus.js';
 import { eraseEvents } from './erase.js';
-import { fold, foldDue } from './fold.js';
+import { fold, foldDue, type Refold } from './fold.js';
 import { follow } from './follow.js';
 import type { At } from './log.js';
 import { listEvents } from './pages.js';
+import { refold as refoldHere } from './refold.js';
 import { Room } from './room.js';
 import { replayManifest, segmentContent } from './replay.js';
 
@@ -31,15 +32,25 @@ export interface Recording {
   maintain(): Promise<void>;
 }
 
-export const createRecording = (knex: Knex, bus: Bus, room = new Room(mostAppends)): Recording => ({
+export interface RecordingOptions {
+  readonly room?: Room;
+  /** Who does the work of folding; this thread where nobody else is named. */
+  readonly refold?: Refold;
+}
+
+export const createRecording = (
+  knex: Knex,
+  bus: Bus,
+  { room = new Room(mostAppends), refold = refoldHere }: RecordingOptions = {},
+): Recording => ({
   appendBatch: (at, batch) => room.take(() => appendBatch(knex, at, batch)),
   listEvents: (at, query) => listEvents(knex, at, query),
   follow: (at, after, signal) => follow(knex, bus, at, after, signal),
   replayManifest: (at) => replayManifest(knex, at),
   segmentContent: (at, first_seq) => segmentContent(knex, at, first_seq),
-  erase: (at, seqs) => eraseEvents(knex, at, seqs),
-  fold: (at) => fold(knex, at),
-  foldDue: () => foldDue(knex),
+  erase: (at, seqs) => eraseEvents(knex, refold, at, seqs),
+  fold: (at) => fold(knex, refold, at),
+  foldDue: () => foldDue(knex, refold),
   maintain: async () => {
     await maintainPartitions(knex);
   },

@@ -175,7 +175,7 @@ test('a batch over 512 KiB is refused whole, naming the field', async () => {
 
 test('RC14 a process that has enough to write sends pages away for a moment, and takes their batch then', async () => {
   const at = await newInterview();
-  const narrow = createRecording(database.knex, bus, new Room(1));
+  const narrow = createRecording(database.knex, bus, { room: new Room(1) });
   const batch = (client_id: string) => narrow.appendBatch(at, { client_id, first_seq: 1, events: cursors(1, 2) });
   const [first, second] = [randomUUID(), randomUUID()];
   const running = batch(first);
