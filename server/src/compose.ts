@@ -31,6 +31,8 @@ import { createUsageReports, type UsageReports } from './services/usage/index.js
 import { createVolumes } from './services/volumes/index.js';
 import type { Computer } from './services/volumes/port.js';
 import { createReconciling, type Reconciling } from './services/volumes/reconcile.js';
+import { createSender } from './services/webhooks/send.js';
+import { createWebhooks, type Webhooks } from './services/webhooks/index.js';
 import { hooksByMode, perComputer, runsByMode, syncByMode, terminalsByMode, type ByMode } from './services/workspace/by-mode.js';
 import { createSessionHooks } from './services/workspace/hooks.js';
 import { createRuns, type Runs } from './services/workspace/runs.js';
@@ -49,6 +51,8 @@ export interface Outside {
   readonly sessionSecret: string;
   /** Seals what is stored but must not be read in the database. */
   readonly dataSecret: string;
+  /** For development alone: webhooks also go to `http:` and to addresses that aren't public. */
+  readonly insecureWebhooks: boolean;
   /** Signs exports. */
   readonly exportKey: KeyObject;
   readonly log: Logger;
@@ -71,6 +75,7 @@ export interface Services {
   readonly reconciling: Reconciling;
   readonly usage: UsageReports;
   readonly idempotency: Idempotency;
+  readonly webhooks: Webhooks;
   /** Counts what the sandboxes that run now have cost; to be called every minute or so. */
   sampleSandboxes(): Promise<void>;
   readonly terminals: Terminals;
@@ -80,7 +85,7 @@ export interface Services {
 
 /** Builds every service over the ports. Which providers stand behind them, only `main.ts` knows. */
 export async function composeServices(outside: Outside): Promise<Services> {
-  const { knex, log, stopping } = outside;
+  const { knex, log, stopping, insecureWebhooks: insecure } = outside;
   const onError = (err: unknown, interview?: string) => log.error({ err, interview }, 'work in the background failed');
   const computers = perComputer(
     (mode) => outside.computerFor(mode),
@@ -152,6 +157,7 @@ export async function composeServices(outside: Outside): Promise<Services> {
     reconciling: createReconciling({ knex, computers: computers.all, onError }),
     usage: createUsageReports(knex),
     idempotency: createIdempotency(knex, outside.dataSecret, onError),
+    webhooks: createWebhooks({ knex, secret: outside.dataSecret, send: createSender({ insecure }), insecure }),
     sampleSandboxes,
     terminals,
     async close() {

@@ -43,6 +43,7 @@ test.each([
   ['LOG_LEVEL', 'loud'],
   ['SESSION_SECRET', 'short'],
   ['DATA_SECRET', 'short'],
+  ['WEBHOOKS_INSECURE', 'yes'],
   ['MODAL_RETENTION_DAYS', '0'],
   ['TEST_MODE', 'cheap'],
   ['MODAL_ALLOWED_NETWORKS', '10.0.0.0/8,everything'],

@@ -23,6 +23,8 @@ export interface Env {
   readonly sessionSecret: string;
   /** Seals what is stored but must not be read in the database: webhook secrets, answers that may be repeated. */
   readonly dataSecret: string;
+  /** For development alone: webhooks also go to `http:` and to addresses that aren't public. */
+  readonly insecureWebhooks: boolean;
   /** Signs exported interviews. */
   readonly exportKey: KeyObject;
   /** Null for the embedded PostgreSQL. */
@@ -91,6 +93,7 @@ const Variables = z.object({
       }
     }),
   ),
+  WEBHOOKS_INSECURE: optional(z.enum(['true', 'false'], 'must be true or false')),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' })),
   MODAL_TOKEN_ID: text,
   MODAL_TOKEN_SECRET: text,
@@ -152,6 +155,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     testMode: set.TEST_MODE ?? 'embedded',
     sessionSecret,
     dataSecret: set.DATA_SECRET ?? sessionSecret,
+    insecureWebhooks: set.WEBHOOKS_INSECURE === 'true',
     exportKey: set.EXPORT_SIGNING_KEY ?? keptSigningKey(dataDir),
     databaseUrl: set.DATABASE_URL ?? null,
     modal:

@@ -17,6 +17,7 @@ import { reconcileRegularly } from './jobs/reconcile.js';
 import { sampleRegularly } from './jobs/sample.js';
 import { scoreJob } from './jobs/score.js';
 import { sweepRegularly } from './jobs/sweep.js';
+import { deliverRegularly } from './jobs/webhooks.js';
 import type { ModalOptions } from './providers/modal/index.js';
 import type { ArchivePort } from './services/archive/port.js';
 import type { AssistantPort } from './services/assistant/port.js';
@@ -84,6 +85,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     assistantFor: (mode) => assistants.for(mode),
     sessionSecret: env.sessionSecret,
     dataSecret: env.dataSecret,
+    insecureWebhooks: env.insecureWebhooks,
     exportKey: env.exportKey,
     log,
     stopping: stopping.signal,
@@ -91,6 +93,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   const stopSampling = sampleRegularly(services, onError);
   let stopExpiring = () => {};
   let stopSweeping = () => {};
+  let stopDelivering = async () => {};
   let stopFolding = async () => {};
   let stopArchiving = async () => {};
   let stopReconciling = async () => {};
@@ -113,7 +116,8 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     ],
     async work() {
       stopExpiring = expireRegularly(services.sessions, onError);
-      stopSweeping = sweepRegularly(services.idempotency, onError);
+      stopSweeping = sweepRegularly([services.idempotency, services.webhooks], onError);
+      stopDelivering = deliverRegularly(services.webhooks, onError);
       stopFolding = foldRegularly(services.recording, onError);
       stopArchiving = archiveRegularly(services.archiving, onError);
       stopReconciling = reconcileRegularly(services.reconciling, {
@@ -128,7 +132,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
       stopExpiring();
       stopSweeping();
       stopSampling();
-      await Promise.all([stopFolding(), stopArchiving(), stopReconciling()]);
+      await Promise.all([stopDelivering(), stopFolding(), stopArchiving(), stopReconciling()]);
       await services.close();
       await queue.stop();
       await computers.stop();

@@ -35,6 +35,9 @@ const bodies: Record<BodyName, () => unknown> = {
   createAssessment: () => ({ title: 'T', questions: [newId('question')] }),
   createKey: () => ({ name: 'k' }),
   rollKey: () => ({}),
+  createWebhookEndpoint: () => ({ url: 'https://hooks.example/' }),
+  updateWebhookEndpoint: () => ({ enabled: false }),
+  rollWebhookSecret: () => ({}),
 };
 type BodyName = { [N in EndpointName]: (typeof endpoints)[N] extends { body: unknown } ? N : never }[EndpointName];
 
@@ -46,6 +49,8 @@ function pathOf({ path }: Endpoint, id: string): string {
   const values: Record<string, string> = {
     id: path.startsWith('/api/assessments') ? api.acme.assessment : id,
     key: newId('key'),
+    endpoint: newId('webhookEndpoint'),
+    delivery: newId('delivery'),
     link: newId('link'),
     message: newId('message'),
     comment: newId('comment'),

@@ -14,6 +14,8 @@ export const idPrefixes = {
   event: 'evt',
   snapshot: 'snp',
   webhookEndpoint: 'whe',
+  delivery: 'dlv',
+  audit: 'aud',
   comment: 'cmt',
   override: 'ovr',
   appeal: 'apl',

@@ -14,5 +14,6 @@ export * from './resources/export.js';
 export * from './resources/comment.js';
 export * from './resources/tenant.js';
 export * from './resources/usage.js';
+export * from './resources/webhook.js';
 export * from './scopes.js';
 export * from './version.js';

@@ -6,6 +6,7 @@ import type { Exporting } from '../services/export/index.js';
 import type { Recording } from '../services/recording/index.js';
 import type { UsageReports } from '../services/usage/index.js';
 import type { Runs } from '../services/workspace/runs.js';
+import type { Webhooks } from '../services/webhooks/index.js';
 import type { Keys } from '../services/keys/index.js';
 import type { Assessments } from '../services/assessments/index.js';
 import { assessmentHandlers } from './assessments/index.js';
@@ -23,6 +24,7 @@ import { reportHandlers } from './report/index.js';
 import { runHandlers } from './runs/index.js';
 import { usageHandlers } from './usage/index.js';
 import { serviceHandlers, type ServiceDeps } from './service/index.js';
+import { webhookHandlers } from './webhooks/index.js';
 import { workspaceHandlers } from './workspace/index.js';
 
 export interface HandlerDeps extends InterviewDeps, ServiceDeps {
@@ -36,6 +38,7 @@ export interface HandlerDeps extends InterviewDeps, ServiceDeps {
   readonly recording: Recording;
   readonly exporting: Exporting;
   readonly usage: UsageReports;
+  readonly webhooks: Webhooks;
 }
 
 /** One handler for each endpoint of the contract; one too few doesn't compile. */
@@ -53,6 +56,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...commentHandlers(deps),
   ...reportHandlers(deps),
   ...usageHandlers(deps),
+  ...webhookHandlers(deps),
   ...serviceHandlers(deps),
   ...workspaceHandlers(deps),
 });

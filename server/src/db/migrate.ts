@@ -7,6 +7,7 @@ import * as comments from './migrations/005_comments.js';
 import * as reconcile from './migrations/006_reconcile.js';
 import * as ingest from './migrations/007_ingest.js';
 import * as platform from './migrations/008_platform.js';
+import * as webhooks from './migrations/009_webhooks.js';
 import * as judgements from './migrations/010_judgements.js';
 
 interface Migration {
@@ -24,6 +25,7 @@ const migrations: readonly Migration[] = [
   { name: '006_reconcile', up: reconcile.up },
   { name: '007_ingest', up: ingest.up },
   { name: '008_platform', up: platform.up },
+  { name: '009_webhooks', up: webhooks.up },
   { name: '010_judgements', up: judgements.up },
 ];
 

@@ -8,6 +8,7 @@ import { recordingEndpoints } from './recording.js';
 import { reportEndpoints } from './report.js';
 import { serviceEndpoints } from './service.js';
 import { usageEndpoints } from './usage.js';
+import { webhooksEndpoints } from './webhooks.js';
 import { workspaceEndpoints } from './workspace.js';
 import type { Endpoint } from './endpoint.js';
 
@@ -23,6 +24,7 @@ export const endpoints = {
   ...reportEndpoints,
   ...assessmentsEndpoints,
   ...keysEndpoints,
+  ...webhooksEndpoints,
   ...usageEndpoints,
   ...serviceEndpoints,
 } satisfies Record<string, Endpoint>;

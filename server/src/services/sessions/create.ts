@@ -6,6 +6,7 @@ import type { TenantTx } from '../../db/tenant-tx.js';
 import { notFound } from '../../errors.js';
 import { newId } from '../../ids.js';
 import type { Scope } from '../scope.js';
+import { emit } from '../webhooks/emit.js';
 import { linkLife_ms, makeCode } from './links.js';
 
 export interface Created {
@@ -57,5 +58,6 @@ async function insert(tx: TenantTx, { mode }: Scope, assessment: AssessmentRow, 
   });
   const row = await readInterview(tx, mode, id);
   if (!row) throw new Error('The interview that was just made is not there');
+  await emit(tx, 'interview.created', row);
   return row;
 }

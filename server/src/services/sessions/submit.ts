@@ -22,8 +22,9 @@ export async function freeze(tx: TenantTx, at: At, hooks: Pick<SessionHooks, 'on
 
 /** Notes a report's score. Scoring again replaces it. */
 export async function markScored(tx: TenantTx, at: At, score: number | null): Promise<void> {
-  const { moved } = await turn(tx, at, 'score');
+  // First, so that the event which the turn sends out has it.
   await setScore(tx, at.interview, score === null ? null : { value: score, max: 100 });
+  const { moved } = await turn(tx, at, 'score');
   if (moved) await append(tx, at.interview, [{ type: 'session.scored', data: { score } }]);
 }
 

@@ -1,8 +1,9 @@
-import type { InterviewStatus } from '@interviewlm/protocol';
+import type { InterviewStatus, WebhookEventType } from '@interviewlm/protocol';
 import { lockInterview, setStatus, type InterviewRow } from '../../db/interviews.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
 import { ApiError, notFound } from '../../errors.js';
 import type { At } from '../recording/index.js';
+import { emit } from '../webhooks/emit.js';
 import { step, type Verb } from './lifecycle.js';
 
 export interface Turn {
@@ -12,13 +13,27 @@ export interface Turn {
   readonly moved: boolean;
 }
 
+/** What a tenant's server is told about. Nobody has to do anything about an interview that expired. */
+const told: Partial<Record<Verb, WebhookEventType>> = {
+  begin: 'interview.started',
+  pause: 'interview.paused',
+  resume: 'interview.resumed',
+  submit: 'interview.submitted',
+  score: 'interview.scored',
+  archive: 'interview.archived',
+  erase: 'interview.erased',
+};
+
 /** Locks the interview and takes it one step on, or throws why that can't be. What goes with the step is the caller's. */
 export async function turn(tx: TenantTx, at: At, verb: Verb): Promise<Turn> {
   const row = await lockInterview(tx, at.mode, at.interview);
   if (!row) throw notFound('interview');
   const to = requireStep(row.status, verb);
-  if (to !== row.status) await setStatus(tx, row.id, to);
-  return { row, moved: to !== row.status };
+  if (to === row.status) return { row, moved: false };
+  await setStatus(tx, row.id, to);
+  const type = told[verb];
+  if (type) await emit(tx, type, { ...row, status: to });
+  return { row, moved: true };
 }
 
 /** Where `verb` leads, or the error that says why it leads nowhere. */
