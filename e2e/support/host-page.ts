@@ -7,7 +7,9 @@ const listedPort = 4000;
 
 export interface HostPage {
   /** Everything before `</body>`; `nonce="NONCE"` is filled in. */
-  readonly body: string;
+  readonly body?: string;
+  /** In place of a body: the whole page, as a build has made it. */
+  readonly page?: string;
   readonly policy?: string;
   /** Another origin than the one on the tenant's list. */
   readonly port?: number;
@@ -19,7 +21,7 @@ export interface HostPage {
  * A company's page on its own origin, and its server, which asks for session tokens with the secret key: `POST /token/<interview>` for a
  * candidate, `POST /token/<interview>/reviewer` for a reviewer.
  */
-export async function serveHostPage(product: Product, { body, policy, port = listedPort, files = {} }: HostPage) {
+export async function serveHostPage(product: Product, { body = '', page, policy, port = listedPort, files = {} }: HostPage) {
   const nonce = 'aG9zdC1wYWdl';
   const server = createServer((req, res) => {
     const [, what, interview, role = 'candidate'] = (req.url ?? '').split('/');
@@ -41,7 +43,7 @@ export async function serveHostPage(product: Product, { body, policy, port = lis
         policy.replaceAll('ILM', product.baseUrl).replaceAll('WSS', product.baseUrl.replace('http', 'ws')).replaceAll('NONCE', nonce),
       );
     const content = body.replaceAll('ILM', product.baseUrl).replaceAll('NONCE', nonce);
-    res.end(`<!doctype html><html lang="en"><head><title>Host</title></head><body>${content}</body></html>`);
+    res.end(page ?? `<!doctype html><html lang="en"><head><title>Host</title></head><body>${content}</body></html>`);
   }).listen(port, '127.0.0.1');
   await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject));
   return {

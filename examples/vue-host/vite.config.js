@@ -1,0 +1,10 @@
+import { isInterviewElement } from '@interviewlm/sdk/vue';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  plugins: [vue({ template: { compilerOptions: { isCustomElement: isInterviewElement } } })],
+  build: { target: 'es2022', chunkSizeWarningLimit: 2000 },
+  // Your own server answers for the session tokens.
+  server: { proxy: { '/token': 'http://127.0.0.1:4000' } },
+});
