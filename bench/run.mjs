@@ -12,6 +12,7 @@ import { RunLimits } from '@interviewlm/protocol';
 import { createLocalProvider } from '../server/dist/providers/local/index.js';
 import { runTests } from '../server/dist/services/runs/execute.js';
 import { loadRuntimes } from '../server/dist/services/runs/runtimes.js';
+import { finding } from './findings.mjs';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '9' }, runtime: { type: 'string', default: 'javascript' } } });
 const questions = {
@@ -53,12 +54,17 @@ for (let round = 0; round <= Number(values.rounds); round++) {
 await Promise.all([cold.stop(), warm.stop()]);
 rmSync(scratch, { recursive: true });
 
-const at = (name, share) => times[name].sort((a, b) => a - b)[Math.floor((times[name].length - 1) * share)];
-console.log(`${values.runtime}, one test file, ${values.rounds} interleaved rounds`);
-for (const name of Object.keys(ways)) {
-  const [middle, worst] = [at(name, 0.5), at(name, 1)];
-  const ratios = ['bare program', 'cold sandbox'].map((other) => `${(middle / at(other, 0.5)).toFixed(2)} of ${other}`);
-  console.log(`${name}: median ${middle.toFixed(0)} ms, worst ${worst.toFixed(0)} ms; ${ratios.join(', ')}`);
+for (const [name, goal] of [['warm sandbox', { most: 1.3 }], ['cold sandbox']]) {
+  const measure = `one ${values.runtime} test file, ${name}`;
+  finding({
+    bench: 'run',
+    measure,
+    against: 'bare program',
+    unit: 'ms',
+    ours: times[name],
+    theirs: times['bare program'],
+    ...(goal && { goal }),
+  });
 }
 
 async function sandboxed(sandboxes) {

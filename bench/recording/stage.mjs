@@ -124,7 +124,7 @@ function cpuOfTree(root) {
 }
 
 /** Seconds that a process used, and that its children used which have ended. Clock ticks are hundredths on every Linux. */
-function cpuOf(pid) {
+export function cpuOf(pid) {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /, '')
@@ -136,7 +136,7 @@ function cpuOf(pid) {
   }
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address();

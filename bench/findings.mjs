@@ -1,0 +1,60 @@
+// What a benchmark has to say: ours against a peer or a floor that was measured in the same run.
+import { appendFileSync } from 'node:fs';
+
+/**
+ * Reports one ratio, to whoever reads along and, under `npm run bench`, to its table.
+ * @param {object} found
+ * @param {string} found.bench name of the benchmark, as `npm run bench -- <name>` knows it
+ * @param {string} found.measure what was measured, e.g. `echo latency, p50`
+ * @param {string} found.against the peer or floor
+ * @param {string} found.unit of `ours` and `theirs`
+ * @param {number[]} found.ours one figure a round
+ * @param {number[]} found.theirs one figure a round, interleaved with ours
+ * @param {{ most?: number, least?: number }} [found.goal] of ours divided by theirs, or with `inverse` of theirs divided by ours
+ * @param {boolean} [found.inverse] the ratio is how many times we are under the other
+ */
+export function finding({ bench, measure, against, unit, ours, theirs, goal, inverse = false }) {
+  const ratios = ours.map((value, round) => (inverse ? theirs[round] / value : value / theirs[round]));
+  const line = {
+    bench,
+    measure,
+    against,
+    unit,
+    ours: median(ours),
+    theirs: median(theirs),
+    ratio: median(ratios),
+    least: Math.min(...ratios),
+    most: Math.max(...ratios),
+    rounds: ratios.length,
+    goal: goal ?? null,
+    met: goal ? meets(median(ratios), goal) : null,
+  };
+  console.log(sentence(line));
+  if (process.env.BENCH_FINDINGS) appendFileSync(process.env.BENCH_FINDINGS, `${JSON.stringify(line)}\n`);
+}
+
+/** The middle of the figures, or the mean of the middle two. */
+export function median(figures) {
+  const sorted = figures.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
+}
+
+/** The figure that `share` of all figures don't exceed. */
+export function quantile(figures, share) {
+  const sorted = figures.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+export const short = (value) => (Math.abs(value) >= 100 ? value.toFixed(0) : Number(value.toPrecision(3)).toString());
+
+export const goalText = (goal) =>
+  goal ? [goal.most && `≤ ${goal.most}`, goal.least && `≥ ${goal.least}`].filter(Boolean).join(', ') : '–';
+
+const meets = (ratio, { most = Infinity, least = -Infinity }) => ratio <= most && ratio >= least;
+
+function sentence({ measure, against, unit, ours, theirs, ratio, least, most, rounds, goal, met }) {
+  const spread = `${short(ratio)}× (${short(least)}–${short(most)} over ${rounds} rounds)`;
+  const judged = goal ? `, goal ${goalText(goal)}: ${met ? 'met' : 'missed'}` : '';
+  return `${measure}: ours ${short(ours)} ${unit}, ${against} ${short(theirs)} ${unit}, ratio ${spread}${judged}`;
+}

@@ -1,0 +1,113 @@
+// `npm run bench`: every benchmark, one table. `npm run bench -- replay api` runs those; `--compare <json>` shows what moved since a run
+// that was kept with `--json <file>`. `--write` puts table and chart into docs/benchmarks.md.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { goalText, short } from '../bench/findings.mjs';
+import { chartOf } from '../bench/chart.mjs';
+import { ensureBubblewrap, ensureChromium } from './system-packages.mjs';
+
+/** In the order that they run in. */
+const benches = ['run', 'terminal', 'api'];
+/** Longest that one may take: the whole is to end within 20 minutes. */
+const patience_ms = 300_000;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'string' }, compare: { type: 'string' }, write: { type: 'boolean', default: false } },
+});
+const unknown = positionals.filter((name) => !benches.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(', ')}: choose from ${benches.join(', ')}.`);
+  process.exit(2);
+}
+const build = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+if (build.status !== 0) process.exit(build.status ?? 1);
+ensureBubblewrap();
+const chromium = ensureChromium();
+if (chromium) process.env.CHROMIUM_PATH = chromium;
+
+const folder = mkdtempSync(join(tmpdir(), 'interviewlm-bench-'));
+const file = join(folder, 'findings');
+writeFileSync(file, '');
+const broken = [];
+for (const name of positionals.length > 0 ? positionals : benches) {
+  console.log(`\n── ${name}`);
+  const child = spawn(process.execPath, [`bench/${name}.mjs`], {
+    stdio: 'inherit',
+    timeout: patience_ms,
+    env: { ...process.env, BENCH_FINDINGS: file },
+  });
+  const [code, signal] = await once(child, 'close');
+  if (code !== 0) broken.push(`${name} (${signal ?? code})`);
+}
+const findings = readFileSync(file, 'utf8')
+  .split('\n')
+  .filter(Boolean)
+  .map((line) => JSON.parse(line));
+rmSync(folder, { recursive: true });
+
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.versions.node}, ${process.platform}`;
+const result = { at: new Date().toISOString(), machine, findings };
+const rows = findings.map((each) => [
+  each.bench,
+  each.measure,
+  `${short(each.ours)} ${each.unit}`,
+  `${each.against}: ${short(each.theirs)} ${each.unit}`,
+  `${short(each.ratio)}× (${short(each.least)}–${short(each.most)})`,
+  goalText(each.goal),
+  each.met === null ? '' : each.met ? 'met' : 'missed',
+]);
+const head = ['bench', 'measure', 'ours', 'against', 'ratio (spread)', 'goal', ''];
+console.log(`\n${aligned([head, ...rows])}\n\n${machine}`);
+if (values.compare) console.log(`\n${moved(JSON.parse(readFileSync(values.compare, 'utf8')).findings, findings)}`);
+if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
+if (values.write) writeDocs();
+if (broken.length > 0) console.error(`\nDid not end well: ${broken.join(', ')}`);
+process.exit(broken.length > 0 ? 1 : 0);
+
+function aligned(lines) {
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** A ratio has moved when the spreads of the two runs don't touch. */
+function moved(before, now) {
+  const lines = now.flatMap((each) => {
+    const old = before.find(({ bench, measure, against }) => bench === each.bench && measure === each.measure && against === each.against);
+    if (!old) return [`new: ${each.bench}, ${each.measure}: ${short(each.ratio)}×`];
+    if (each.least <= old.most && each.most >= old.least) return [];
+    return [`${each.bench}, ${each.measure}: ${short(old.ratio)}× → ${short(each.ratio)}× of ${each.against}`];
+  });
+  return lines.length > 0 ? lines.join('\n') : 'Nothing moved beyond the noise.';
+}
+
+function writeDocs() {
+  const cell = (text) => text.replaceAll('|', '\\|');
+  const table = [head, head.map(() => '---'), ...rows].map((line) => `| ${line.map(cell).join(' | ')} |`).join('\n');
+  writeFileSync('docs/images/benchmarks.svg', chartOf(findings));
+  writeFileSync(
+    'docs/benchmarks.md',
+    `# Benchmarks
+
+Written by \`npm run bench -- --write\` at ${result.at}, on ${machine}. Each line is ours against a peer or a floor that was measured in the
+same run, in turns; the ratio is the median over the rounds, with the least and the most beside it. Times belong to that machine, and
+no test asserts them.
+
+![Each ratio as a share of its goal](images/benchmarks.svg)
+
+${table}
+`,
+  );
+  spawnSync('node_modules/.bin/prettier', ['--write', '--log-level=warn', 'docs/benchmarks.md'], { stdio: 'inherit' });
+}
