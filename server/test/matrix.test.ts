@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { SignJWT } from 'jose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { endpoints, keyScopes, scopeOf, type Credential, type Endpoint, type EndpointName } from '@interviewlm/protocol';
+import { openApiDocument } from '../src/api/openapi/document.js';
+import { startTestApi, type TestApi, type TestInterview } from './support/api.js';
+import { requestFrom } from './support/request-from.js';
+import { fromSchema, type JsonSchema } from './support/schema-arbitrary.js';
+
+let api: TestApi;
+let mine: TestInterview;
+let other: TestInterview;
+/** Things of Acme's, in test mode, that paths name: refusals are told of what is there. */
+let things: Record<string, string>;
+const keys: Record<string, string> = {};
+
+beforeAll(async () => {
+  api = await startTestApi();
+  const { secret, live } = api.acme;
+  [mine, other] = await Promise.all([api.acme.createInterview(), api.acme.createInterview()]);
+  const endpoint = await secret.made('/api/webhook-endpoints', { url: 'https://192.0.2.1/hook' });
+  const delivery = await secret.made(`/api/webhook-endpoints/${endpoint.id}/test`);
+  const comment = await secret.made(`/api/interview/${mine.id}/comments`, { author: 'Grace', text: 'Why?', t_ms: 0 });
+  const links = (await secret.get(`/api/interview/${mine.id}/links`)).body.data;
+  await mine.candidate.post(`/api/interview/${mine.id}/chat`, { message: 'Hello' });
+  const { messages } = (await secret.get(`/api/interview/${mine.id}/chat`)).body;
+  const spare = await secret.made('/api/keys', { name: 'Spare' });
+  things = {
+    interview: mine.id,
+    assessment: api.acme.assessment,
+    key: spare.id,
+    endpoint: endpoint.id,
+    delivery: delivery.id,
+    comment: comment.id,
+    link: links[0].id,
+    message: messages[0].id,
+    path: 'sum.js',
+    first_seq: '1',
+  };
+  const expired = await secret.made('/api/keys', { name: 'Expired' });
+  await secret.post(`/api/keys/${expired.id}/roll`, { overlap_ms: 0 });
+  const revoked = await secret.made('/api/keys', { name: 'Revoked' });
+  await secret.delete(`/api/keys/${revoked.id}`);
+  Object.assign(keys, { expired: expired.key, revoked: revoked.key });
+  for (const scope of keyScopes) {
+    keys[`only ${scope}`] = (await secret.made('/api/keys', { name: scope, scopes: [scope] })).key;
+    keys[`all but ${scope}`] = (await secret.made('/api/keys', { name: scope, scopes: keyScopes.filter((each) => each !== scope) })).key;
+  }
+  keys['live'] = (live.headers['authorization'] ?? '').slice(7);
+});
+afterAll(() => api.close());
+
+type Headers = Readonly<Record<string, string>>;
+type Expected = 401 | 403 | 404 | 'let in';
+interface Row {
+  readonly kind: string;
+  readonly headers: Headers | (() => Promise<Headers>);
+  readonly expected: Expected;
+  readonly code?: string;
+}
+
+const all = Object.entries<Endpoint>(endpoints) as [EndpointName, Endpoint][];
+const roles = ['candidate', 'observer', 'reviewer'] as const;
+const bearer = (credential: string): Headers => ({ authorization: `Bearer ${credential}` });
+
+/** What each kind of credential must be answered by an endpoint: worked out from what the table declares of it, and from nothing else. */
+function rowsOf(endpoint: Endpoint): Row[] {
+  const { credentials, path } = endpoint;
+  const takes = (kind: Credential) => credentials.includes(kind);
+  // What stands in the body, or nothing at all, is the credential: a header makes no difference.
+  if (takes('public') || takes('code')) return [];
+  const scope = scopeOf(endpoint);
+  const namesThing = path.includes(':');
+  /** Of another world: what the path names isn't there; a path that names nothing is about the caller's own. */
+  const stranger: Expected = namesThing ? 404 : 'let in';
+  const kinds: Record<string, { headers: Headers; credential: Credential }> = {
+    'the secret key': { headers: api.acme.secret.headers, credential: 'secret' },
+    'a publishable key': { headers: api.acme.page.headers, credential: 'publishable' },
+    ...Object.fromEntries(roles.map((role) => [`a token of the ${role}`, { headers: mine[role].headers, credential: role }])),
+  };
+  return [
+    { kind: 'none', headers: {}, expected: 401, code: 'unauthenticated' },
+    ...['Bearer', 'Digest abc', 'Bearer not.a.token', 'Bearer ilm_sk_test_short'].map((authorization): Row => ({
+      kind: `malformed, ${authorization}`,
+      headers: { authorization },
+      expected: 401,
+      code: 'unauthenticated',
+    })),
+    { kind: 'an unknown key', headers: bearer(`ilm_sk_test_${'A'.repeat(40)}`), expected: 401, code: 'unauthenticated' },
+    { kind: 'an expired key', headers: bearer(keys['expired'] ?? ''), expected: 401, code: 'unauthenticated' },
+    { kind: 'a revoked key', headers: bearer(keys['revoked'] ?? ''), expected: 401, code: 'unauthenticated' },
+    { kind: 'an expired token', headers: () => token({ exp: -60 }), expected: 401, code: 'token_expired' },
+    { kind: 'a token that someone else signed', headers: () => token({ secret: 'x'.repeat(48) }), expected: 401, code: 'unauthenticated' },
+    ...Object.entries(kinds).map(([kind, { headers, credential }]): Row => ({
+      kind,
+      headers,
+      expected: takes(credential) ? 'let in' : 403,
+      ...(!takes(credential) && { code: 'forbidden' }),
+    })),
+    { kind: 'another tenant’s secret key', headers: api.globex.secret.headers, expected: takes('secret') ? stranger : 403 },
+    { kind: 'the secret key of the other mode', headers: bearer(keys['live'] ?? ''), expected: takes('secret') ? stranger : 403 },
+    ...roles.map((role): Row => ({
+      kind: `another interview’s token, ${role}`,
+      headers: other[role].headers,
+      expected: takes(role) ? 404 : 403,
+    })),
+    { kind: 'a publishable key without an origin', headers: bearer(keyOf(api.acme.page.headers)), expected: 403 },
+    ...[`${api.acme.origin}.evil.example`, 'null'].flatMap((origin): Row[] => [
+      { kind: `a publishable key from ${origin}`, headers: { ...api.acme.page.headers, origin }, expected: 403 },
+      ...roles.map((role): Row => ({
+        kind: `a token of the ${role} from ${origin}`,
+        headers: { ...mine[role].headers, origin },
+        expected: 403,
+        code: takes(role) ? 'origin_not_allowed' : 'forbidden',
+      })),
+    ]),
+    ...(scope
+      ? [
+          { kind: `a key without ${scope}`, headers: bearer(keys[`all but ${scope}`] ?? ''), expected: 403, code: 'forbidden' } as const,
+          { kind: `a key with ${scope} alone`, headers: bearer(keys[`only ${scope}`] ?? ''), expected: 'let in' } as const,
+        ]
+      : []),
+  ];
+}
+
+const keyOf = (headers: Headers) => (headers['authorization'] ?? '').slice(7);
+
+async function token({ exp = 600, secret = api.sessionSecret }): Promise<Headers> {
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { iss: 'interviewlm', sub: mine.id, ten: api.acme.id, role: 'candidate', mode: 'test', iat: now - 700, exp: now + exp };
+  return bearer(await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret)));
+}
+
+function pathOf({ path }: Endpoint): string {
+  return path.replace(/[:*](\w+)/g, (_, name: string) => {
+    const value = things[name === 'id' ? (path.startsWith('/api/assessments') ? 'assessment' : 'interview') : name];
+    if (value === undefined) throw new Error(`The matrix has nothing for :${name}; make one in beforeAll`);
+    return value;
+  });
+}
+
+/** Asks in a way that is wrong in its shape, which is told only to those who may ask: nothing is changed by who is let in. */
+const misshapen = (endpoint: Endpoint) =>
+  endpoint.params ? endpoint.path.replace(/:\w+/g, 'nope').replace('*path', 'a%5Cb') : `${endpoint.path}?limit=0`;
+
+const schemas = openApiDocument('http://localhost');
+const { components, paths } = schemas as unknown as {
+  components: { schemas: Record<string, JsonSchema> };
+  paths: Record<string, Record<string, { requestBody?: { content: { 'application/json': { schema: JsonSchema } } } }>>;
+};
+
+/** A body that the schema allows, so that what is refused is refused for who asks. */
+function bodyOf({ method, path, body }: Endpoint): string | undefined {
+  const operation = paths[path.replace(/[:*](\w+)/g, '{$1}')]?.[method.toLowerCase()];
+  const schema = operation?.requestBody?.content['application/json'].schema;
+  if (!schema || !body) return undefined;
+  const value = fc.sample(fromSchema(schema, components.schemas), { numRuns: 200, seed: 7 }).find((each) => body.safeParse(each).success);
+  if (value === undefined) throw new Error(`No body for ${method} ${path} was found by its schema`);
+  return JSON.stringify(value);
+}
+
+test.each(all.map(([name, endpoint], index) => [name, endpoint, index] as const))('%s', async (_name, endpoint, index) => {
+  const rows = rowsOf(endpoint);
+  const refused = bodyOf(endpoint);
+  const check = async ({ kind, headers, expected, code }: Row, row: number): Promise<string[]> => {
+    const own = typeof headers === 'function' ? await headers() : headers;
+    const letIn = expected === 'let in';
+    const body = letIn ? (endpoint.body ? '{}' : undefined) : refused;
+    const path = letIn ? misshapen(endpoint) : pathOf(endpoint);
+    const answer = await requestFrom(`127.0.${1 + index}.${1 + row}`, api.url + path, {
+      method: endpoint.method,
+      headers: { ...own, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body }),
+    });
+    const wanted = letIn ? 400 : expected;
+    const right = answer.status === wanted && (code === undefined || answer.body.code === code);
+    return right ? [] : [`${kind}: ${answer.status} ${answer.body?.code} instead of ${wanted} ${code ?? ''}`];
+  };
+  // Refused credentials are counted by address, so each request comes from one of its own.
+  expect((await Promise.all(rows.map(check))).flat()).toEqual([]);
+  if (!endpoint.credentials.some((each) => each === 'public' || each === 'code')) expect(rows.length).toBeGreaterThanOrEqual(25);
+});
+
+test('nothing was changed by all those who were refused', async () => {
+  expect((await api.acme.secret.get(`/api/interview/${mine.id}`)).body).toMatchObject({ status: 'started' });
+  expect((await api.acme.secret.get(`/api/webhook-endpoints/${things['endpoint']}`)).body.enabled).toBe(true);
+  expect((await api.acme.secret.get(`/api/interview/${mine.id}/comments`)).body.data).toHaveLength(1);
+  expect((await api.globex.secret.get('/api/interview')).body.data).toEqual([]);
+});
