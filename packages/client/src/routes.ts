@@ -17,6 +17,8 @@ export const routes: { readonly [N in EndpointName]: readonly [Endpoints[N]['met
   resumeInterview: ['POST', '/api/interview/:id/resume'],
   submitInterview: ['POST', '/api/interview/:id/submit'],
   getReport: ['GET', '/api/interview/:id/report'],
+  getReportHtml: ['GET', '/api/interview/:id/report.html'],
+  getReportPdf: ['GET', '/api/interview/:id/report.pdf'],
   overrideScore: ['POST', '/api/interview/:id/report/overrides'],
   appealReport: ['POST', '/api/interview/:id/report/appeals'],
   listFiles: ['GET', '/api/interview/:id/files'],

@@ -1,17 +1,21 @@
 import type { Criterion, EventOf, Report, SessionEvent } from '@interviewlm/protocol';
-import { byRules, clamp, evidence, mean, toScore, weigh, type Evidence } from './evidence.js';
+import { byRules, evidence, mean, toScore, weigh, type Evidence } from './evidence.js';
 import type { Findings } from './findings.js';
 import type { OwnWork } from './own-work.js';
+
+/** How much of the score goes with text that all came from elsewhere. */
+const pastedAway = 0.8;
 
 type Run = EventOf<'tests.result'>;
 
 /**
- * PS1 Progress (0.3): the best share of tests passed in the candidate's own runs, the mean over the questions.
- * PS2 Debugging (0.2): of the runs that failed, the share after which the next run passed more tests; unknown without a failed run.
- * PS3 Feedback (0.1): 1 with three runs of a question or more, or when all passed; with fewer a third for each.
- * PS4 Edge cases (0.15): the share of hidden tests passed in the final runs: cases that the statement names and the visible tests leave out.
- * PS5 Worked out (0.25): the share of the answers' new text that was not pasted in from elsewhere. Text accepted from the assistant is
- *     judged by AC; where paste signals are suppressed as an accommodation, this is unknown.
+ * PS1 Progress (0.4): the best share of tests passed in the candidate's own runs, the mean over the questions.
+ * PS2 Debugging (0.25): of the runs that failed, the share after which the next run passed more tests; unknown without a failed run.
+ * PS3 Feedback (0.15): 1 with three runs of a question or more, or when all passed; with fewer a third for each.
+ * PS4 Edge cases (0.2): the share of hidden tests passed in the final runs: cases that the statement names and the visible tests leave out.
+ * PS5 The mean of these, times 1 - 0.8 × the share of the answers' new text that was pasted in from elsewhere: what was solved elsewhere
+ *     was not seen here. Moved text of one's own is no paste, text accepted from the assistant is judged by AC, and where paste signals
+ *     are suppressed as an accommodation nothing is taken off.
  * PS6 Without a run of the candidate's there is nothing to judge and no score.
  */
 export function problemSolving({ log, tests, suppressed }: Findings, work: OwnWork): Criterion {
@@ -19,19 +23,19 @@ export function problemSolving({ log, tests, suppressed }: Findings, work: OwnWo
   const questions = runsByQuestion(log).filter((runs) => runs.length > 0);
   const runs = questions.flat();
   const found = weigh([
-    { name: 'progress', weight: 0.3, value: questions.length === 0 ? null : mean(questions.map(progress)) },
-    { name: 'debugging', weight: 0.2, value: debugging(questions) },
-    { name: 'feedback', weight: 0.1, value: questions.length === 0 ? null : mean(questions.map(feedback)) },
-    { name: 'edge cases', weight: 0.15, value: edgeCases(tests) },
-    { name: 'worked out', weight: 0.25, value: suppressed.includes('paste') ? null : workedOut(work) },
+    { name: 'progress', weight: 0.4, value: questions.length === 0 ? null : mean(questions.map(progress)) },
+    { name: 'debugging', weight: 0.25, value: debugging(questions) },
+    { name: 'feedback', weight: 0.15, value: questions.length === 0 ? null : mean(questions.map(feedback)) },
+    { name: 'edge cases', weight: 0.2, value: edgeCases(tests) },
   ]);
   if (runs.length === 0 || !found) return { ...base, score: null, confidence: 0, summary: 'The candidate ran no tests.', evidence: [] };
+  const foreign = suppressed.includes('paste') ? 0 : pastedShare(work);
   const green = questions.filter((each) => each.some(isGreen)).length;
   return {
     ...base,
-    score: toScore(found.share),
+    score: toScore(found.share * (1 - pastedAway * foreign)),
     confidence: Math.min(0.8, 0.3 + 0.1 * runs.length),
-    summary: `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}; all visible tests passed in ${green} of ${questions.length} questions. Made of: ${found.words}.`,
+    summary: `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}; all visible tests passed in ${green} of ${questions.length} questions. Made of: ${found.words}.${foreign === 0 ? '' : ` ${Math.round(foreign * 100)} % of the new text was pasted in.`}`,
     evidence: [...questions.flatMap(path), ...setbacks(questions), ...pastes(log, suppressed)],
   };
 }
@@ -52,9 +56,9 @@ function edgeCases(tests: Report['tests'] | null): number | null {
   return hidden.length === 0 ? null : mean(hidden.map(({ passed, total }) => passed / total));
 }
 
-function workedOut({ provenance: { typed, assistant, paste } }: OwnWork): number | null {
+function pastedShare({ provenance: { typed, assistant, paste } }: OwnWork): number {
   const made = typed + assistant + paste;
-  return made === 0 ? null : clamp(1 - paste / made);
+  return made === 0 ? 0 : paste / made;
 }
 
 /** The way from the first red run to the first green one after it; else to the last run. */

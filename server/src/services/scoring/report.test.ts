@@ -74,8 +74,8 @@ describe('PS1-PS6 problem solving', () => {
     const steady = report(log(shown, run(1), run(2), run(4)), tests(4, 4));
     const jumpy = report(log(shown, run(3), run(0), run(2), run(1)), tests(1, 1));
     expect(scoreOf(steady, 'problem_solving')).toBe(100);
-    // 0.3 × 3/4 + 0.2 × 1/4 + 0.1 × 1 + 0.15 × 1/4, over 0.75: nothing is known of where the text came from.
-    expect(scoreOf(jumpy, 'problem_solving')).toBe(55);
+    // 0.4 × 3/4 + 0.25 × 1/4 + 0.15 × 1 + 0.2 × 1/4.
+    expect(scoreOf(jumpy, 'problem_solving')).toBe(56.3);
     expect(scoreOf(report(log(shown), tests(4, 4)), 'problem_solving')).toBeNull();
     expect(criterion(steady, 'problem_solving')?.evidence).toEqual([
       { from_ms: 20_000, to_ms: 40_000, first_seq: 2, last_seq: 4, note: 'From 1 to all 4 tests in 3 runs.' },
@@ -88,13 +88,27 @@ describe('PS1-PS6 problem solving', () => {
     const events = log(opened, shown, edit(code, 'paste', 0, starter.length), run(4), answered);
     const pasted = report(events, tests(4, 4), { answers: [answer(code)] });
     expect(pasted.charts.provenance).toEqual({ typed: 0, assistant: 0, paste: 200, starter: 0 });
-    expect(scoreOf(pasted, 'problem_solving')).toBe(68.8);
+    expect(scoreOf(pasted, 'problem_solving')).toBe(20);
     expect(criterion(pasted, 'problem_solving')?.evidence.map(({ note }) => note)).toContain('Pasted 200 characters into sum.js.');
     const spared = report(events, tests(4, 4), { answers: [answer(code)], suppressed: ['paste'] });
     expect(scoreOf(spared, 'problem_solving')).toBe(100);
-    expect(JSON.stringify(spared)).not.toMatch(/Pasted/);
+    expect(JSON.stringify(spared.criteria)).not.toMatch(/[Pp]asted/);
     expect(spared.charts.moments.map(({ kind }) => kind)).toEqual(['question']);
   });
+});
+
+test('a paste of what was here before is text on the move, one of what the assistant wrote is the assistant’s', () => {
+  const own = 'const total = numbers.length;\n';
+  const told = 'const answer = from.theAssistant();\n';
+  const said: EventBody = {
+    type: 'chat.assistant',
+    data: { message: 'm', text: `Try:\n${told}`, status: 'complete', model: 'x', latency_ms: 1, usage: null },
+  };
+  const move = [edit(own, 'typed'), edit('', 'typed', starter.length, own.length), edit(own, 'paste')];
+  const events = log(opened, shown, ...move, said, edit(told, 'paste', 0), run(4), answered);
+  const made = report(events, tests(4, 4), { answers: [answer(told + starter + own)] });
+  expect(made.charts.provenance).toEqual({ typed: own.length, assistant: told.length, paste: 0, starter: starter.length });
+  expect(scoreOf(made, 'problem_solving')).toBe(100);
 });
 
 describe('AC1-AC6 working with the assistant', () => {

@@ -7,21 +7,24 @@ import { codeQuality } from './code-quality.js';
 import { communication } from './communication.js';
 import { correctness } from './correctness.js';
 import { entriesOf, type Findings } from './findings.js';
+import { withKnownPastes } from './moved-text.js';
 import { ownWork } from './own-work.js';
 import { problemSolving } from './problem-solving.js';
 import { total } from './total.js';
 
 /** The report of a submission. The same findings always give the same scores. */
 export function makeReport(findings: Findings, generated_at: Date): Report {
-  const { interview, log, tests, answers } = findings;
-  const entries = entriesOf(log);
+  const { interview, tests, answers } = findings;
+  const entries = withKnownPastes(entriesOf(findings.log));
+  const known = new Map(entries.map(({ event }) => [event.seq, event]));
+  const told = { ...findings, log: findings.log.map((event) => known.get(event.seq) ?? event) };
   const work = ownWork(entries, answers);
   const criteria = [
-    correctness(tests, log),
+    correctness(tests, told.log),
     codeQuality(answers, entries),
-    problemSolving(findings, work),
-    aiCollaboration(findings, work),
-    communication(findings),
+    problemSolving(told, work),
+    aiCollaboration(told, work),
+    communication(told),
   ];
   const { score, formula } = total(criteria);
   return {
