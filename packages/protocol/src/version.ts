@@ -1,9 +1,3 @@
-import { z } from 'zod';
-
-/** The version of the contract, sent and accepted as the `InterviewLM-Version` header. */
+/** The version of the contract, sent and accepted as the `InterviewLM-Version` header. Its schema lies apart: pages have these two without zod. */
 export const apiVersion = '2026-11-24';
 export const versionHeader = 'InterviewLM-Version';
-
-/** Every version that is still spoken, newest first. */
-export const ApiVersion = z.enum([apiVersion]);
-export type ApiVersion = z.infer<typeof ApiVersion>;

@@ -44,8 +44,9 @@ async function load(): Promise<Monaco> {
   const [bundle] = await Promise.all([
     import(/* @vite-ignore */ /* webpackIgnore: true */ asset('monaco.js')) as Promise<Bundle>,
     loadStyles(),
-    loadIcons(),
   ]);
+  // Nothing waits for the icons' font: until it is there they are blank.
+  void loadIcons();
   bundle.monacoEnvironment.policy = trustedPolicy() ?? undefined;
   bundle.monacoEnvironment.getWorker = (_moduleId, label) => startWorker(workerFile(label), label);
   return bundle;
@@ -67,7 +68,7 @@ async function loadIcons(): Promise<void> {
   if ([...document.fonts].some((font) => font.family === 'codicon')) return;
   const font = new FontFace('codicon', `url("${asset('codicon.ttf')}")`, { display: 'block' });
   document.fonts.add(font);
-  // Without the font the icons are blank, and the editor still works.
+  // Without the font the editor works all the same.
   await font.load().catch(() => undefined);
 }
 

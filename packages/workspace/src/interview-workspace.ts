@@ -110,6 +110,7 @@ export class InterviewWorkspace extends BaseElement {
     this.close();
     const { interview, baseUrl, fetchToken } = this;
     if (!interview || !fetchToken || !this.isConnected) return;
+    preload();
     const generation = ++this.generation;
     const isStale = () => generation !== this.generation;
     const hold = await holdInterview(interview, { steal, onLost: () => this.lose() });
@@ -117,8 +118,6 @@ export class InterviewWorkspace extends BaseElement {
     this.isElsewhere = hold === null;
     if (!hold) return;
     this.hold = hold;
-    // The largest part of all, so its way begins first; the editor says when it fails, and tries again.
-    void loadMonaco().catch(() => undefined);
     const { Workspace } = await import('./state/workspace.js');
     const newest = () => (this.fetchToken ?? fetchToken)();
     const workspace = await Workspace.create({ interview, baseUrl: baseUrl || location.origin, fetchToken: newest });
@@ -402,6 +401,14 @@ export class InterviewWorkspace extends BaseElement {
     next?.click();
     next?.focus();
   };
+}
+
+/**
+ * Begins to load what every workspace needs, the editor above all: a page may call it before it has a token. What fails is tried again,
+ * and told, where it is needed.
+ */
+export function preload(): void {
+  void Promise.allSettled([loadMonaco(), import('./state/workspace.js'), import('./editor/interview-editor.js')]);
 }
 
 define('interview-workspace', InterviewWorkspace);

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { InterviewEditor } from './editor/interview-editor.js';
 import { icon } from '@interviewlm/ui';
 
 /** Each part is a chunk of its own, so that a page has the workspace's frame, and the editor is on its way, before anything else. */
@@ -16,6 +17,9 @@ const modules = {
 
 export type PartTag = keyof typeof modules;
 
+/** No part waits longer than this for the editor. */
+const patienceMs = 1000;
+
 const tags = Object.keys(modules) as readonly PartTag[];
 
 /**
@@ -25,15 +29,35 @@ const tags = Object.keys(modules) as readonly PartTag[];
 export class Parts implements ReactiveController {
   private readonly failed = new Set<PartTag>();
 
+  private editor: Promise<unknown> | undefined;
+
   constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
     host.addController(this);
   }
 
   hostUpdated(): void {
-    for (const { localName } of this.host.shadowRoot?.querySelectorAll('.part:not(:defined, [hidden])') ?? []) {
+    const root = this.host.shadowRoot;
+    // The editor is what a candidate comes back for: nothing beside it takes time that it needs.
+    const editor = root?.querySelector<InterviewEditor>('interview-editor:not([hidden])');
+    if (editor) this.editor ??= this.draw(editor);
+    for (const { localName } of root?.querySelectorAll('.part:not(:defined, [hidden], interview-editor)') ?? []) {
       const tag = tags.find((name) => name === localName);
-      if (tag && !this.failed.has(tag)) void this.load(tag).catch(() => undefined);
+      if (tag && !this.failed.has(tag)) void this.afterEditor(tag).catch(() => undefined);
     }
+  }
+
+  private async afterEditor(tag: PartTag): Promise<void> {
+    await this.editor;
+    await this.load(tag);
+  }
+
+  /** Resolves when the editor shows a file, when it could not be had, or when it takes too long. */
+  private draw(editor: InterviewEditor): Promise<unknown> {
+    const drawn = this.load('interview-editor').then(
+      () => editor.shown,
+      () => undefined,
+    );
+    return Promise.race([drawn, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
   }
 
   /** Resolves once the part can be used; rejects when its code can't be had, which its place then says. */
@@ -52,6 +76,7 @@ export class Parts implements ReactiveController {
 
   /** Fetches what isn't shown yet as well, so that a connection that is lost later takes no part away. */
   async loadRest(): Promise<void> {
+    await this.editor;
     for (const tag of tags) await this.load(tag).catch(() => undefined);
   }
 

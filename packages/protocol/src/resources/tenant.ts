@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { Mode, Timestamp, pageOf } from '../common.js';
 import { idOf } from '../ids.js';
 import { KeyScope } from '../scopes.js';
-import { ApiVersion, apiVersion } from '../version.js';
+import { apiVersion } from '../version.js';
+
+/** Every version of the contract that is still spoken, newest first. */
+export const ApiVersion = z.enum([apiVersion]);
+export type ApiVersion = z.infer<typeof ApiVersion>;
 
 export const ApiKey = z.object({
   id: idOf('key'),

@@ -14,3 +14,12 @@ export function linkCode(interview: string): string | null {
     return inLink ?? null;
   }
 }
+
+/** Whether a workspace has been open on this machine: it keeps how it was arranged (`packages/workspace/src/state/memory.ts`). */
+export function hasDesk(interview: string): boolean {
+  try {
+    return `interviewlm.desk.${interview}` in localStorage;
+  } catch {
+    return false;
+  }
+}

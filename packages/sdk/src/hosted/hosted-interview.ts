@@ -1,11 +1,11 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { ConnectionError, createClient, openOpenings } from '@interviewlm/client';
+import { ConnectionError, createClient } from '@interviewlm/client';
 import { BaseElement, define } from '@interviewlm/ui';
 import { inviteTokens } from '../invite.js';
 import type { FetchToken } from '@interviewlm/client';
-import { linkCode } from './code.js';
+import { hasDesk, linkCode } from './code.js';
 import { pageStyles } from './page-styles.js';
 import { message, missingCode, problemMessage } from './message.js';
 import type { Briefing } from './start-screen.js';
@@ -47,24 +47,19 @@ export class HostedInterview extends BaseElement {
       return;
     }
     this.view = { name: 'loading' };
-    this.fetchToken = inviteTokens(location.origin, this.interview, code);
+    this.fetchToken = shared(inviteTokens(location.origin, this.interview, code));
+    // Begun on this machine: it opens while we ask whether it still goes on, and from its own copy when the server is away.
+    const isKnown = hasDesk(this.interview);
+    if (isKnown) void this.begin();
     try {
       const client = createClient({ baseUrl: location.origin, fetchToken: this.fetchToken });
       const briefing = await client.call('getInterview', { params: { id: this.interview } });
       document.title = briefing.assessment.title;
       await this.show(briefing);
     } catch (error) {
-      if (await this.isKept(error)) await this.begin();
-      else this.say(problemMessage(error, this.open));
+      if (!isKnown || !(error instanceof ConnectionError)) this.say(problemMessage(error, this.open));
     }
   };
-
-  /** Begun on this machine, and only the server is away: the workspace opens from its copy. */
-  private async isKept(error: unknown): Promise<boolean> {
-    if (!(error instanceof ConnectionError)) return false;
-    const openings = await openOpenings();
-    return (await openings.get(this.interview).catch(() => null)) !== null;
-  }
 
   private async show(briefing: Briefing): Promise<void> {
     if (briefing.status === 'created') await this.welcome(briefing);
@@ -76,11 +71,16 @@ export class HostedInterview extends BaseElement {
   private async welcome(briefing: Briefing): Promise<void> {
     const { startScreen } = await import('./start-screen.js');
     this.say(startScreen(briefing, this.begin));
+    // While the candidate reads.
+    void this.updateComplete.then(loadWorkspace).catch(() => undefined);
   }
 
   private readonly begin = async (): Promise<void> => {
+    const { view } = this;
     try {
-      await import('@interviewlm/workspace/interview-workspace.js');
+      await loadWorkspace();
+      // It is open already, or there is something else to say.
+      if (this.view !== view || view.name === 'workspace') return;
       const { interview, fetchToken } = this;
       const element = Object.assign(document.createElement('interview-workspace'), { baseUrl: location.origin, interview, fetchToken });
       // The button that had the focus is gone; this page is the interview's own, so the editor takes it.
@@ -103,6 +103,16 @@ function finished({ status, redirect_url }: Briefing): TemplateResult {
   const back =
     redirect_url && /^https?:/.test(redirect_url) ? html`<a class="button primary" href=${redirect_url}>Continue</a>` : undefined;
   return message('Your answer is in', html`It was submitted and can’t be changed any more. You can close this page.`, back);
+}
+
+/** The workspace's own code; the editor follows by itself. */
+const loadWorkspace = async () => (await import('@interviewlm/workspace/interview-workspace.js')).preload();
+
+/** This page asks about the interview with a token that the workspace goes on with; one that has expired meanwhile is asked for again. */
+function shared(fetchToken: () => Promise<string>): () => Promise<string> {
+  let token: Promise<string>;
+  let calls = 0;
+  return () => (token = calls++ % 2 ? token : fetchToken());
 }
 
 define('hosted-interview', HostedInterview);

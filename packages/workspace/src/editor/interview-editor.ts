@@ -23,6 +23,9 @@ export class InterviewEditor extends Part {
   private surface: EditorSurface | undefined;
   private loadedFor: Workspace | undefined;
   private isAwaited = false;
+  private tellShown: () => void = () => undefined;
+  /** Resolves when the first file is in the editor. */
+  readonly shown = new Promise<void>((resolve) => (this.tellShown = resolve));
   private line = 1;
   private column = 1;
 
@@ -30,9 +33,9 @@ export class InterviewEditor extends Part {
     return [files, session];
   }
 
-  /** Before the editor has loaded: then, once it has. */
+  /** Before the editor has loaded, or has a file to show: then, once it has. */
   override focus(): void {
-    this.isAwaited = !this.surface;
+    this.isAwaited = !this.surface || !this.fileInFront;
     this.surface?.focus();
   }
 
@@ -59,9 +62,17 @@ export class InterviewEditor extends Part {
     const { workspace } = this;
     if (!workspace) return;
     if (this.loadedFor !== workspace) void this.load(workspace);
-    const file = workspace.files.active === null ? undefined : workspace.files.open.get(workspace.files.active);
+    const file = this.fileInFront;
     this.surface?.show(file);
     this.surface?.setReadOnly((file?.readOnly ?? true) || workspace.session.phase !== 'active');
+    if (!this.surface || !file) return;
+    requestAnimationFrame(this.tellShown);
+    if (this.isAwaited) this.focus();
+  }
+
+  private get fileInFront(): OpenFile | undefined {
+    const { active, open } = this.workspace?.files ?? {};
+    return active === null || active === undefined ? undefined : open?.get(active);
   }
 
   private async load(workspace: Workspace): Promise<void> {
@@ -82,7 +93,6 @@ export class InterviewEditor extends Part {
         onTabMode: (leaves) => (this.tabLeaves = leaves),
       });
       this.requestUpdate();
-      if (this.isAwaited) void this.updateComplete.then(() => this.focus());
     } catch {
       this.failed = true;
     }
@@ -90,7 +100,7 @@ export class InterviewEditor extends Part {
 
   override render() {
     const files = this.workspace?.files;
-    const file = files && files.active !== null ? files.open.get(files.active) : undefined;
+    const file = this.fileInFront;
     return html`
       ${files && files.tabs.length > 0 ? this.renderTabs(files.tabs, files.active) : nothing}
       ${file?.state === 'conflict' ? this.renderConflict(file) : nothing}

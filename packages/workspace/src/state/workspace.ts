@@ -37,8 +37,9 @@ export class Workspace implements Desktop {
   private readonly copy: OfflineCopy;
   private readonly closed = new AbortController();
   private recorder: Recorder | undefined;
+  private recording: Promise<void> | undefined;
   /** What happened while the recorder was still on its way: a pane that opens quickly can be used before. */
-  private early: ClientEvent[] = [];
+  private early: (ClientEvent & { t_ms: number })[] = [];
 
   constructor(options: WorkspaceOptions, drafts: Drafts) {
     this.interview = options.interview;
@@ -72,9 +73,8 @@ export class Workspace implements Desktop {
       this.session.take(interview, sentAt);
       if (!work) return this.copy.keep();
       this.tests.restore();
-      this.recorder ??= await this.startRecorder(interview);
-      for (const event of this.early.splice(0)) this.recorder.record(event);
-      await Promise.all([this.files.load(work), this.loadConversation(interview)]);
+      this.recording ??= this.startRecording(interview);
+      await Promise.all([this.recording, this.files.load(work), this.loadConversation(interview)]);
       await this.copy.keep();
     });
   }
@@ -97,12 +97,13 @@ export class Workspace implements Desktop {
     // What happens after the submission is no part of the interview, and the server wouldn't take it.
     if (this.session.phase !== 'active' && this.session.phase !== 'paused') return;
     if (this.recorder) this.recorder.record(event);
-    else this.early.push(event);
+    else this.early.push({ t_ms: this.clock.elapsed(), ...event });
   }
 
   async flushRecording(): Promise<void> {
-    if (!this.recorder || this.connection.state !== 'online') return;
-    await Promise.race([this.recorder.flush(), new Promise((resolve) => setTimeout(resolve, flushPatienceMs))]);
+    if (!this.recording || this.connection.state !== 'online') return;
+    const flushed = this.recording.then(() => this.recorder?.flush());
+    await Promise.race([flushed, new Promise((resolve) => setTimeout(resolve, flushPatienceMs))]);
   }
 
   close(): void {
@@ -134,8 +135,9 @@ export class Workspace implements Desktop {
     });
   }
 
-  private startRecorder({ accommodations }: Interview): Promise<Recorder> {
-    return createRecorder({
+  /** The files don't wait for it: what happens meanwhile is recorded with its own time. */
+  private async startRecording({ accommodations }: Interview): Promise<void> {
+    this.recorder = await createRecorder({
       client: this.client,
       interview: this.interview,
       clock: this.clock,
@@ -144,5 +146,6 @@ export class Workspace implements Desktop {
         if (status === 'offline') this.connection.lost();
       },
     });
+    for (const event of this.early.splice(0)) this.recorder.record(event);
   }
 }
