@@ -1,5 +1,6 @@
 import * as protocol from '@interviewlm/protocol';
 import { z } from 'zod';
+import { examples } from './examples.js';
 
 export type JsonSchema = Record<string, unknown>;
 
@@ -34,7 +35,8 @@ export class SchemaBook {
     if (!this.#used.has(name)) {
       this.#used.set(name, {});
       const { $id: _id, $schema: _version, ...schema } = this.#named[side][id] ?? {};
-      this.#used.set(name, this.#relink(schema, side) as JsonSchema);
+      const example = id in examples ? { examples: [examples[id]] } : {};
+      this.#used.set(name, { ...(this.#relink(schema, side) as JsonSchema), ...example });
     }
     return { $ref: `#/components/schemas/${name}` };
   }
