@@ -120,18 +120,19 @@ function watch(interview) {
     return real(input, init);
   };
   const inside = (root, path) => path.reduce((node, selector) => (node?.shadowRoot ?? node)?.querySelector(selector), root);
-  bench.text = () => inside(document, ['hosted-interview', 'interview-workspace', 'interview-editor', '.view-lines'])?.textContent ?? '';
+  bench.text = () =>
+    inside(globalThis.document, ['hosted-interview', 'interview-workspace', 'interview-editor', '.view-lines'])?.textContent ?? '';
   const look = () => {
-    const workspace = inside(document, ['hosted-interview', 'interview-workspace']);
+    const workspace = inside(globalThis.document, ['hosted-interview', 'interview-workspace']);
     const editor = inside(workspace, ['interview-editor']);
     const input = inside(editor, ['.native-edit-context, textarea.inputarea']);
     const isEditable = input && input.getAttribute('aria-readonly') !== 'true' && !input.readOnly;
     if (!bench.editor && isEditable && input.matches(':focus') && bench.text() !== '') bench.editor = performance.now();
     const rows = inside(workspace, ['interview-terminal', 'ilm-shell', '.xterm-rows']);
     if (!bench.terminal && /\$\s/.test(rows?.textContent ?? '')) bench.terminal = performance.now();
-    if (!bench.editor || !bench.terminal) requestAnimationFrame(look);
+    if (!bench.editor || !bench.terminal) globalThis.requestAnimationFrame(look);
   };
-  requestAnimationFrame(look);
+  globalThis.requestAnimationFrame(look);
 }
 
 function row(files, cache, seen) {
