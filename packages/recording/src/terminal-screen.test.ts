@@ -93,6 +93,50 @@ test('the screen after any seeks is the screen after playing', async () => {
   );
 }, 60_000);
 
+test('output that was cut anywhere, in characters and in escape sequences, makes the screen that it makes in one piece', async () => {
+  const hard = [
+    'é',
+    '😀',
+    '漢',
+    '\x1b[38;2;1;2;3m',
+    '\x1b]0;a title\x07',
+    '\x1b[?25l',
+    '\x1b(B',
+    '\x1bP1$r0m\x1b\\\\',
+    '\r\n',
+    'word ',
+    '\x1b[1;3H',
+  ];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom(...hard), { minLength: 1, maxLength: 60 }),
+      fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
+      fc.infiniteStream(fc.nat()),
+      async (pieces, sizes, jumps) => {
+        const bytes = Buffer.from(pieces.join(''));
+        const all: TerminalState[] = [];
+        let state = emptyState;
+        for (let offset = 0; offset < bytes.length;) {
+          const cut = bytes.subarray(offset, offset + (sizes[all.length % sizes.length] ?? 1));
+          const data = { terminal: 0, offset, base64: cut.toString('base64') };
+          state = apply(state, { seq: all.length + 1, t_ms: offset, type: 'terminal.output', data });
+          all.push(state.terminals.get(0) as TerminalState);
+          offset += cut.length;
+        }
+        const whole = emulator();
+        await new Promise<void>((resolve) => whole.write(bytes, resolve));
+        const shown = emulator();
+        const screen = new TerminalScreen(shown, new TerminalHistory(emulator()));
+        // There and back, so that what is half done at one moment must not spoil another.
+        for (let seeks = 0; seeks < 3; seeks++) await screen.show(all[(jumps.next().value as number) % all.length] ?? null);
+        await screen.show(all.at(-1) ?? null);
+        expect(shown.lines()).toEqual(whole.lines());
+      },
+    ),
+    { numRuns: 60 },
+  );
+}, 60_000);
+
 test('a long session is shown from kept screens, the same as from the start', async () => {
   const all = moments(5, 700, 60);
   const fed: number[] = [];

@@ -4,3 +4,4 @@ export * from './random.js';
 export * from './script.js';
 export * from './session.js';
 export * from './keyed.js';
+export * from './workspace.js';
