@@ -113,12 +113,12 @@ test('output that was cut anywhere, in characters and in escape sequences, makes
       fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
       fc.infiniteStream(fc.nat()),
       async (pieces, sizes, jumps) => {
-        const bytes = Buffer.from(pieces.join(''));
+        const bytes = new TextEncoder().encode(pieces.join(''));
         const all: TerminalState[] = [];
         let state = emptyState;
         for (let offset = 0; offset < bytes.length;) {
           const cut = bytes.subarray(offset, offset + (sizes[all.length % sizes.length] ?? 1));
-          const data = { terminal: 0, offset, base64: cut.toString('base64') };
+          const data = { terminal: 0, offset, base64: btoa(String.fromCharCode(...cut)) };
           state = apply(state, { seq: all.length + 1, t_ms: offset, type: 'terminal.output', data });
           all.push(state.terminals.get(0) as TerminalState);
           offset += cut.length;

@@ -6,8 +6,9 @@ import { sourceOf } from './source.js';
 import { emptyState, type ReplayState } from './state.js';
 import { keyedSource, seeded, workspaceSession } from './testing/index.js';
 
+const utf8 = new TextEncoder();
 const bytesOf = (texts: Iterable<readonly [string, string]>) =>
-  new Map([...texts].map(([path, text]) => [path, Buffer.from(text).toString('hex')]).sort() as [string, string][]);
+  Object.fromEntries([...texts].map(([path, text]) => [`/${path}`, utf8.encode(text).join(' ')] as const));
 const filesOf = ({ files }: ReplayState) => bytesOf([...files].map(([path, { content }]) => [path, content] as const));
 
 test('RP4 whatever is edited, undone, moved and deleted, the end is the workspace, byte for byte', async () => {
