@@ -33,7 +33,7 @@ export default defineConfig({
         test: {
           ...node,
           name: 'hostile',
-          include: ['server/test/hostile/**/*.test.ts'],
+          include: ['server/test/hostile/**/*.test.ts', 'e2e/hostile/**/*.test.ts'],
           globalSetup: ['server/test/support/postgres.ts', 'server/test/hostile/support/table.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,

@@ -12,7 +12,7 @@ const secret = randomUUID();
 const watch = new HostWatch(secret);
 beforeAll(async () => {
   process.env.INTERVIEWLM_SECRET = secret;
-  api = await startTestApi();
+  api = await startTestApi({}, { pages: true });
   interview = await opened();
 });
 afterAll(async () => {

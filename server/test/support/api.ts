@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { Site } from '../../src/cli/site.js';
 import { parseEnv } from '../../src/env.js';
 import { openBackend, type Backend } from '../../src/main.js';
 import { createHttpServer } from '../../src/serve.js';
@@ -50,16 +51,17 @@ export interface TestApi {
 
 /**
  * The real composition on a database of its own: local sandbox, disk archive, scripted assistant, answers checked against the contract.
- * `variables` are set besides.
+ * `variables` are set besides; `pages` are those that the program serves beside the API, which need a built product.
  */
-export async function startTestApi(variables: Readonly<Record<string, string>> = {}): Promise<TestApi> {
+export async function startTestApi(variables: Readonly<Record<string, string>> = {}, { pages = false } = {}): Promise<TestApi> {
   const [database, dataDir, port] = await Promise.all([createTestDatabase(), mkdtemp(join(tmpdir(), 'interviewlm-api-')), freePort()]);
   const env = parseEnv({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: String(port), ...variables });
   let lines = '';
   const log = pino({ level: 'info' }, { write: (line) => void (lines += line) });
   const backend = await openBackend(env, log);
   await backend.work();
-  const { server, end } = createHttpServer(env, backend, log, { checkAnswers: true });
+  const before = pages ? [(await Site.open(backend, dataDir)).middleware] : [];
+  const { server, end } = createHttpServer(env, backend, log, { checkAnswers: true, before });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: env.publicUrl,
