@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { verifyRecord } from '../examples/rest-integrator/verify.mjs';
 import { launch, openTab } from './support/browser.js';
 import { Candidate } from './support/candidate.js';
@@ -28,6 +28,10 @@ test.each(['vue-host', 'svelte-host'])(
     const tab = await openTab(browser);
     const { page } = tab;
     const candidate = new Candidate(tab);
+    onTestFinished(async () => {
+      await tab.close();
+      await host.close();
+    });
     await page.goto(`${host.url}?interview=${id}`);
     await candidate.editorReady();
     await page.getByRole('status').getByText('Ada Lovelace, good luck').waitFor();
@@ -41,8 +45,6 @@ test.each(['vue-host', 'svelte-host'])(
     await page.getByRole('slider', { name: 'Moment' }).press('End');
     await page.locator('replay-code').getByText(`const by = '${name}';`).waitFor();
     expect(tab.errors).toEqual([]);
-    await tab.close();
-    await host.close();
   },
 );
 

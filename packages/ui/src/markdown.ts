@@ -11,8 +11,13 @@ export function renderMarkdown(text: string): DocumentFragment {
   const fragment = DOMPurify.sanitize(marked.parse(text, { async: false }), {
     RETURN_DOM_FRAGMENT: true,
     USE_PROFILES: { html: true },
-    FORBID_TAGS: ['img', 'picture', 'video', 'audio', 'source', 'style', 'form', 'input', 'button', 'select', 'textarea', 'dialog'],
-    FORBID_ATTR: ['style', 'class', 'id', 'name'],
+    FORBID_TAGS: [
+      ...['img', 'picture', 'video', 'audio', 'source', 'style', 'form', 'input', 'button', 'select', 'textarea', 'dialog'],
+      // Moves or blinks without an end, or is no text at all.
+      ...['marquee', 'blink', 'map', 'area', 'template', 'slot'],
+    ],
+    // An old table's background loads like an image; popovers lie above everything.
+    FORBID_ATTR: ['style', 'class', 'id', 'name', 'background', 'popover', 'popovertarget', 'popovertargetaction'],
     ALLOW_DATA_ATTR: false,
     // Without one of ours it would make its own, which the page would have to name.
     TRUSTED_TYPES_POLICY: trustedPolicy() as never,
