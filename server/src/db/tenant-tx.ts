@@ -1,4 +1,6 @@
 import type { Knex } from 'knex';
+import pg from 'pg';
+import { openedTransaction } from './opening.js';
 
 /** A transaction that sees one tenant's rows and no others: Postgres itself refuses the rest (row-level security). */
 export interface TenantTx {
@@ -14,16 +16,12 @@ export const appRole = 'interviewlm_app';
  * so it is safe behind PgBouncer in transaction mode.
  */
 export async function withTenant<T>(knex: Knex, tenant: string, work: (tx: TenantTx) => Promise<T>): Promise<T> {
-  return knex.transaction(async (sql) => {
-    await sql.raw(`select set_config('role', ?, true), set_config('app.tenant', ?, true)`, [appRole, tenant]);
-    return work({ tenant, sql });
-  });
+  return openedTransaction(knex, wallsOf(tenant), (sql) => work({ tenant, sql }));
 }
 
 /** One of the migration's questions that come before a tenant is known, asked as `appRole` inside nobody's wall: no row is visible but by them. */
 export async function withoutTenant<Row>(knex: Knex, question: string, values: readonly Knex.Value[]): Promise<Row[]> {
-  return knex.transaction(async (sql) => {
-    await sql.raw(`select set_config('role', ?, true), set_config('app.tenant', '', true)`, [appRole]);
-    return (await sql.raw<{ rows: Row[] }>(question, [...values])).rows;
-  });
+  return openedTransaction(knex, wallsOf(''), async (sql) => (await sql.raw<{ rows: Row[] }>(question, [...values])).rows);
 }
+
+const wallsOf = (tenant: string) => `set local role ${appRole}; set local app.tenant = ${pg.escapeLiteral(tenant)}`;

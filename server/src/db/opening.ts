@@ -1,0 +1,36 @@
+import type { Knex } from 'knex';
+import Client from 'knex/lib/dialects/postgres/index.js';
+import Transaction from 'knex/lib/dialects/postgres/execution/pg-transaction.js';
+
+/** Runs `work` in a transaction that begins with the statements of `opening`, or not at all. */
+export function openedTransaction<T>(knex: Knex, opening: string, work: (sql: Knex.Transaction) => Promise<T>): Promise<T> {
+  // Any other client, and a transaction inside another, would leave the opening out without a word.
+  if (!(knex.client instanceof OpeningClient) || knex.isTransaction) throw new Error('This pool was not opened by openDatabase');
+  return knex.transaction(work, { opening } as Knex.TransactionConfig);
+}
+
+/** Begins and opens in one message: what every request pays for its walls is then no round trip more than a bare transaction. */
+class OpenedTransaction extends Transaction {
+  readonly #opening: string | undefined;
+
+  constructor(client: unknown, container: unknown, config?: { opening?: string }, outer?: unknown) {
+    super(client, container, config, outer);
+    this.#opening = config?.opening;
+  }
+
+  override async begin(connection: unknown): Promise<unknown> {
+    if (!this.#opening) return super.begin(connection);
+    return this.trxClient.query(connection, `begin; ${this.#opening}`).catch(async (error: unknown) => {
+      // A connection must not go back to the pool inside a transaction that has failed.
+      await this.trxClient.query(connection, 'rollback').catch(() => undefined);
+      throw error;
+    });
+  }
+}
+
+/** knex's own client, with transactions that may have an opening. knex has no other place for it. */
+export class OpeningClient extends Client {
+  override transaction(...args: [container: unknown, config?: { opening?: string }, outer?: unknown]): Knex.Transaction {
+    return new OpenedTransaction(this, ...args) as unknown as Knex.Transaction;
+  }
+}
