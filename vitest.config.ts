@@ -16,7 +16,13 @@ export default defineConfig({
       thresholds: { 'server/src/services/**': { lines: 85 }, 'packages/recording/src/**': { lines: 85 } },
     },
     projects: [
-      { test: { ...node, name: 'unit', include: ['packages/{protocol,recording,client}/src/**/*.test.ts', 'packages/sdk/test/*.test.ts'] } },
+      {
+        test: {
+          ...node,
+          name: 'unit',
+          include: ['packages/{protocol,recording,client}/src/**/*.test.ts', 'packages/sdk/test/*.test.ts', 'scripts/*.test.mjs'],
+        },
+      },
       {
         test: {
           ...node,
@@ -55,7 +61,7 @@ export default defineConfig({
           ...node,
           name: 'e2e',
           include: ['e2e/*.test.ts'],
-          globalSetup: ['e2e/support/shared-product.ts'],
+          globalSetup: ['server/test/support/postgres.ts', 'e2e/support/shared-product.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -57,6 +57,16 @@ describe('clientSource', () => {
     expect(asked).to.deep.equal([{ url, authorization: null }]);
   });
 
+  it('asks the API for a segment whose archive lets no page of this origin read', async () => {
+    if (!ref) throw new Error('The fixture has no segment.');
+    answer(200, { events: events.slice(0, 2) });
+    const { fetch: answered } = globalThis;
+    const url = 'https://archive.example.net/1.json?signature=x';
+    globalThis.fetch = (input, init) => (input === url ? Promise.reject(new TypeError('Failed to fetch')) : answered(input, init));
+    expect(await source().segment({ ...ref, url }, signal)).to.deep.equal({ events: events.slice(0, 2) });
+    expect(asked.map((each) => each.url)).to.deep.equal([`https://api.example.com/api/interview/${manifest.interview}/replay/segments/1`]);
+  });
+
   it('rejects with the cause when the archive refuses, or holds something else', async () => {
     if (!ref) throw new Error('The fixture has no segment.');
     const archived = { ...ref, url: 'https://archive.example.net/1.json' };

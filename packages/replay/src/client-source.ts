@@ -16,14 +16,11 @@ export function clientSource(client: Client, interview: string): LiveSource {
   // The API names its own segments by their path alone; a link into the archive is a whole address, also on the same origin.
   const isArchived = ({ url }: SegmentRef) => URL.canParse(url);
   const params = { id: interview };
+  const fromApi = ({ first_seq }: SegmentRef, signal: AbortSignal) =>
+    client.call('getSegment', { params: { ...params, first_seq }, signal });
   return {
     manifest: (signal) => client.call('getReplay', { params, signal }),
-    segment: async (ref, signal) =>
-      contentOf(
-        isArchived(ref)
-          ? await readArchived(ref.url, signal)
-          : await client.call('getSegment', { params: { ...params, first_seq: ref.first_seq }, signal }),
-      ),
+    segment: async (ref, signal) => contentOf(await (isArchived(ref) ? readArchived(ref, signal, fromApi) : fromApi(ref, signal))),
     async *follow(seq, signal, onConnection) {
       const stream = client.stream('streamEvents', { params, signal, lastEventId: String(seq), onConnection });
       for await (const { event, data } of stream) if (event === 'event') yield data;
@@ -31,8 +28,14 @@ export function clientSource(client: Client, interview: string): LiveSource {
   };
 }
 
-async function readArchived(url: string, signal: AbortSignal): Promise<unknown> {
-  const answer = await fetch(url, { signal, credentials: 'omit' });
+/** A bucket that this page's origin may not read from, or that can't be reached from here, is read by the server instead. */
+async function readArchived(
+  ref: SegmentRef,
+  signal: AbortSignal,
+  fromApi: (ref: SegmentRef, signal: AbortSignal) => Promise<unknown>,
+): Promise<unknown> {
+  const answer = await fetch(ref.url, { signal, credentials: 'omit' }).catch(() => null);
+  if (!answer) return fromApi(ref, signal);
   if (!answer.ok) throw new Error(`The archive answered ${answer.status}.`);
   return answer.json();
 }

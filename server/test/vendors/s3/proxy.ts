@@ -19,6 +19,8 @@ export interface Exchange {
 export interface FaultProxy {
   url: string;
   exchanges: Exchange[];
+  /** The one origin whose pages a rule of the bucket lets read; null for none, as a bucket is made. */
+  readersOrigin: string | null;
   /** The next requests meet these, one each. */
   spoil(...faults: Fault[]): void;
   /** Those that are left meet none. */
@@ -32,15 +34,18 @@ export async function startFaultProxy(target: { host: string; port: number }): P
   const faults: Fault[] = [];
   const server = createServer((request, response) => {
     exchanges.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });
+    const { readersOrigin } = proxy;
+    if (readersOrigin && request.headers.origin === readersOrigin) response.setHeader('access-control-allow-origin', readersOrigin);
     relay(request, response, target, faults.shift()).catch((error: unknown) =>
       response.destroy(error instanceof Error ? error : undefined),
     );
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return {
+  const proxy: FaultProxy = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     exchanges,
+    readersOrigin: null,
     spoil: (...more) => void faults.push(...more),
     clear: () => void (faults.length = 0),
     async close() {
@@ -49,6 +54,7 @@ export async function startFaultProxy(target: { host: string; port: number }): P
       await once(server, 'close');
     },
   };
+  return proxy;
 }
 
 async function relay(
