@@ -1,6 +1,7 @@
 import { setCustomElementsManifest } from '@storybook/web-components-vite';
 import type { Preview } from '@storybook/web-components-vite';
-import { setAssetBase } from '@interviewlm/ui';
+import { isRightToLeft, locales, setAssetBase } from '@interviewlm/ui';
+import type { Locale } from '@interviewlm/ui';
 import { html } from 'lit';
 import manifest from '../packages/sdk/dist/custom-elements.json';
 import type { Stage } from './stage.js';
@@ -17,15 +18,15 @@ const preview: Preview = {
     options: { storySort: { order: ['Workspace', 'Parts', 'Replay', 'Apply', 'Controls'] } },
     a11y: { test: 'error', options: { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } },
   },
-  initialGlobals: { theme: 'light', direction: 'ltr' },
+  initialGlobals: { theme: 'light', locale: 'en' },
   globalTypes: {
     theme: {
       description: 'Appearance of the elements',
       toolbar: { title: 'Theme', icon: 'contrast', items: ['light', 'dark', 'contrast'], dynamicTitle: true },
     },
-    direction: {
-      description: 'Direction of the page',
-      toolbar: { title: 'Direction', icon: 'transfer', items: ['ltr', 'rtl'], dynamicTitle: true },
+    locale: {
+      description: 'Language of the page around the elements, and its direction',
+      toolbar: { title: 'Language', icon: 'globe', items: [...locales], dynamicTitle: true },
     },
   },
   decorators: [
@@ -33,7 +34,8 @@ const preview: Preview = {
       const { width = 'auto', height = 'auto', padding = '16px' } = (parameters['stage'] ?? {}) as Stage;
       return html`<story-stage
         appearance=${globals['theme'] as string}
-        dir=${globals['direction'] as string}
+        locale=${globals['locale'] as string}
+        dir=${isRightToLeft(globals['locale'] as Locale) ? 'rtl' : 'ltr'}
         style="--stage-width: ${width}; --stage-height: ${height}; --stage-padding: ${padding}"
         >${story()}</story-stage
       >`;

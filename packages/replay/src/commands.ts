@@ -1,4 +1,5 @@
 import { speeds, type Player } from '@interviewlm/recording';
+import { msg, str } from '@interviewlm/ui';
 import { castOf, download, textOf } from './downloads.js';
 import type { Command } from './events.js';
 import type { PlayerController } from './player-controller.js';
@@ -49,11 +50,11 @@ export function runCommand(session: Session, player: Player, command: Command): 
       return setSpeed(session, player, speeds.find((speed) => speed > player.speed) ?? player.speed);
     case 'skipIdle':
       player.skipIdle = !player.skipIdle;
-      return session.say(player.skipIdle ? 'Idle time is skipped' : 'Idle time is played');
+      return session.say(player.skipIdle ? msg('Idle time is skipped') : msg('Idle time is played'));
     case 'loop':
       return setLoop(session, player, command.edge);
     case 'live':
-      return session.controller.live ? session.controller.toLive() : session.say('This interview is over');
+      return session.controller.live ? session.controller.toLive() : session.say(msg('This interview is over'));
     case 'zoom':
       return session.zoom(command.factor);
     case 'show':
@@ -81,7 +82,7 @@ export function runCommand(session: Session, player: Player, command: Command): 
 
 function setSpeed(session: Session, player: Player, speed: number): void {
   player.speed = speed;
-  session.say(`Speed ${speed}×`);
+  session.say(msg(str`Speed ${speed}×`));
 }
 
 /** The other edge stays where it is when it is on the right side; a loop has both. */
@@ -98,7 +99,7 @@ function setLoop(session: Session, player: Player, edge: 'start' | 'end' | 'none
     controller.loop = { from_ms, to_ms: Math.max(player.t, from_ms + 1) };
   }
   const { loop } = controller;
-  session.say(loop ? `Loop from ${clock(loop.from_ms)} to ${clock(loop.to_ms)}` : 'No loop');
+  session.say(loop ? msg(str`Loop from ${clock(loop.from_ms)} to ${clock(loop.to_ms)}`) : msg('No loop'));
 }
 
 function save(session: Session, { replay }: Player, what: 'cast' | 'text' | 'print'): void {

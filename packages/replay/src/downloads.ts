@@ -1,5 +1,6 @@
 import { fromBase64, transcriptOf, type Entry, type Replay } from '@interviewlm/recording';
 import { clock } from './time.js';
+import { retold } from './retold.js';
 
 /** The terminal as asciicast v2, which asciinema's own player plays. */
 export function castOf({ entries, manifest }: Pick<Replay, 'entries' | 'manifest'>): string {
@@ -15,7 +16,7 @@ export function castOf({ entries, manifest }: Pick<Replay, 'entries' | 'manifest
 export function textOf({ entries, manifest }: Pick<Replay, 'entries' | 'manifest'>): string {
   const items = transcriptOf(entries).map(({ at, title, detail }) => {
     const text = detail.trim();
-    return `${clock(at)}  ${title}${text ? `\n${text.replace(/^/gm, '        ')}` : ''}`;
+    return `${clock(at)}  ${retold(title)}${text ? `\n${text.replace(/^/gm, '        ')}` : ''}`;
   });
   return `${manifest.title}\n\n${items.join('\n')}\n`;
 }

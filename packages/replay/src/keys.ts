@@ -1,24 +1,25 @@
+import { msg } from '@interviewlm/ui';
 import type { Command } from './events.js';
 
 /** The keys of media players and editors, as the help sheet lists them. */
-export const keyHelp: readonly (readonly [keys: string, what: string])[] = [
-  ['Space or K', 'Play or pause'],
-  ['J and L', 'Back and forward 10 seconds'],
-  ['← and →', 'Back and forward 5 seconds'],
-  ['[ and ]', 'Previous and next marker'],
-  [', and .', 'Previous and next event'],
-  ['< and >', 'Slower and faster'],
-  ['0 to 9', 'To that tenth of the recording'],
-  ['Home and End', 'To the start and the end'],
-  ['+ and -', 'More or less detail on the timeline'],
-  ['I, O and U', 'Start, end and leave a loop'],
-  ['S', 'Skip idle time, or not'],
-  ['E', 'To the live end'],
-  ['P', 'Colour the code by where it came from'],
-  ['M', 'Comment on this moment'],
-  ['/', 'Find in the recording'],
-  ['C', 'Copy a link to this moment'],
-  ['?', 'This list'],
+export const keyHelp = (): readonly (readonly [keys: string, what: string])[] => [
+  [msg('Space or K'), msg('Play or pause')],
+  [msg('J and L'), msg('Back and forward 10 seconds')],
+  [msg('← and →'), msg('Back and forward 5 seconds')],
+  [msg('[ and ]'), msg('Previous and next marker')],
+  [msg(', and .'), msg('Previous and next event')],
+  [msg('< and >'), msg('Slower and faster')],
+  [msg('0 to 9'), msg('To that tenth of the recording')],
+  [msg('Home and End'), msg('To the start and the end')],
+  [msg('+ and -'), msg('More or less detail on the timeline')],
+  [msg('I, O and U'), msg('Start, end and leave a loop')],
+  ['S', msg('Skip idle time, or not')],
+  ['E', msg('To the live end')],
+  ['P', msg('Colour the code by where it came from')],
+  ['M', msg('Comment on this moment')],
+  ['/', msg('Find in the recording')],
+  ['C', msg('Copy a link to this moment')],
+  ['?', msg('This list')],
 ];
 
 const commands: Readonly<Record<string, Command>> = {

@@ -1,16 +1,17 @@
 import type { Player, Provenance, Span } from '@interviewlm/recording';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { msg } from '@interviewlm/ui';
 import type { Mark } from './code/pieces.js';
 
 /** Where text can come from, with the word for it; what the question gave has no colour. */
-export const originWords: Readonly<Record<Exclude<Provenance['kind'], 'starter'>, string>> = {
-  typed: 'Typed',
-  paste: 'Pasted',
-  assistant: 'Assistant',
-  format: 'Formatted',
-  undo: 'Undone',
-  terminal: 'Terminal',
-};
+export const originWords = (): Readonly<Record<Exclude<Provenance['kind'], 'starter'>, string>> => ({
+  typed: msg('Typed'),
+  paste: msg('Pasted'),
+  assistant: msg('Assistant'),
+  format: msg('Formatted'),
+  undo: msg('Undone'),
+  terminal: msg('Terminal'),
+});
 
 /** The playhead must rest so long before the origins of a moment are looked up: that takes the whole log up to there. */
 const restMs = 150;

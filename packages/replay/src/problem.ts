@@ -1,3 +1,4 @@
+import { msg } from '@interviewlm/ui';
 /** What went wrong, in words a reviewer can act on. */
 export interface Explanation {
   readonly heading: string;
@@ -10,19 +11,27 @@ export interface Explanation {
 export function explain(error: unknown): Explanation {
   const code = codeOf(error);
   if (code === 'not_found') {
-    return { heading: 'There is no such recording', text: 'It was deleted, or this link belongs to another interview.', retry: false };
+    return {
+      heading: msg('There is no such recording'),
+      text: msg('It was deleted, or this link belongs to another interview.'),
+      retry: false,
+    };
   }
   if (code === 'forbidden') {
     return {
-      heading: 'This link can’t open the recording',
-      text: 'Ask the team that sent it for a link with review access.',
+      heading: msg('This link can’t open the recording'),
+      text: msg('Ask the team that sent it for a link with review access.'),
       retry: false,
     };
   }
   if (code === 'unauthenticated' || code === 'token_expired') {
-    return { heading: 'Your access has expired', text: 'Open the recording again from where you found it.', retry: true };
+    return { heading: msg('Your access has expired'), text: msg('Open the recording again from where you found it.'), retry: true };
   }
-  return { heading: 'The recording could not be loaded', text: 'Check your connection and try again. Nothing is lost.', retry: true };
+  return {
+    heading: msg('The recording could not be loaded'),
+    text: msg('Check your connection and try again. Nothing is lost.'),
+    retry: true,
+  };
 }
 
 function codeOf(error: unknown): string | null {

@@ -1,5 +1,17 @@
 import type { Message, ProposalState } from '@interviewlm/recording';
-import { BaseElement, define, icon, markdownStyles, renderMarkdown } from '@interviewlm/ui';
+import {
+  BaseElement,
+  define,
+  dollarsText,
+  durationText,
+  getLocale,
+  icon,
+  markdownStyles,
+  msg,
+  numberText,
+  renderMarkdown,
+  str,
+} from '@interviewlm/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
@@ -95,13 +107,15 @@ export class ReplayChat extends BaseElement {
   @query('ol') private list?: HTMLElement;
 
   override render() {
-    if (this.messages.length === 0) return html`<ilm-notice icon="chat">The assistant was not asked up to this moment.</ilm-notice>`;
-    return html`<ol class="scroll" tabindex="0" aria-label="Conversation">
+    if (this.messages.length === 0)
+      return html`<ilm-notice icon="chat">${msg('The assistant was not asked up to this moment.')}</ilm-notice>`;
+    return html`<ol class="scroll" tabindex="0" aria-label=${msg('Conversation')}>
       ${repeat(
         this.messages,
         ({ role, id }) => `${role} ${id}`,
         // A message is never changed in place: one that was drawn is not drawn again.
-        (message) => guard([message], () => (message.role === 'user' ? this.renderUser(message) : this.renderAssistant(message))),
+        (message) =>
+          guard([message, getLocale()], () => (message.role === 'user' ? this.renderUser(message) : this.renderAssistant(message))),
       )}
     </ol>`;
   }
@@ -113,35 +127,41 @@ export class ReplayChat extends BaseElement {
 
   private renderUser({ text }: Message) {
     return html`<li class="user">
-      <div class="who">Candidate</div>
-      <div class="text">${text}</div>
+      <div class="who">${msg('Candidate')}</div>
+      <div class="text" dir="auto">${text}</div>
     </li>`;
   }
 
   private renderAssistant(message: Message) {
     const { text, status, tools, proposals } = message;
     return html`<li class="assistant">
-      <div class="who">${icon('spark')} Assistant ${statusBadge(status)}</div>
+      <div class="who">${icon('spark')} ${msg('Assistant')} ${statusBadge(status)}</div>
       ${tools.map(({ name, input_summary }) => html`<div class="tool">${icon('tool')} ${name} <code>${input_summary}</code></div>`)}
-      ${text ? html`<div class="prose">${guard([text], () => renderMarkdown(text))}</div>` : nothing} ${proposals.map(renderProposal)}
-      ${usageOf(message)}
+      ${text ? html`<div class="prose" dir="auto">${guard([text], () => renderMarkdown(text))}</div>` : nothing}
+      ${proposals.map(renderProposal)} ${usageOf(message)}
     </li>`;
   }
 }
 
 function statusBadge(status: string) {
   if (status === 'complete') return nothing;
-  const words: Record<string, string> = { streaming: 'Answering', stopped: 'Stopped', failed: 'Failed' };
+  const words: Record<string, string> = { streaming: msg('Answering'), stopped: msg('Stopped'), failed: msg('Failed') };
   return html`<span class="badge ${status === 'failed' ? 'danger' : ''}">${words[status] ?? status}</span>`;
 }
 
 function renderProposal({ path, diff, decision, hunks }: ProposalState) {
   const word =
-    decision === 'accepted' ? (hunks ? `Accepted in part (${hunks.length})` : 'Accepted') : decision === 'rejected' ? 'Rejected' : 'Open';
+    decision === 'accepted'
+      ? hunks
+        ? msg(str`Accepted in part (${hunks.length})`)
+        : msg('Accepted')
+      : decision === 'rejected'
+        ? msg('Rejected')
+        : msg('Undecided');
   const tone = decision === 'accepted' ? 'success' : decision === 'rejected' ? 'danger' : '';
-  return html`<section class="proposal" aria-label="Proposed change to ${path}">
-    <header>${icon('edit')}<span title=${path}>${path}</span><span class="badge ${tone}">${word}</span></header>
-    <pre class="diff scroll" tabindex="0">${guard([diff], () => diff.split('\n').slice(0, 400).map(renderDiffLine))}</pre>
+  return html`<section class="proposal" aria-label=${msg(str`Proposed change to ${path}`)}>
+    <header>${icon('edit')}<bdi title=${path}>${path}</bdi><span class="badge ${tone}">${word}</span></header>
+    <pre class="diff scroll" dir="ltr" tabindex="0">${guard([diff], () => diff.split('\n').slice(0, 400).map(renderDiffLine))}</pre>
   </section>`;
 }
 
@@ -155,9 +175,11 @@ function usageOf({ usage, model, latency_ms }: Message) {
   if (!usage && latency_ms === null) return nothing;
   const tokens =
     usage &&
-    `${(usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens).toLocaleString()} in, ${usage.output_tokens.toLocaleString()} out`;
-  const cost = usage && `$${(usage.cost_micros / 1e6).toFixed(4)}`;
-  const took = latency_ms === null ? null : `${(latency_ms / 1000).toFixed(1)} s`;
+    msg(
+      str`${numberText(usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens)} in, ${numberText(usage.output_tokens)} out`,
+    );
+  const cost = usage && dollarsText(usage.cost_micros / 1e6);
+  const took = latency_ms === null ? null : durationText(latency_ms);
   return html`<div class="usage">${[model, tokens, cost, took].filter(Boolean).map((part) => html`<span>${part}</span>`)}</div>`;
 }
 

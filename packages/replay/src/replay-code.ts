@@ -44,6 +44,7 @@ export class ReplayCode extends BaseElement {
   private tokenizer = new Tokenizer('plaintext');
   private top = 0;
   private left = 0;
+  private soon: number | null = null;
   /** A scroll of our own is on its way to its event. */
   private moving = false;
   private size = { width: 0, height: usualHeight };
@@ -63,7 +64,7 @@ export class ReplayCode extends BaseElement {
   }
 
   override render() {
-    return html`<div class="view" role="region" tabindex="0" aria-label=${this.path} @scroll=${this.onScroll}>
+    return html`<div class="view" dir="ltr" role="region" tabindex="0" aria-label=${this.path} @scroll=${this.onScroll}>
       <div class="sheet"></div>
     </div>`;
   }
@@ -82,8 +83,7 @@ export class ReplayCode extends BaseElement {
     if (other) this.moveTo(0, 0);
     this.reveal(other, changed);
     this.showLines();
-    // Last, since to scroll lays out what was changed before it, and what comes after would be laid out again.
-    if (this.top !== before.top || this.left !== before.left) this.scrollView();
+    if (this.top !== before.top || this.left !== before.left) this.scrollSoon();
   }
 
   private setLines(lines: LineIndex): void {
@@ -148,7 +148,13 @@ export class ReplayCode extends BaseElement {
     this.left = Math.max(0, left);
   }
 
+  /** Right before the frame, since to scroll lays out what was changed until then, and what comes after would be laid out again. */
+  private scrollSoon(): void {
+    this.soon ??= requestAnimationFrame(() => this.scrollView());
+  }
+
   private scrollView(): void {
+    this.soon = null;
     this.moving = true;
     this.view.scrollTo({ top: this.top, left: this.left, behavior: 'instant' });
   }

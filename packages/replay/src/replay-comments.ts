@@ -1,5 +1,5 @@
 import type { Comment } from '@interviewlm/protocol';
-import { BaseElement, buttonStyles, define, fieldStyles, icon } from '@interviewlm/ui';
+import { BaseElement, buttonStyles, dateText, define, fieldStyles, icon, msg, str } from '@interviewlm/ui';
 import { css, html, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -108,14 +108,16 @@ export class ReplayComments extends BaseElement {
     return html`
       ${
         this.threads.length > 0
-          ? html`<ul class="scroll" aria-label="Comments">
+          ? html`<ul class="scroll" aria-label=${msg('Comments')}>
               ${repeat(
                 this.threads,
                 ({ root }) => root.id,
                 (thread) => this.renderThread(thread),
               )}
             </ul>`
-          : html`<ilm-notice icon="chat">Nobody has commented on this recording. The candidate never sees what is said here.</ilm-notice>`
+          : html`<ilm-notice icon="chat"
+              >${msg('Nobody has commented on this recording. The candidate never sees what is said here.')}</ilm-notice
+            >`
       }
       ${this.renderForm()}
     `;
@@ -125,7 +127,7 @@ export class ReplayComments extends BaseElement {
     const near = Math.abs(root.t_ms - this.now) < 1000;
     return html`<li class="thread" aria-current=${near ? 'true' : nothing}>
       ${this.renderComment(root)} ${replies.map((reply) => html`<div class="reply">${this.renderComment(reply)}</div>`)}
-      ${root.removed ? nothing : html`<button class="button quiet small" @click=${() => this.answer(root)}>Answer</button>`}
+      ${root.removed ? nothing : html`<button class="button quiet small" @click=${() => this.answer(root)}>${msg(msg('Answer'))}</button>`}
     </li>`;
   }
 
@@ -133,23 +135,27 @@ export class ReplayComments extends BaseElement {
     const { t_ms, author, text, removed, reply_to, created_at } = comment;
     const at = html`<button
       class="at"
-      aria-label="${clock(t_ms)}: go to that moment"
+      aria-label=${msg(str`${clock(t_ms)}: go to that moment`)}
       @click=${() => this.dispatchEvent(new ReplayCommandEvent({ do: 'seek', t_ms }))}
     >
       ${clock(t_ms)}
     </button>`;
     return html`<div class="comment">
       <div class="who">
-        ${reply_to ? nothing : at} <strong>${removed ? nothing : author}</strong>
-        <time datetime=${created_at}>${dates.format(new Date(created_at))}</time>
+        ${reply_to ? nothing : at} <strong><bdi>${removed ? nothing : author}</bdi></strong>
+        <time datetime=${created_at}>${dateText(created_at, 'short')}</time>
       </div>
       ${
         removed
-          ? html`<div class="text removed">This comment was removed.</div>`
-          : html`<button class="icon-button" aria-label="Remove the comment by ${author}" @click=${() => this.removeComment(comment)}>
+          ? html`<div class="text removed">${msg('This comment was removed.')}</div>`
+          : html`<button
+                class="icon-button"
+                aria-label=${msg(str`Remove the comment by ${author}`)}
+                @click=${() => this.removeComment(comment)}
+              >
                 ${icon('trash')}
               </button>
-              <div class="text">${text}</div>`
+              <div class="text" dir="auto">${text}</div>`
       }
     </div>`;
   }
@@ -157,18 +163,19 @@ export class ReplayComments extends BaseElement {
   private renderForm() {
     const { answering } = this;
     return html`<form @submit=${this.onSubmit}>
-      ${this.author ? nothing : html`<input class="field" name="author" required maxlength="100" placeholder="Your name" aria-label="Your name" />`}
+      ${this.author ? nothing : html`<input class="field" name="author" required maxlength="100" placeholder=${msg('Your name')} aria-label=${msg('Your name')} />`}
       <textarea
         class="field"
+        dir="auto"
         name="text"
         required
         maxlength="4000"
-        aria-label=${answering ? `Answer to ${answering.author}` : `Comment at ${spoken(this.now)}`}
-        placeholder=${answering ? `Answer to ${answering.author}` : `Comment at ${clock(this.now)}`}
+        aria-label=${answering ? msg(str`Answer to ${answering.author}`) : msg(str`Comment at ${spoken(this.now)}`)}
+        placeholder=${answering ? msg(str`Answer to ${answering.author}`) : msg(str`Comment at ${clock(this.now)}`)}
       ></textarea>
       <div class="actions">
-        <button class="button primary small" ?disabled=${this.sending}>${answering ? 'Answer' : 'Comment'}</button>
-        ${answering ? html`<button type="button" class="button quiet small" @click=${() => (this.answering = null)}>Cancel</button>` : nothing}
+        <button class="button primary small" ?disabled=${this.sending}>${answering ? msg('Answer') : msg('Comment')}</button>
+        ${answering ? html`<button type="button" class="button quiet small" @click=${() => (this.answering = null)}>${msg('Cancel')}</button>` : nothing}
         <span class="problem" role="alert">${this.problem}</span>
       </div>
     </form>`;
@@ -213,13 +220,11 @@ export class ReplayComments extends BaseElement {
       await work();
       return true;
     } catch {
-      this.problem = 'That could not be saved. Try again.';
+      this.problem = msg('That could not be saved. Try again.');
       return false;
     }
   }
 }
-
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 define('replay-comments', ReplayComments);
 

@@ -1,5 +1,5 @@
 import { speeds } from '@interviewlm/recording';
-import { BaseElement, buttonStyles, define, fieldStyles, icon, type Dialog, type IconName } from '@interviewlm/ui';
+import { BaseElement, buttonStyles, define, fieldStyles, icon, msg, str, type Dialog, type IconName } from '@interviewlm/ui';
 import '@interviewlm/ui/dialog.js';
 import { css, html } from 'lit';
 import { property, query } from 'lit/decorators.js';
@@ -41,6 +41,11 @@ export class ReplayControls extends BaseElement {
       }
       .time span {
         color: var(--_muted);
+      }
+      .transport {
+        display: flex;
+        align-items: center;
+        gap: 2px;
       }
       .space {
         flex: 1;
@@ -84,7 +89,7 @@ export class ReplayControls extends BaseElement {
       .menu {
         position: absolute;
         z-index: 7;
-        right: 0;
+        inset-inline-end: 0;
         bottom: calc(100% + 4px);
         display: grid;
         min-width: 190px;
@@ -162,50 +167,53 @@ export class ReplayControls extends BaseElement {
 
   override render() {
     return html`
-      ${this.renderButton('step-back', 'Previous marker', '[', { do: 'marker', direction: -1 })}
-      ${this.renderButton('chevron', 'Previous event', ',', { do: 'step', direction: -1 }, 'flip wide')}
-      ${this.renderButton(this.playing ? 'pause' : 'play', this.playing ? 'Pause' : 'Play', 'K', { do: 'toggle' }, 'play')}
-      ${this.renderButton('chevron', 'Next event', '.', { do: 'step', direction: 1 }, 'wide')}
-      ${this.renderButton('step-forward', 'Next marker', ']', { do: 'marker', direction: 1 })}
-      <div class="time" role="timer" aria-label="${spoken(this.now)} of ${spoken(this.duration)}">
+      <!-- What plays runs the same way in every language. -->
+      <div class="transport" dir="ltr">
+        ${this.renderButton('step-back', msg('Previous marker'), '[', { do: 'marker', direction: -1 })}
+        ${this.renderButton('chevron', msg('Previous event'), ',', { do: 'step', direction: -1 }, 'flip wide')}
+        ${this.renderButton(this.playing ? 'pause' : 'play', this.playing ? msg('Pause') : msg('Play'), 'K', { do: 'toggle' }, 'play')}
+        ${this.renderButton('chevron', msg('Next event'), '.', { do: 'step', direction: 1 }, 'wide')}
+        ${this.renderButton('step-forward', msg('Next marker'), ']', { do: 'marker', direction: 1 })}
+      </div>
+      <div class="time" dir="ltr" role="timer" aria-label=${msg(str`${spoken(this.now)} of ${spoken(this.duration)}`)}>
         ${clock(this.now)} <span>/ ${clock(this.duration)}</span>
       </div>
-      ${this.waiting ? html`<ilm-spinner label="Loading"></ilm-spinner>` : ''}
+      ${this.waiting ? html`<ilm-spinner label=${msg('Loading')}></ilm-spinner>` : ''}
       <div class="space"></div>
       ${
         this.live
           ? html`<button
               class="button quiet small live"
               aria-pressed=${this.live === 'at'}
-              title="To the live end (E)"
+              title=${msg('To the live end (E)')}
               @click=${() => this.ask({ do: 'live' })}
             >
-              ${this.live === 'at' ? 'Live' : 'Jump to live'}
+              ${this.live === 'at' ? msg('Live') : msg('Jump to live')}
             </button>`
           : ''
       }
       <button
         class="button quiet small skip"
         aria-pressed=${this.skipIdle}
-        title="Skip idle time (S)"
+        title=${msg('Skip idle time (S)')}
         @click=${() => this.ask({ do: 'skipIdle' })}
       >
-        Skip idle
+        ${msg('Skip idle')}
       </button>
-      <select class="field" aria-label="Speed" title="Speed" @change=${this.onSpeed}>
+      <select class="field" aria-label=${msg('Speed')} title=${msg('Speed')} @change=${this.onSpeed}>
         ${speeds.map((speed) => html`<option value=${speed} ?selected=${speed === this.speed}>${speed}×</option>`)}
       </select>
-      ${this.renderButton('link', 'Copy a link to this moment', 'C', { do: 'copyLink' })} ${this.renderMenu()}
-      ${this.renderButton('info', 'Keyboard shortcuts', '?', { do: 'help' }, 'wide')}
-      <ilm-dialog heading="Keyboard shortcuts">
+      ${this.renderButton('link', msg('Copy a link to this moment'), 'C', { do: 'copyLink' })} ${this.renderMenu()}
+      ${this.renderButton('info', msg('Keyboard shortcuts'), '?', { do: 'help' }, 'wide')}
+      <ilm-dialog heading=${msg(msg('Keyboard shortcuts'))}>
         <dl>
-          ${keyHelp.map(
+          ${keyHelp().map(
             ([keys, what]) =>
-              html`<dt>${keys}</dt>
+              html`<dt><bdi>${keys}</bdi></dt>
                 <dd>${what}</dd>`,
           )}
         </dl>
-        <button slot="actions" class="button" @click=${() => this.help.close()}>Close</button>
+        <button slot="actions" class="button" @click=${() => this.help.close()}>${msg('Close')}</button>
       </ilm-dialog>
     `;
   }
@@ -213,10 +221,10 @@ export class ReplayControls extends BaseElement {
   private renderMenu() {
     const item = (what: 'cast' | 'text' | 'print', label: string) => html`<button @click=${() => this.save(what)}>${label}</button>`;
     return html`<details @keydown=${this.onMenuKey} @focusout=${this.onMenuLeave}>
-      <summary aria-label="Save or print">Save</summary>
+      <summary aria-label=${msg('Save or print')}>${msg('Save')}</summary>
       <div class="menu">
-        ${this.bundleUrl ? html`<a href=${this.bundleUrl} download>Signed bundle (.tar)</a>` : ''} ${item('cast', 'Terminal (.cast)')}
-        ${item('text', 'Transcript (.txt)')} ${item('print', 'Print …')}
+        ${this.bundleUrl ? html`<a href=${this.bundleUrl} download>${msg('Signed bundle (.tar)')}</a>` : ''}
+        ${item('cast', msg('Terminal (.cast)'))} ${item('text', msg('Transcript (.txt)'))} ${item('print', msg('Print …'))}
       </div>
     </details>`;
   }

@@ -1,4 +1,4 @@
-import { adoptMonacoStyles, BaseElement, define, languageOf, loadMonaco, monacoTheme, type Monaco } from '@interviewlm/ui';
+import { BaseElement, adoptMonacoStyles, define, languageOf, loadMonaco, monacoTheme, msg, str, type Monaco } from '@interviewlm/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { editor } from 'monaco-editor';
@@ -44,6 +44,8 @@ export class ReplayDiff extends BaseElement {
   @query('.editor') private container!: HTMLElement;
   private monaco: Monaco | null = null;
   private sides: Sides | null = null;
+  /** What the older side is called, in the locale of that time. */
+  private named = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -59,9 +61,9 @@ export class ReplayDiff extends BaseElement {
 
   override render() {
     const waiting = this.failed
-      ? html`<ilm-notice icon="error" heading="The comparison could not be loaded">The text is under “Code”.</ilm-notice>`
-      : html`<ilm-spinner label="Loading the comparison"></ilm-spinner>`;
-    return html`<div class="editor"></div>
+      ? html`<ilm-notice icon="error" heading=${msg('The comparison could not be loaded')}>${msg('The text is under “Code”.')}</ilm-notice>`
+      : html`<ilm-spinner label=${msg('Loading the comparison')}></ilm-spinner>`;
+    return html`<div class="editor" dir="ltr"></div>
       ${this.editor ? nothing : waiting}`;
   }
 
@@ -71,6 +73,7 @@ export class ReplayDiff extends BaseElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (!this.editor) return;
+    this.nameSides(this.editor);
     if (changed.has('layout')) this.editor.updateOptions({ renderSideBySide: this.layout === 'side-by-side' });
     this.show();
   }
@@ -91,6 +94,15 @@ export class ReplayDiff extends BaseElement {
       hideUnchangedRegions: { enabled: true, contextLineCount: 4 },
       theme: monacoTheme(monaco, this),
     });
+  }
+
+  /** Each side is a text of its own to a screen reader. */
+  private nameSides(view: editor.IStandaloneDiffEditor): void {
+    const before = msg(str`${this.path} before`);
+    if (before === this.named) return;
+    this.named = before;
+    view.getOriginalEditor().updateOptions({ ariaLabel: before });
+    view.getModifiedEditor().updateOptions({ ariaLabel: msg(str`${this.path} after`) });
   }
 
   private show(): void {

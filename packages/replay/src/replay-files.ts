@@ -1,10 +1,11 @@
 import type { FileState } from '@interviewlm/recording';
-import { BaseElement, define, icon } from '@interviewlm/ui';
+import { BaseElement, define, icon, msg, plural, str } from '@interviewlm/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { ReplayCommandEvent } from './events.js';
 import { panelStyles } from './panel-styles.js';
+import { retold } from './retold.js';
 
 /** Pixels from one name to the next, and names kept ready above and below those in view. */
 const rowHeight = 26;
@@ -102,11 +103,14 @@ export class ReplayFiles extends BaseElement {
 
   override render() {
     const { paths, files } = this;
-    if (paths.length === 0) return html`<p>No files at this moment.</p>`;
+    if (paths.length === 0) return html`<p>${msg('No files at this moment.')}</p>`;
     const first = Math.max(0, Math.floor(this.top / rowHeight) - overscan);
     const inView = paths.slice(first, Math.ceil((this.top + this.height) / rowHeight) + overscan);
     return html`<div class="scroll" @scroll=${this.onScroll}>
-      <ul aria-label="Files, ${paths.length}" style="height: ${paths.length * rowHeight + 8}px">
+      <ul
+        aria-label=${plural(paths.length, str`${paths.length} file`, str`${paths.length} files`)}
+        style="height: ${paths.length * rowHeight + 8}px"
+      >
         ${repeat(
           inView,
           (path) => path,
@@ -157,9 +161,9 @@ function sameNames(paths: readonly string[], files: ReadonlyMap<string, unknown>
 function markOf(file: FileState) {
   const mark = (kind: string, letter: string, said: string) =>
     html`<span class="mark ${kind}" title=${said} aria-hidden="true">${letter}</span><span class="sr-only">, ${said}</span>`;
-  if (file.damaged) return mark('damaged', '!', file.damaged);
-  if (file.starter === null) return mark('added', 'A', 'made by the candidate');
-  return file.content === file.starter ? nothing : mark('changed', 'M', 'changed since the start');
+  if (file.damaged) return mark('damaged', '!', retold(file.damaged));
+  if (file.starter === null) return mark('added', 'A', msg('made by the candidate'));
+  return file.content === file.starter ? nothing : mark('changed', 'M', msg('changed since the start'));
 }
 
 define('replay-files', ReplayFiles);

@@ -1,7 +1,9 @@
 import { transcriptOf, type Replay, type ReplayState } from '@interviewlm/recording';
 import { css, html } from 'lit';
+import { msg, str } from '@interviewlm/ui';
 import type { Thread } from './comment-store.js';
 import { clock } from './time.js';
+import { retold } from './retold.js';
 
 /** Of one file on paper; the bundle has it all. */
 const mostLines = 400;
@@ -12,18 +14,18 @@ export function renderPrint({ manifest, entries }: Replay, state: ReplayState, t
   const files = [...state.files].filter(([, { content, starter }]) => content !== starter).slice(0, mostFiles);
   return html`<article class="print">
     <h1>${manifest.title}</h1>
-    <p>${name} · ${clock(manifest.duration_ms)} · shown at ${clock(t)}</p>
-    <h2>What happened</h2>
+    <p>${msg(str`${name} · ${clock(manifest.duration_ms)} · shown at ${clock(t)}`)}</p>
+    <h2>${msg('What happened')}</h2>
     <ol>
-      ${transcriptOf(entries).map(({ at, title }) => html`<li><span>${clock(at)}</span> ${title}</li>`)}
+      ${transcriptOf(entries).map(({ at, title }) => html`<li><span>${clock(at)}</span> ${retold(title)}</li>`)}
     </ol>
-    ${threads.length > 0 ? html`<h2>Comments</h2>` : ''}
+    ${threads.length > 0 ? html`<h2>${msg('Comments')}</h2>` : ''}
     ${threads.map(({ root, replies }) => [root, ...replies].map(({ t_ms, author, text }) => html`<p>${clock(t_ms)} ${author}: ${text}</p>`))}
-    <h2>Changed files at ${clock(t)}</h2>
+    <h2>${msg(str`Changed files at ${clock(t)}`)}</h2>
     ${files.map(
       ([path, { content }]) =>
         html`<h3>${path}</h3>
-          <pre>${content.split('\n').slice(0, mostLines).join('\n')}</pre>`,
+          <pre dir="ltr">${content.split('\n').slice(0, mostLines).join('\n')}</pre>`,
     )}
   </article>`;
 }

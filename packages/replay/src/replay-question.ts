@@ -1,5 +1,5 @@
 import type { QuestionState } from '@interviewlm/recording';
-import { BaseElement, define, markdownStyles, renderMarkdown } from '@interviewlm/ui';
+import { BaseElement, define, markdownStyles, msg, renderMarkdown } from '@interviewlm/ui';
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
@@ -22,9 +22,11 @@ export class ReplayQuestion extends BaseElement {
 
   override render() {
     const { question } = this;
-    if (!question) return html`<ilm-notice icon="book">No question was shown up to this moment.</ilm-notice>`;
+    if (!question) return html`<ilm-notice icon="book">${msg('No question was shown up to this moment.')}</ilm-notice>`;
     const { instructions } = question;
-    return html`<div class="prose scroll" tabindex="0">${guard([instructions], () => renderMarkdown(instructions))}</div>`;
+    return html`<div class="prose scroll" dir="auto" tabindex="0" role="region" aria-label=${msg('Question')}>
+      ${guard([instructions], () => renderMarkdown(instructions))}
+    </div>`;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Replay } from '@interviewlm/recording';
-import { BaseElement, buttonStyles, define, fieldStyles, icon, type IconName } from '@interviewlm/ui';
+import { BaseElement, buttonStyles, define, fieldStyles, icon, msg, plural, str, type IconName } from '@interviewlm/ui';
 import { css, html, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -9,12 +9,12 @@ import { momentStyles, panelStyles } from './panel-styles.js';
 import { searchRecording, type Hit, type HitKind } from './search.js';
 import { clock, spoken } from './time.js';
 
-const kinds: Record<HitKind, { readonly icon: IconName; readonly label: string }> = {
-  code: { icon: 'code', label: 'Code' },
-  chat: { icon: 'chat', label: 'Assistant' },
-  terminal: { icon: 'terminal', label: 'Terminal' },
-  tests: { icon: 'tests', label: 'Tests' },
-};
+const kinds = (): Record<HitKind, { readonly icon: IconName; readonly label: string }> => ({
+  code: { icon: 'code', label: msg('Code') },
+  chat: { icon: 'chat', label: msg('Assistant') },
+  terminal: { icon: 'terminal', label: msg('Terminal') },
+  tests: { icon: 'tests', label: msg('Tests') },
+});
 /** Keys come faster than anybody reads hits. */
 const restMs = 150;
 
@@ -73,20 +73,27 @@ export class ReplaySearch extends BaseElement {
         <input
           class="field"
           type="search"
-          placeholder="Find in code, chat, terminal and tests"
-          aria-label="Find in the recording"
+          placeholder=${msg('Find in code, chat, terminal and tests')}
+          aria-label=${msg('Find in the recording')}
           @input=${() => this.searchSoon()}
           @keydown=${this.onKey}
         />
-        <button class="icon-button flip" aria-label="Previous hit" title="Previous hit (Shift+Enter)" @click=${() => this.go(-1)}>
+        <button
+          class="icon-button flip"
+          aria-label=${msg('Previous hit')}
+          title=${msg('Previous hit (Shift+Enter)')}
+          @click=${() => this.go(-1)}
+        >
           ${icon('chevron')}
         </button>
-        <button class="icon-button" aria-label="Next hit" title="Next hit (Enter)" @click=${() => this.go(1)}>${icon('chevron')}</button>
+        <button class="icon-button" aria-label=${msg('Next hit')} title=${msg('Next hit (Enter)')} @click=${() => this.go(1)}>
+          ${icon('chevron')}
+        </button>
         <span class="count" role="status">${this.renderCount()}</span>
       </search>
       ${
         this.hits.length > 0
-          ? html`<ol class="scroll" aria-label="Hits">
+          ? html`<ol class="scroll" aria-label=${msg('Hits')}>
               ${repeat(this.hits, (hit, index) => this.renderHit(hit, index))}
             </ol>`
           : this.renderNone()
@@ -95,24 +102,28 @@ export class ReplaySearch extends BaseElement {
   }
 
   private renderCount() {
-    if (this.searching) return 'Searching …';
+    if (this.searching) return msg('Searching …');
     if (!this.wanted) return nothing;
-    return this.current < 0 ? `${this.hits.length} found` : `${this.current + 1} of ${this.hits.length}`;
+    return this.current < 0
+      ? plural(this.hits.length, str`${this.hits.length} found`, str`${this.hits.length} found`)
+      : msg(str`${this.current + 1} of ${this.hits.length}`);
   }
 
   private renderNone() {
-    if (this.searching) return html`<ilm-spinner label="Searching"></ilm-spinner>`;
+    if (this.searching) return html`<ilm-spinner label=${msg('Searching')}></ilm-spinner>`;
     return this.wanted
-      ? html`<ilm-notice icon="info" heading="Nothing found">It is in no file, message, output or test up to the end.</ilm-notice>`
-      : html`<ilm-notice icon="info">Find a name, an error or a word, at whatever moment it was there.</ilm-notice>`;
+      ? html`<ilm-notice icon="info" heading=${msg('Nothing found')}
+          >${msg('It is in no file, message, output or test up to the end.')}</ilm-notice
+        >`
+      : html`<ilm-notice icon="info">${msg('Find a name, an error or a word, at whatever moment it was there.')}</ilm-notice>`;
   }
 
   private renderHit({ at, kind, title, excerpt }: Hit, index: number) {
     return html`<li aria-current=${index === this.current ? 'true' : nothing}>
       <button class="moment" @click=${() => this.goTo(index)}>
-        <time aria-label="At ${spoken(at)}">${clock(at)}</time>${icon(kinds[kind].icon)}
-        <span class="title"><span class="sr-only">${kinds[kind].label}: </span>${title}</span>
-        <span class="detail mono">${highlighted(excerpt, this.wanted)}</span>
+        <time aria-label=${msg(str`At ${spoken(at)}`)}>${clock(at)}</time>${icon(kinds()[kind].icon)}
+        <span class="title"><span class="sr-only">${kinds()[kind].label}: </span><bdi>${title}</bdi></span>
+        <span class="detail mono" dir="ltr">${highlighted(excerpt, this.wanted)}</span>
       </button>
     </li>`;
   }

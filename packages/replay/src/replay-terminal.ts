@@ -1,5 +1,5 @@
 import { TerminalHistory, TerminalScreen, type Emulator, type TerminalState } from '@interviewlm/recording';
-import { BaseElement, define } from '@interviewlm/ui';
+import { BaseElement, define, msg, str } from '@interviewlm/ui';
 import type { Terminal } from '@xterm/xterm';
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
@@ -63,23 +63,24 @@ export class ReplayTerminal extends BaseElement {
     return html`
       ${
         ids.length > 1
-          ? html`<div class="tabs" role="group" aria-label="Terminals">
-              ${ids.map((id) => html`<button aria-pressed=${id === this.shown?.id} @click=${() => (this.chosen = id)}>Terminal ${id + 1}</button>`)}
+          ? html`<div class="tabs" role="group" aria-label=${msg('Terminals')}>
+              ${ids.map((id) => html`<button aria-pressed=${id === this.shown?.id} @click=${() => (this.chosen = id)}>${msg(str`Terminal ${id + 1}`)}</button>`)}
             </div>`
           : nothing
       }
       <div
         class="frame"
+        dir="ltr"
         ?hidden=${!this.shown || this.failed}
         role="region"
         tabindex="0"
-        aria-label="Terminal screen"
+        aria-label=${msg('Terminal screen')}
         @scroll=${() => this.draw()}
       >
         <div class="sheet"><div class="screen"></div></div>
       </div>
-      ${this.shown ? nothing : html`<ilm-notice icon="terminal">The terminal was not used up to this moment.</ilm-notice>`}
-      ${this.failed ? html`<ilm-notice icon="error">The terminal could not be loaded. Its output is in the transcript.</ilm-notice>` : nothing}
+      ${this.shown ? nothing : html`<ilm-notice icon="terminal">${msg('The terminal was not used up to this moment.')}</ilm-notice>`}
+      ${this.failed ? html`<ilm-notice icon="error">${msg('The terminal could not be loaded. Its output is in the transcript.')}</ilm-notice>` : nothing}
     `;
   }
 

@@ -1,8 +1,9 @@
 import type { Run, RunResultData } from '@interviewlm/recording';
-import { BaseElement, define, icon } from '@interviewlm/ui';
+import { BaseElement, define, durationText, icon, listed, msg, str } from '@interviewlm/ui';
 import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { panelStyles } from './panel-styles.js';
+import { retold } from './retold.js';
 
 const mostShown = 300;
 
@@ -81,18 +82,18 @@ export class ReplayTests extends BaseElement {
 
   override render() {
     const run = this.runs.at(-1);
-    if (!run) return html`<ilm-notice icon="tests">No tests were run up to this moment.</ilm-notice>`;
+    if (!run) return html`<ilm-notice icon="tests">${msg('No tests were run up to this moment.')}</ilm-notice>`;
     const shown = run.result ?? this.runs.at(-2)?.result ?? null;
     return html`
       <div class="summary">
-        <strong>${run.result ? titleOf(run.result) : 'Tests are running'}</strong>
-        ${run.kind === 'submit' ? html`<span class="badge accent">Submission</span>` : nothing}
-        <span class="badge">Run ${this.runs.length}</span>
+        <strong>${run.result ? titleOf(run.result) : msg('Tests are running')}</strong>
+        ${run.kind === 'submit' ? html`<span class="badge accent">${msg('Submission')}</span>` : nothing}
+        <span class="badge">${msg(str`Run ${this.runs.length}`)}</span>
       </div>
       ${this.renderHistory()}
       ${
         shown
-          ? html`<ul class="results scroll" aria-label="Test results" tabindex="0">
+          ? html`<ul class="results scroll" aria-label=${msg('Test results')} tabindex="0">
               ${shown.tests.slice(0, mostShown).map(renderTest)}
             </ul>`
           : nothing
@@ -103,7 +104,7 @@ export class ReplayTests extends BaseElement {
   private renderHistory() {
     const results = this.runs.slice(-60).flatMap(({ result }) => result ?? []);
     if (results.length < 2) return nothing;
-    const said = `Earlier runs: ${results.map(({ passed, total }) => `${passed} of ${total}`).join(', ')}`;
+    const said = msg(str`Earlier runs: ${listed(results.map(({ passed, total }) => msg(str`${passed} of ${total}`)))}`);
     const share = ({ passed, total }: RunResultData) => `--share: ${total ? (passed / total) * 100 : 0}%`;
     return html`<div class="history" role="img" aria-label=${said} title=${said}>
       ${results.map((result) => html`<span class="dot" style=${share(result)}></span>`)}
@@ -112,18 +113,26 @@ export class ReplayTests extends BaseElement {
 }
 
 function titleOf({ passed, failed, total, timed_out, stopped }: RunResultData): string {
-  if (timed_out) return 'The run took too long';
-  if (stopped) return stopped;
-  return failed === 0 && total > 0 ? `All ${total} passed` : `${passed} of ${total} passed`;
+  if (timed_out) return msg('The run took too long');
+  if (stopped) return retold(stopped);
+  return failed === 0 && total > 0 ? msg(str`All ${total} passed`) : msg(str`${passed} of ${total} passed`);
 }
+
+const statusWords = (): Record<RunResultData['tests'][number]['status'], string> => ({
+  passed: msg('Passed'),
+  failed: msg('Failed'),
+  error: msg('Error'),
+  skipped: msg('Skipped'),
+  missing: msg('Did not run'),
+});
 
 function renderTest({ name, status, message, duration_ms }: RunResultData['tests'][number]) {
   const passed = status === 'passed';
   return html`<li class=${passed ? 'passed' : 'failed'}>
     ${icon(passed ? 'check' : 'cross')}
-    <span class="name"><span class="sr-only">${status}: </span>${name}</span>
-    <span class="ms">${passed ? html`${Math.round(duration_ms)} ms` : status}</span>
-    ${message ? html`<pre class="scroll">${message.slice(0, 4000)}</pre>` : nothing}
+    <span class="name"><span class="sr-only">${statusWords()[status]}: </span><bdi>${name}</bdi></span>
+    <span class="ms">${passed ? durationText(duration_ms) : statusWords()[status]}</span>
+    ${message ? html`<pre class="scroll" dir="ltr" tabindex="0">${message.slice(0, 4000)}</pre>` : nothing}
   </li>`;
 }
 

@@ -1,6 +1,6 @@
 import { countUntil, editDensity, terminalDensity, type Entry, type Zone } from '@interviewlm/recording';
 import type { Marker } from '@interviewlm/protocol';
-import { BaseElement, buttonStyles, define, icon } from '@interviewlm/ui';
+import { BaseElement, buttonStyles, define, getLocale, icon, msg, plural, str } from '@interviewlm/ui';
 import { html, nothing, svg, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
@@ -10,10 +10,11 @@ import type { Thread } from './comment-store.js';
 import { ReplayCommandEvent, type Command } from './events.js';
 import { Paced } from './paced.js';
 import type { Loop } from './player-controller.js';
-import { area, laneOf, lanes, ticks, type Lane } from './timeline-lanes.js';
+import { area, laneOf, laneWords, lanes, ticks, type Lane } from './timeline-lanes.js';
 import { timelineStyles } from './timeline-styles.js';
 import { moved, showing, whole, zoomed, type Window } from './timeline-window.js';
 import { clock, spoken } from './time.js';
+import { retold } from './retold.js';
 
 const buckets = 360;
 
@@ -81,26 +82,33 @@ export class ReplayTimeline extends BaseElement {
     const { from, to } = this.shown;
     const { edits, output } = this.densities.get(`${this.count} ${from} ${to}`, this.ready >= this.duration, () => this.measure());
     return html`
-      <div class="labels" aria-hidden="true">${lanes.map(({ id, label }) => html`<span class="label ${id}">${label}</span>`)}</div>
-      <div class="track" part="track" @pointermove=${this.onHover} @pointerleave=${() => (this.hover = null)} @wheel=${this.onWheel}>
+      <div class="labels" aria-hidden="true">${lanes.map((id) => html`<span class="label ${id}">${laneWords()[id]}</span>`)}</div>
+      <div
+        class="track"
+        part="track"
+        dir="ltr"
+        @pointermove=${this.onHover}
+        @pointerleave=${() => (this.hover = null)}
+        @wheel=${this.onWheel}
+      >
         ${guard([from, to], () => this.renderRuler())} ${this.renderBackground()}
-        ${guard([edits, output], () => lanes.map(({ id }) => html`<div class="lane ${id}">${renderDensity(id, edits, output)}</div>`))}
+        ${guard([edits, output], () => lanes.map((id) => html`<div class="lane ${id}">${renderDensity(id, edits, output)}</div>`))}
         <input
           type="range"
           min=${Math.round(from)}
           max=${Math.max(Math.round(from) + 1, Math.round(to))}
           step="1"
           .value=${String(Math.round(this.now))}
-          aria-label="Moment"
-          aria-valuetext="${spoken(this.now)} of ${spoken(this.duration)}"
+          aria-label=${msg('Moment')}
+          aria-valuetext=${msg(str`${spoken(this.now)} of ${spoken(this.duration)}`)}
           @input=${this.onInput}
         />
-        ${guard([this.markers, this.reachable, from, to], () => this.renderMarkers())}
-        ${guard([this.threads, from, to], () => this.renderComments())}
+        ${guard([this.markers, this.reachable, from, to, getLocale()], () => this.renderMarkers())}
+        ${guard([this.threads, from, to, getLocale()], () => this.renderComments())}
         <div class="playhead" style=${this.at(this.now)}></div>
         ${this.hover ? this.renderTip(this.hover) : nothing}
       </div>
-      ${guard([from, to, this.duration], () => this.renderZoom())}
+      ${guard([from, to, this.duration, getLocale()], () => this.renderZoom())}
     `;
   }
 
@@ -125,12 +133,12 @@ export class ReplayTimeline extends BaseElement {
     const { from, to } = this.shown;
     const loaded = Math.min(to, this.ready);
     return html`
-      ${guard([this.idle, from, to], () =>
+      ${guard([this.idle, from, to, getLocale()], () =>
         this.idle
           .filter((zone) => zone.to_ms > from && zone.from_ms < to)
           .map(
             ({ from_ms, to_ms }) =>
-              html`<div class="idle" style=${this.span(from_ms, to_ms)} title="Idle for ${spoken(to_ms - from_ms)}"></div>`,
+              html`<div class="idle" style=${this.span(from_ms, to_ms)} title=${msg(str`Idle for ${spoken(to_ms - from_ms)}`)}></div>`,
           ),
       )}
       ${loaded < to ? html`<div class="unloaded" style=${this.span(loaded, to)}></div>` : nothing}
@@ -140,7 +148,7 @@ export class ReplayTimeline extends BaseElement {
 
   private renderMarkers() {
     const { from, to } = this.shown;
-    return html`<div class="markers" role="group" aria-label="Markers" data-arrows @keydown=${this.onMarkerKey}>
+    return html`<div class="markers" role="group" aria-label=${msg('Markers')} data-arrows @keydown=${this.onMarkerKey}>
       ${repeat(
         this.markers,
         ({ seq }) => seq,
@@ -151,11 +159,11 @@ export class ReplayTimeline extends BaseElement {
             style=${this.at(marker.t_ms)}
             ?hidden=${marker.t_ms < from || marker.t_ms > to}
             tabindex=${index === this.reachable ? 0 : -1}
-            aria-label="${marker.label}, at ${spoken(marker.t_ms)}"
+            aria-label=${msg(str`${retold(marker.label)}, at ${spoken(marker.t_ms)}`)}
             @click=${() => this.ask({ do: 'seek', t_ms: marker.t_ms })}
             @focus=${() => this.onMarkerFocus(marker, index)}
             @blur=${() => (this.hover = null)}
-            @pointermove=${(event: PointerEvent) => this.onMarkHover(event, marker.t_ms, marker.label)}
+            @pointermove=${(event: PointerEvent) => this.onMarkHover(event, marker.t_ms, retold(marker.label))}
           ></button>`,
       )}
     </div>`;
@@ -166,11 +174,11 @@ export class ReplayTimeline extends BaseElement {
     return this.threads
       .filter(({ root }) => root.t_ms >= from && root.t_ms <= to)
       .map(({ root, replies }) => {
-        const label = root.removed ? 'A removed comment' : `${root.author}: ${root.text.slice(0, 120)}`;
+        const label = root.removed ? msg('A removed comment') : `${root.author}: ${root.text.slice(0, 120)}`;
         return html`<button
           class="comment"
           style=${this.at(root.t_ms)}
-          aria-label="Comment at ${spoken(root.t_ms)} by ${root.author || 'nobody'}, ${replies.length} answers"
+          aria-label=${commentLabel(root, replies.length)}
           @click=${() => this.ask({ do: 'comments', t_ms: root.t_ms })}
           @pointermove=${(event: PointerEvent) => this.onMarkHover(event, root.t_ms, label)}
         >
@@ -193,14 +201,19 @@ export class ReplayTimeline extends BaseElement {
   }
 
   private renderZoom() {
-    return html`<div class="zoom" role="group" aria-label="Timeline">
-      <button class="icon-button" aria-label="Show less of the recording" title="Zoom in (+)" @click=${() => this.zoomBy(0.5)}>
+    return html`<div class="zoom" role="group" aria-label=${msg('Timeline')}>
+      <button
+        class="icon-button"
+        aria-label=${msg('Show less of the recording')}
+        title=${msg('Zoom in (+)')}
+        @click=${() => this.zoomBy(0.5)}
+      >
         ${icon('plus')}
       </button>
       <button
         class="icon-button"
-        aria-label="Show more of the recording"
-        title="Zoom out (-)"
+        aria-label=${msg('Show more of the recording')}
+        title=${msg('Zoom out (-)')}
         ?disabled=${!this.zoom}
         @click=${() => this.zoomBy(2)}
       >
@@ -244,7 +257,7 @@ export class ReplayTimeline extends BaseElement {
 
   private onMarkerFocus({ t_ms, label }: Marker, index: number): void {
     this.reachable = index;
-    this.hover = { t: t_ms, label };
+    this.hover = { t: t_ms, label: retold(label) };
   }
 
   private readonly onMarkerKey = (event: KeyboardEvent): void => {
@@ -277,6 +290,11 @@ export class ReplayTimeline extends BaseElement {
     const share = this.share(t);
     return styleMap({ left: `${share.toFixed(3)}%`, transform: `translateX(${(-share).toFixed(0)}%)` });
   }
+}
+
+function commentLabel({ t_ms, author, removed }: Thread['root'], answers: number): string {
+  const said = removed ? msg(str`A removed comment at ${spoken(t_ms)}`) : msg(str`Comment at ${spoken(t_ms)} by ${author}`);
+  return answers === 0 ? said : `${said}, ${plural(answers, str`${answers} answer`, str`${answers} answers`)}`;
 }
 
 function renderDensity(lane: Lane, edits: string, output: string) {

@@ -1,5 +1,5 @@
 import { transcriptOf, type Entry, type TranscriptItem, type TranscriptKind } from '@interviewlm/recording';
-import { BaseElement, define, fieldStyles, icon, type IconName } from '@interviewlm/ui';
+import { BaseElement, define, fieldStyles, getLocale, icon, msg, plural, str, type IconName } from '@interviewlm/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
@@ -8,6 +8,7 @@ import { highlighted } from './highlighted.js';
 import { Paced } from './paced.js';
 import { momentStyles, panelStyles } from './panel-styles.js';
 import { clock, spoken } from './time.js';
+import { retold } from './retold.js';
 
 const icons: Record<TranscriptKind, IconName> = {
   session: 'flag',
@@ -69,19 +70,33 @@ export class ReplayTranscript extends BaseElement {
 
   override render() {
     const wanted = this.filter.trim().toLowerCase();
-    const found = wanted ? this.items.filter(({ title, detail }) => `${title}\n${detail}`.toLowerCase().includes(wanted)) : this.items;
+    const found = wanted
+      ? this.items.filter(({ title, detail }) => `${retold(title)}\n${detail}`.toLowerCase().includes(wanted))
+      : this.items;
     const current = found.findLastIndex(({ at }) => at <= this.now);
     return html`
       <search>
-        <input class="field" type="search" placeholder="Only what holds …" aria-label="Search the transcript" @input=${this.onFilter} />
-        <span class="count" role="status">${wanted ? `${found.length} found` : `${found.length} entries`}</span>
+        <input
+          class="field"
+          type="search"
+          placeholder=${msg('Only what holds …')}
+          aria-label=${msg('Search the transcript')}
+          @input=${this.onFilter}
+        />
+        <span class="count" role="status"
+          >${
+            wanted
+              ? plural(found.length, str`${found.length} found`, str`${found.length} found`)
+              : plural(found.length, str`${found.length} entry`, str`${found.length} entries`)
+          }</span
+        >
       </search>
       ${
         found.length > 0
-          ? html`<ol class="scroll" aria-label="Transcript">
+          ? html`<ol class="scroll" aria-label=${msg('Transcript')}>
               ${this.renderChunks(found, current, wanted)}
             </ol>`
-          : html`<ilm-notice icon="info">${wanted ? 'No entry holds that.' : 'Nothing has happened yet.'}</ilm-notice>`
+          : html`<ilm-notice icon="info">${wanted ? msg('No entry holds that.') : msg('Nothing has happened yet.')}</ilm-notice>`
       }
     `;
   }
@@ -102,7 +117,7 @@ export class ReplayTranscript extends BaseElement {
       const from = chunk * chunkItems;
       const here = current >= from && current < from + chunkItems ? current : -1;
       const part = items.slice(from, from + chunkItems);
-      return guard([part[0], part.at(-1), part.length, here, wanted], () =>
+      return guard([part[0], part.at(-1), part.length, here, wanted, getLocale()], () =>
         part.map((item, index) => this.renderItem(item, from + index === here, wanted)),
       );
     });
@@ -112,9 +127,9 @@ export class ReplayTranscript extends BaseElement {
     const mono = kind === 'edit' || kind === 'terminal' ? 'mono' : '';
     return html`<li aria-current=${current ? 'true' : nothing}>
       <button class="moment" @click=${() => this.dispatchEvent(new ReplayCommandEvent({ do: 'seek', t_ms: at }))}>
-        <time aria-label="At ${spoken(at)}">${clock(at)}</time>${icon(icons[kind])}
-        <span class="title">${highlighted(title, wanted)}</span>
-        ${detail.trim() ? html`<span class="detail ${mono}">${highlighted(excerpt(detail.trim(), wanted), wanted)}</span>` : nothing}
+        <time aria-label=${msg(str`At ${spoken(at)}`)}>${clock(at)}</time>${icon(icons[kind])}
+        <span class="title">${highlighted(retold(title), wanted)}</span>
+        ${detail.trim() ? html`<span class="detail ${mono}" dir=${mono ? 'ltr' : 'auto'}>${highlighted(excerpt(detail.trim(), wanted), wanted)}</span>` : nothing}
       </button>
     </li>`;
   }

@@ -1,4 +1,5 @@
 import { transcriptOf, type Replay } from '@interviewlm/recording';
+import { retold } from './retold.js';
 
 export type HitKind = 'code' | 'chat' | 'terminal' | 'tests';
 
@@ -53,9 +54,10 @@ export function placesOf(text: string, query: string, most = 500): { from: numbe
 function* inTranscript({ entries }: Replay, wanted: string): Generator<Hit> {
   for (const { at, kind, title, detail } of transcriptOf(entries)) {
     if (kind !== 'chat' && kind !== 'terminal' && kind !== 'tests') continue;
-    const text = `${title}\n${detail}`;
+    const told = retold(title);
+    const text = `${told}\n${detail}`;
     const found = text.toLowerCase().indexOf(wanted);
-    if (found >= 0) yield { at, kind, title, excerpt: excerptOf(text, found), path: null };
+    if (found >= 0) yield { at, kind, title: told, excerpt: excerptOf(text, found), path: null };
   }
 }
 

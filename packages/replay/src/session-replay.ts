@@ -1,7 +1,8 @@
+import '@interviewlm/ui/split-pane.js';
 import { createClient, type Client, type FetchToken } from '@interviewlm/client';
 import type { Marker } from '@interviewlm/protocol';
 import { markersOf, type Player, type ReplayState, type SegmentSource, type Zone } from '@interviewlm/recording';
-import { badgeStyles, BaseElement, buttonStyles, define, fieldStyles } from '@interviewlm/ui';
+import { BaseElement, badgeStyles, buttonStyles, define, fieldStyles, msg, str } from '@interviewlm/ui';
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { clientSource } from './client-source.js';
@@ -33,6 +34,7 @@ import {
   type View,
 } from './session-views.js';
 import { clock, momentIn, secondOf, withMoment } from './time.js';
+import { retold } from './retold.js';
 import './replay-timeline.js';
 
 const noZones: readonly Zone[] = [];
@@ -207,7 +209,7 @@ export class SessionReplay extends BaseElement {
         ></replay-timeline>
         <div role="status">${this.notice ? html`<div class="toast">${this.notice}</div>` : nothing}</div>
       </div>
-      ${this.printing ? renderPrint(player.replay, shown, player.t, this.comments.threads, view.masked ? 'Candidate' : player.replay.manifest.candidate.name) : nothing}`;
+      ${this.printing ? renderPrint(player.replay, shown, player.t, this.comments.threads, view.masked ? msg('Candidate') : player.replay.manifest.candidate.name) : nothing}`;
   }
 
   /**
@@ -229,10 +231,10 @@ export class SessionReplay extends BaseElement {
 
   private renderWide(scene: Scene) {
     const panels: Panel[] = ['chat', 'tests', 'question', ...this.commentsPanel, 'search', 'transcript'];
-    return html`<ilm-split label="Files and code" size="0.18" min="0.08" max="0.4">
+    return html`<ilm-split label=${msg('Files and code')} size="0.18" min="0.08" max="0.4">
       <div slot="start" class="pane">${renderFiles(scene)}</div>
-      <ilm-split slot="end" label="Code and conversation" size="0.64" min="0.3" max="0.85">
-        <ilm-split slot="start" orientation="vertical" label="Code and terminal" size="0.66">
+      <ilm-split slot="end" label=${msg('Code and conversation')} size="0.64" min="0.3" max="0.85">
+        <ilm-split slot="start" orientation="vertical" label=${msg('Code and terminal')} size="0.66">
           <div slot="start" class="pane">${renderCode(scene)}</div>
           <div slot="end" class="pane">${renderTerminal(scene)}</div>
         </ilm-split>
@@ -261,8 +263,8 @@ export class SessionReplay extends BaseElement {
     if (!this.controller.error) return nothing;
     const retry = () => (player.mode === 'failed' ? player.retry() : this.open());
     return html`<div class="warning retry" role="alert">
-      <span>A part of the recording could not be loaded.</span>
-      <button class="button small" @click=${retry}>Try again</button>
+      <span>${msg('A part of the recording could not be loaded.')}</span>
+      <button class="button small" @click=${retry}>${msg('Try again')}</button>
     </div>`;
   }
 
@@ -334,7 +336,7 @@ export class SessionReplay extends BaseElement {
     const slack = player.playing ? 700 : 0;
     const marker = direction === 1 ? markers.find(({ t_ms }) => t_ms > player.t) : markers.findLast(({ t_ms }) => t_ms < player.t - slack);
     this.seek(marker?.t_ms ?? (direction === 1 ? player.replay.duration_ms : 0));
-    if (marker) this.say(`${clock(marker.t_ms)} ${marker.label}`);
+    if (marker) this.say(`${clock(marker.t_ms)} ${retold(marker.label)}`);
   }
 
   /** At once, since the browser takes the page as it is when this returns. */
@@ -353,7 +355,7 @@ export class SessionReplay extends BaseElement {
       () => true,
       () => false,
     );
-    this.say(copied ? `Copied a link to ${clock(player.t)}` : `This page may not copy. The link is ${link}`);
+    this.say(copied ? msg(str`Copied a link to ${clock(player.t)}`) : msg(str`This page may not copy. The link is ${link}`));
   }
 
   private say(text: string): void {

@@ -1,5 +1,5 @@
 import type { FileState, Player, ReplayState } from '@interviewlm/recording';
-import { icon, type Appearance } from '@interviewlm/ui';
+import { dateText, getLocale, icon, msg, str, type Appearance } from '@interviewlm/ui';
 import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { LineIndex } from './code/line-index.js';
@@ -10,6 +10,7 @@ import { explain } from './problem.js';
 import type { Preview } from './replay-timeline.js';
 import { placesOf } from './search.js';
 import { clock, secondOf } from './time.js';
+import { retold } from './retold.js';
 import './replay-chat.js';
 import './replay-code.js';
 import './replay-comments.js';
@@ -53,33 +54,33 @@ export interface Scene {
 
 export type Look = (change: Partial<View>) => void;
 
-const panelNames: Record<Panel, string> = {
-  code: 'Code',
-  files: 'Files',
-  chat: 'Assistant',
-  tests: 'Tests',
-  terminal: 'Terminal',
-  question: 'Question',
-  comments: 'Comments',
-  search: 'Find',
-  transcript: 'Transcript',
-};
+const panelNames = (): Record<Panel, string> => ({
+  code: msg('Code'),
+  files: msg('Files'),
+  chat: msg('Assistant'),
+  tests: msg('Tests'),
+  terminal: msg('Terminal'),
+  question: msg('Question'),
+  comments: msg('Comments'),
+  search: msg('Find'),
+  transcript: msg('Transcript'),
+});
 
 export function renderEmpty(error: unknown, chosen: boolean, retry: () => void) {
   if (error) {
     const { heading, text, retry: canRetry } = explain(error);
     return html`<div class="center" role="alert">
       <ilm-notice icon="error" tone="danger" heading=${heading}>
-        ${text} ${canRetry ? html`<button slot="actions" class="button" @click=${retry}>Try again</button>` : nothing}
+        ${text} ${canRetry ? html`<button slot="actions" class="button" @click=${retry}>${msg('Try again')}</button>` : nothing}
       </ilm-notice>
     </div>`;
   }
   return html`<div class="center">
     ${
       chosen
-        ? html`<ilm-spinner label="Opening the recording"></ilm-spinner>`
-        : html`<ilm-notice icon="play" heading="No recording is chosen"
-            >This element needs an interview and a token to show one.</ilm-notice
+        ? html`<ilm-spinner label=${msg('Opening the recording')}></ilm-spinner>`
+        : html`<ilm-notice icon="play" heading=${msg('No recording is chosen')}
+            >${msg('This element needs an interview and a token to show one.')}</ilm-notice
           >`
     }
   </div>`;
@@ -91,18 +92,21 @@ export function renderHeader({ player: { replay }, state, view, look }: Scene, l
   return html`<header class="bar" part="top">
     <h1>${title}</h1>
     <span class="who"
-      >${view.masked ? 'Candidate' : candidate.name}${started_at ? html` <time datetime=${started_at}>${day(started_at)}</time>` : nothing}</span
+      ><bdi>${view.masked ? msg('Candidate') : candidate.name}</bdi
+      >${started_at ? html` <time datetime=${started_at}>${dateText(started_at)}</time>` : nothing}</span
     >
-    ${lost ? html`<span class="badge warning" title="Not everything was recorded, or a part of it can’t be read">${icon('warning')} Gaps</span>` : nothing}
-    ${state.signals.away ? html`<span class="badge">Away from the page</span>` : nothing}
-    ${live && !live.ended ? html`<span class="badge ${live.connected === false ? 'warning' : 'danger'}">${live.connected === false ? 'Connection lost' : 'Live'}</span>` : nothing}
+    ${lost ? html`<span class="badge warning" title=${msg('Not everything was recorded, or a part of it can’t be read')}>${icon('warning')} ${msg('Gaps')}</span>` : nothing}
+    ${state.signals.away ? html`<span class="badge">${msg('Away from the page')}</span>` : nothing}
+    ${live && !live.ended ? html`<span class="badge ${live.connected === false ? 'warning' : 'danger'}">${live.connected === false ? msg('Connection lost') : msg('Live')}</span>` : nothing}
     ${statusBadge(state)}
-    <button class="button quiet small" aria-pressed=${view.masked} @click=${() => look({ masked: !view.masked })}>Hide name</button>
+    <button class="button quiet small" aria-pressed=${view.masked} @click=${() => look({ masked: !view.masked })}>
+      ${msg('Hide name')}
+    </button>
   </header>`;
 }
 
 export function renderFiles({ view, state }: Scene) {
-  return html`<div class="head">Files</div>
+  return html`<div class="head">${msg(msg('Files'))}</div>
     <replay-files .files=${state.files} .shown=${shownPath(view, state)}></replay-files>`;
 }
 
@@ -110,22 +114,22 @@ export function renderCode(scene: Scene) {
   const { view, state, look } = scene;
   const path = shownPath(view, state);
   const file = path === null ? undefined : state.files.get(path);
-  if (path === null || !file) return html`<ilm-notice icon="code">No file is open at this moment.</ilm-notice>`;
+  if (path === null || !file) return html`<ilm-notice icon="code">${msg('No file is open at this moment.')}</ilm-notice>`;
   return html`
     <div class="head">
       <bdi class="path" title=${path}>${path}</bdi>
       ${
         view.pinned !== null && view.pinned !== state.open
-          ? html`<button class="button quiet small" @click=${() => look({ pinned: null })}>Follow the candidate</button>`
+          ? html`<button class="button quiet small" @click=${() => look({ pinned: null })}>${msg('Follow the candidate')}</button>`
           : nothing
       }
       ${view.mode === 'diff' ? renderDiffChoices(scene) : renderOrigins(scene)}
-      <div class="switch" role="group" aria-label="View">
-        <button aria-pressed=${view.mode === 'code'} @click=${() => look({ mode: 'code' })}>Code</button>
-        <button aria-pressed=${view.mode === 'diff'} @click=${() => look({ mode: 'diff' })}>Changes</button>
+      <div class="switch" role="group" aria-label=${msg('View')}>
+        <button aria-pressed=${view.mode === 'code'} @click=${() => look({ mode: 'code' })}>${msg(msg('Code'))}</button>
+        <button aria-pressed=${view.mode === 'diff'} @click=${() => look({ mode: 'diff' })}>${msg('Changes')}</button>
       </div>
     </div>
-    ${file.damaged ? html`<div class="warning">${icon('warning')} ${file.damaged} The text may differ from what the candidate saw.</div>` : nothing}
+    ${file.damaged ? html`<div class="warning">${icon('warning')} ${msg(str`${retold(file.damaged)} The text may differ from what the candidate saw.`)}</div>` : nothing}
     ${view.mode === 'code' ? renderText(scene, path, file) : renderDiff(scene, path, file)}
   `;
 }
@@ -155,7 +159,7 @@ function renderDiff({ view, player, appearance }: Scene, path: string, file: Fil
 }
 
 function renderOrigins({ origins }: Scene) {
-  const words = Object.entries(originWords).filter(([kind]) => kind !== 'undo');
+  const words = Object.entries(originWords()).filter(([kind]) => kind !== 'undo');
   return html`${
       origins.on
         ? html`<span class="legend">${words.map(([kind, word]) => html`<span class="from-${kind}">${word}</span>`)}</span>`
@@ -164,15 +168,15 @@ function renderOrigins({ origins }: Scene) {
     <button
       class="button quiet small"
       aria-pressed=${origins.on}
-      title="Colour the code by where it came from (P)"
+      title=${msg('Colour the code by where it came from (P)')}
       @click=${() => origins.toggle()}
     >
-      Origins
+      ${msg('Origins')}
     </button>`;
 }
 
 export function renderTerminal({ state, appearance }: Scene) {
-  return html`<div class="head">${icon('terminal')} Terminal</div>
+  return html`<div class="head">${icon('terminal')} ${msg(msg('Terminal'))}</div>
     <replay-terminal .appearance=${appearance} .terminals=${state.terminals}></replay-terminal>`;
 }
 
@@ -180,7 +184,7 @@ export function renderTabs(panels: readonly Panel[], chosen: Panel, { state, com
   return html`<div
     class="tabs"
     role="tablist"
-    aria-label="Panels"
+    aria-label=${msg('Panels')}
     @keydown=${(event: KeyboardEvent) => onTabKey(event, panels, chosen, look)}
   >
     ${panels.map(
@@ -193,7 +197,7 @@ export function renderTabs(panels: readonly Panel[], chosen: Panel, { state, com
           tabindex=${panel === chosen ? 0 : -1}
           @click=${() => look({ panel })}
         >
-          ${panelNames[panel]} ${tabCount(panel, state, comments)}
+          ${panelNames()[panel]} ${tabCount(panel, state, comments)}
         </button>`,
     )}
   </div>`;
@@ -253,18 +257,14 @@ export function shownPath({ pinned }: Pick<View, 'pinned'>, { files, open }: Pic
   return null;
 }
 
-/** Made once: the browser takes half a millisecond to find out how a date is written here. */
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-const day = (timestamp: string) => dates.format(new Date(timestamp));
-
 function statusBadge({ status }: ReplayState) {
   const words = {
-    waiting: ['', 'Not started'],
-    active: ['accent', 'Working'],
-    paused: ['warning', 'Paused'],
-    submitted: ['success', 'Submitted'],
-    scored: ['success', 'Scored'],
-    expired: ['danger', 'Time over'],
+    waiting: ['', msg('Not started')],
+    active: ['accent', msg('Working')],
+    paused: ['warning', msg('Paused')],
+    submitted: ['success', msg('Submitted')],
+    scored: ['success', msg('Scored')],
+    expired: ['danger', msg('Time over')],
   } as const;
   const [tone, word] = words[status];
   return html`<span class="badge ${tone}">${word}</span>`;
@@ -276,18 +276,18 @@ function renderDiffChoices({ view, player, look }: Scene) {
     look({ base_ms: value === 'starter' ? null : value === 'now' ? player.t : value === 'base' ? view.base_ms : Number(value) });
   };
   return html`
-    <select class="field" aria-label="Compare with" @change=${onBase}>
-      <option value="starter" ?selected=${view.base_ms === null}>Since the start</option>
-      ${view.base_ms === null ? nothing : html`<option value="base" selected>Since ${clock(view.base_ms)}</option>`}
-      <option value="now">Since this moment (${clock(player.t)})</option>
-      ${guard([player.replay.manifest.markers], () => runsOf(player).map(({ t_ms, label }) => html`<option value=${t_ms}>Since ${clock(t_ms)}: ${label}</option>`))}
+    <select class="field" aria-label=${msg('Compare with')} @change=${onBase}>
+      <option value="starter" ?selected=${view.base_ms === null}>${msg('Since the start')}</option>
+      ${view.base_ms === null ? nothing : html`<option value="base" selected>${msg(str`Since ${clock(view.base_ms)}`)}</option>`}
+      <option value="now">${msg(str`Since this moment (${clock(player.t)})`)}</option>
+      ${guard([player.replay.manifest.markers, getLocale()], () => runsOf(player).map(({ t_ms, label }) => html`<option value=${t_ms}>${msg(str`Since ${clock(t_ms)}: ${retold(label)}`)}</option>`))}
     </select>
     <button
       class="button quiet small"
       aria-pressed=${view.layout === 'side-by-side'}
       @click=${() => look({ layout: view.layout === 'inline' ? 'side-by-side' : 'inline' })}
     >
-      Side by side
+      ${msg('Side by side')}
     </button>
   `;
 }

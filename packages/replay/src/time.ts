@@ -1,3 +1,5 @@
+import { msg, spokenDuration } from '@interviewlm/ui';
+
 /** `3:07`, or `1:03:07` from an hour on. */
 export function clock(ms: number): string {
   const { hours, minutes, seconds } = parts(ms);
@@ -7,9 +9,7 @@ export function clock(ms: number): string {
 
 /** The same for screen readers: `3 minutes 7 seconds`. */
 export function spoken(ms: number): string {
-  const { hours, minutes, seconds } = parts(ms);
-  const said = [amount(hours, 'hour'), amount(minutes, 'minute'), amount(seconds, 'second')].filter(Boolean);
-  return said.join(' ') || 'the start';
+  return spokenDuration(ms) || msg('the start');
 }
 
 /** The moment in a fragment such as `#t=3:07`, alone or beside other parts, in milliseconds; null when there is none. */
@@ -32,8 +32,6 @@ export function withMoment(address: string, ms: number): string {
 
 /** The end of the second that `ms` is in: for what shows no more than seconds. */
 export const secondOf = (ms: number) => Math.floor(ms / 1000) * 1000 + 999;
-
-const amount = (count: number, unit: string) => (count === 0 ? '' : `${count} ${unit}${count === 1 ? '' : 's'}`);
 
 function parts(ms: number): { hours: number; minutes: number; seconds: number } {
   const total = Math.max(0, Math.floor(ms / 1000));

@@ -1,15 +1,18 @@
 import type { Marker } from '@interviewlm/protocol';
+import { msg } from '@interviewlm/ui';
 
-export type Lane = 'edits' | 'tests' | 'chat' | 'terminal' | 'signals';
+export type Lane = (typeof lanes)[number];
 
 /** From top to bottom. */
-export const lanes: readonly { readonly id: Lane; readonly label: string }[] = [
-  { id: 'edits', label: 'Edits' },
-  { id: 'tests', label: 'Tests' },
-  { id: 'chat', label: 'Assistant' },
-  { id: 'terminal', label: 'Terminal' },
-  { id: 'signals', label: 'Signals' },
-];
+export const lanes = ['edits', 'tests', 'chat', 'terminal', 'signals'] as const;
+
+export const laneWords = (): Record<Lane, string> => ({
+  edits: msg('Edits'),
+  tests: msg('Tests'),
+  chat: msg('Assistant'),
+  terminal: msg('Terminal'),
+  signals: msg('Signals'),
+});
 
 const laneOfKind: Record<Marker['kind'], Lane | 'ruler'> = {
   question: 'ruler',

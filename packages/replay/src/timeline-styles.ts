@@ -151,9 +151,12 @@ export const timelineStyles = css`
   .marker:hover::before {
     scale: 1.4;
   }
+  /* Flags have room above them: they are as large as a finger needs. */
   [data-lane='ruler'] {
-    top: 0;
-    height: var(--ruler);
+    top: -6px;
+    width: 24px;
+    height: 24px;
+    margin-left: -12px;
   }
   [data-lane='edits'] {
     top: var(--ruler);
@@ -216,12 +219,11 @@ export const timelineStyles = css`
   }
   .question::before,
   .submit::before {
-    inset-block-start: 4px;
+    inset: 10px auto auto 11px;
     width: 9px;
     height: 10px;
     border-radius: 0;
     translate: 0;
-    inset-inline-start: 7px;
     background: var(--_accent);
     clip-path: polygon(0 0, 100% 0, 70% 35%, 100% 70%, 20% 70%, 20% 100%, 0 100%);
   }

@@ -11,6 +11,8 @@ export interface LoadOptions {
   readonly publishableKey?: string | undefined;
   /** `light`, `dark`, `auto` (the visitor's preference) or `contrast`; without it the page around decides. */
   readonly appearance?: Appearance;
+  /** `en`, `de`, `es`, `ja` or `ar`, also with a region (`de-CH`); without it the nearest `lang` around each element decides. */
+  readonly locale?: string | undefined;
   /** Where the editor's files are served: a copy of `@interviewlm/ui/dist/monaco`. Without it they come from InterviewLM. */
   readonly assetBase?: string | URL;
 }
@@ -31,12 +33,12 @@ export interface InterviewLM {
 }
 
 /** Without `assetBase` the editor's files lie beside this module, as in our own bundle. */
-export async function loadInterviewLM({ baseUrl, publishableKey, appearance, assetBase }: LoadOptions): Promise<InterviewLM> {
+export async function loadInterviewLM({ baseUrl, publishableKey, appearance, locale, assetBase }: LoadOptions): Promise<InterviewLM> {
   if (assetBase !== undefined) {
     const { setAssetBase } = await import('@interviewlm/ui');
     setAssetBase(assetBase);
   }
-  return new Loaded(new URL(baseUrl).href, publishableKey, appearance);
+  return new Loaded(new URL(baseUrl).href, publishableKey, appearance, locale);
 }
 
 class Loaded implements InterviewLM {
@@ -44,24 +46,25 @@ class Loaded implements InterviewLM {
     readonly baseUrl: string,
     private readonly publishableKey: string | undefined,
     private readonly appearance: Appearance | undefined,
+    private readonly locale: string | undefined,
   ) {}
 
   async createWorkspace(options: SessionOptions): Promise<InterviewWorkspace> {
     await import('@interviewlm/workspace/interview-workspace.js');
-    const { baseUrl, appearance } = this;
-    return Object.assign(document.createElement('interview-workspace'), { baseUrl, appearance, ...options });
+    const { baseUrl, appearance, locale } = this;
+    return Object.assign(document.createElement('interview-workspace'), { baseUrl, appearance, locale, ...options });
   }
 
   async createReplay(options: SessionOptions): Promise<SessionReplay> {
     await import('@interviewlm/replay');
-    const { baseUrl, appearance } = this;
-    return Object.assign(document.createElement('session-replay'), { baseUrl, appearance, ...options });
+    const { baseUrl, appearance, locale } = this;
+    return Object.assign(document.createElement('session-replay'), { baseUrl, appearance, locale, ...options });
   }
 
   async createApply({ assessment }: { readonly assessment: string }): Promise<InterviewApply> {
     if (!this.publishableKey) throw new TypeError('loadInterviewLM was called without publishableKey: an application needs one.');
     await import('./apply/interview-apply.js');
-    const { baseUrl, appearance, publishableKey } = this;
-    return Object.assign(document.createElement('interview-apply'), { baseUrl, appearance, publishableKey, assessment });
+    const { baseUrl, appearance, locale, publishableKey } = this;
+    return Object.assign(document.createElement('interview-apply'), { baseUrl, appearance, locale, publishableKey, assessment });
   }
 }

@@ -1,6 +1,8 @@
 import { LitElement, css } from 'lit';
-import type { CSSResultGroup } from 'lit';
+import type { CSSResultGroup, PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
+import { LocaleController } from './locale-controller.js';
+import { localeReady } from './localize.js';
 import { tokens } from './tokens.js';
 
 export type Appearance = 'light' | 'dark' | 'auto' | 'contrast';
@@ -55,6 +57,21 @@ export class BaseElement extends LitElement {
 
   /** `light`, `dark`, `auto` or `contrast`; unset follows the page around. */
   @property({ reflect: true }) appearance?: Appearance;
+  /** `en`, `de`, `es`, `ja` or `ar`, also with a region; unset follows the nearest `lang` around. Texts are the page's: see EMBEDDING.md. */
+  @property({ reflect: true }) locale?: string;
+
+  private readonly localized = new LocaleController(this, (element) => element instanceof BaseElement);
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('locale')) this.localized.ask();
+    super.willUpdate(changed);
+  }
+
+  /** Waits for texts that are on their way: otherwise the first thing to be seen would be in another language. */
+  protected override scheduleUpdate(): ReturnType<LitElement['scheduleUpdate']> {
+    const loading = localeReady();
+    return loading ? loading.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
+  }
 }
 
 /**

@@ -46,10 +46,13 @@ const shapes = {
 
 export type IconName = keyof typeof shapes;
 
+/** Those that point where reading goes on; what plays, and code, runs the same way in every language. */
+const directed: ReadonlySet<IconName> = new Set<IconName>(['chevron', 'folder-open', 'move']);
+
 /** A decorative icon in the colour of the text around it: what it means must also be said in words or in the button's label. */
 export const icon = (name: IconName) =>
   html`<svg
-    class="icon"
+    class=${directed.has(name) ? 'icon directed' : 'icon'}
     viewBox="0 0 16 16"
     width="16"
     height="16"
@@ -68,5 +71,8 @@ export const iconStyles = css`
   .icon {
     flex: none;
     display: block;
+  }
+  .directed:dir(rtl) {
+    scale: -1 1;
   }
 `;

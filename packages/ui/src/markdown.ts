@@ -85,6 +85,10 @@ export const markdownStyles = css`
     overflow: auto;
     scrollbar-width: thin;
   }
+  .prose :is(pre, code) {
+    direction: ltr;
+    unicode-bidi: isolate;
+  }
   .prose pre code {
     padding: 0;
     background: none;

@@ -1,14 +1,16 @@
 import { css, html, nothing } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { BaseElement, define } from './base-element.js';
+import { runsLeft } from './direction.js';
 import { icon, iconStyles } from './icons.js';
 import type { IconName } from './icons.js';
+import { keyText } from './key-text.js';
 import { TypeAhead, isLetter } from './type-ahead.js';
 
 export interface MenuItem {
   readonly label: string;
   readonly icon?: IconName;
-  /** The key that does the same without the menu, as people read it. */
+  /** The key that does the same without the menu, such as `Ctrl+Alt+N`. */
   readonly keys?: string;
   readonly disabled?: boolean;
   readonly danger?: boolean;
@@ -88,7 +90,7 @@ export class Menu extends BaseElement {
   private readonly typeAhead = new TypeAhead();
   private opener: HTMLElement | null = null;
 
-  /** Opens at a point of the window, in pixels, moved as far as it takes to be whole. */
+  /** Opens at a point of the window, in pixels, on the side where reading goes, moved as far as it takes to be whole. */
   async showAt(x: number, y: number): Promise<void> {
     await this.updateComplete;
     const { menu } = this;
@@ -96,7 +98,9 @@ export class Menu extends BaseElement {
     this.opener = focusedElement();
     menu.showPopover();
     const { width, height } = menu.getBoundingClientRect();
-    menu.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
+    // From the point on the way reading goes.
+    const from = runsLeft(this) ? x - width : x;
+    menu.style.left = `${Math.max(8, Math.min(from, innerWidth - width - 8))}px`;
     menu.style.top = `${Math.max(8, Math.min(y, innerHeight - height - 8))}px`;
     this.buttons[0]?.focus();
   }
@@ -118,7 +122,7 @@ export class Menu extends BaseElement {
             @click=${() => this.choose(item)}
           >
             ${item.icon ? icon(item.icon) : nothing}<span class="label">${item.label}</span>
-            ${item.keys ? html`<kbd aria-hidden="true">${item.keys}</kbd>` : nothing}
+            ${item.keys ? html`<kbd aria-hidden="true">${keyText(item.keys)}</kbd>` : nothing}
           </button>`,
       )}
     </div>`;

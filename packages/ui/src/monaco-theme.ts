@@ -17,6 +17,7 @@ export function monacoTheme(monaco: Monaco, element: Element): string {
       'editor.foreground': color('text'),
       'editorGutter.background': color('surface'),
       'editorLineNumber.foreground': color('faint'),
+      'editorLineNumber.dimmedForeground': color('faint'),
       'editorLineNumber.activeForeground': color('text'),
       'editor.lineHighlightBackground': dark ? '#ffffff08' : '#14264a08',
       'editor.lineHighlightBorder': '#00000000',

@@ -5,7 +5,7 @@ import type { SplitPane } from './split-pane.js';
 
 const split = async (direction = 'ltr') => {
   const frame = await fixture<HTMLElement>(
-    html`<div dir=${direction} style="width: 400px; height: 200px; position: absolute; inset: 0 auto auto 0">
+    html`<div style="width: 400px; height: 200px; position: absolute; inset: 0 auto auto 0">
       <ilm-split style="height: 100%" .size=${0.5} label="Left and right"
         ><p slot="start">a</p>
         <p slot="end">b</p></ilm-split
@@ -13,6 +13,7 @@ const split = async (direction = 'ltr') => {
     </div>`,
   );
   const element = frame.querySelector('ilm-split') as SplitPane;
+  element.dir = direction;
   await element.updateComplete;
   return { element, line: element.shadowRoot?.querySelector('[role=separator]') as HTMLElement };
 };

@@ -1,6 +1,8 @@
 import { css, html } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { BaseElement, define } from './base-element.js';
+import { arrowStep, runsLeft } from './direction.js';
+import { msg } from './localize.js';
 
 /** The panes' new share, after a drag or a key; `size` is the start pane's part of the whole, 0 to 1. */
 export class SplitResizeEvent extends Event {
@@ -105,7 +107,7 @@ export class SplitPane extends BaseElement {
   /** Without panes and line: what is inside is laid out by what is around. For narrow screens, where one part is shown at a time. */
   @property({ type: Boolean, reflect: true }) flat = false;
   /** What the line divides, e.g. "Files and editor". */
-  @property() label = 'Resize panes';
+  @property() label = '';
 
   @query('.line') private line!: HTMLElement;
   private beforeClose = 0.5;
@@ -118,7 +120,7 @@ export class SplitPane extends BaseElement {
         class="line"
         role="separator"
         tabindex="0"
-        aria-label=${this.label}
+        aria-label=${this.label || msg('Resize panes')}
         aria-orientation=${this.orientation === 'horizontal' ? 'vertical' : 'horizontal'}
         aria-valuenow=${percent}
         aria-valuemin=${Math.round(this.min * 100)}
@@ -139,11 +141,9 @@ export class SplitPane extends BaseElement {
 
   private readonly onKey = (event: KeyboardEvent) => {
     const step = event.shiftKey ? 0.1 : 0.02;
-    const [back, forward] = this.orientation === 'horizontal' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown'];
-    const mirrored = this.orientation === 'horizontal' && getComputedStyle(this).direction === 'rtl';
-    const sign = mirrored ? -1 : 1;
-    if (event.key === back) this.moveTo(this.size - step * sign);
-    else if (event.key === forward) this.moveTo(this.size + step * sign);
+    const direction =
+      this.orientation === 'horizontal' ? arrowStep(event) : event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
+    if (direction !== 0) this.moveTo(this.size + step * direction);
     else if (event.key === 'Home') this.moveTo(this.min);
     else if (event.key === 'End') this.moveTo(this.max);
     else if (event.key === 'Enter') this.toggle();
@@ -175,7 +175,7 @@ export class SplitPane extends BaseElement {
     const box = this.getBoundingClientRect();
     if (this.orientation === 'vertical') return (event.clientY - box.top) / box.height;
     const share = (event.clientX - box.left) / box.width;
-    return getComputedStyle(this).direction === 'rtl' ? 1 - share : share;
+    return runsLeft(this) ? 1 - share : share;
   }
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { InterviewEditor } from './editor/interview-editor.js';
-import { icon } from '@interviewlm/ui';
+import { icon, msg } from '@interviewlm/ui';
 
 /** Each part is a chunk of its own, so that a page has the workspace's frame, and the editor is on its way, before anything else. */
 const modules = {
@@ -83,10 +83,12 @@ export class Parts implements ReactiveController {
   /** What stands in the part's tag. */
   placeholder(tag: PartTag) {
     if (customElements.get(tag)) return nothing;
-    if (!this.failed.has(tag)) return html`<div class="center"><ilm-spinner label="Loading…"></ilm-spinner></div>`;
-    return html`<ilm-notice heading="This part could not be loaded" icon="error" tone="danger">
-      Check your connection. Your work is safe.
-      <button slot="actions" class="button" @click=${() => void this.load(tag).catch(() => undefined)}>${icon('retry')}Try again</button>
+    if (!this.failed.has(tag)) return html`<div class="center"><ilm-spinner label=${msg('Loading…')}></ilm-spinner></div>`;
+    return html`<ilm-notice heading=${msg('This part could not be loaded')} icon="error" tone="danger">
+      ${msg('Check your connection. Your work is safe.')}
+      <button slot="actions" class="button" @click=${() => void this.load(tag).catch(() => undefined)}>
+        ${icon('retry')}${msg('Try again')}
+      </button>
     </ilm-notice>`;
   }
 }

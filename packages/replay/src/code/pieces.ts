@@ -1,3 +1,4 @@
+import { msg, str, numberText } from '@interviewlm/ui';
 /** A stretch of one line with classes of its own; `to` may be beyond its end. */
 export interface Mark {
   readonly from: number;
@@ -30,7 +31,7 @@ export function shownPart(length: number, near: number): readonly [from: number,
 export function piecesOf(line: string, [from, to]: readonly [from: number, to: number], layers: readonly (readonly Mark[])[]): Piece[] {
   const shown = layers.map((marks) => marks.filter((mark) => mark.to >= from && mark.from <= to));
   const next = shown.map(() => 0);
-  const pieces: Piece[] = from > 0 ? [{ text: `… ${from.toLocaleString('en')} more `, className: 'cut', length: 0 }] : [];
+  const pieces: Piece[] = from > 0 ? [{ text: `${msg(str`… ${numberText(from)} more`)} `, className: 'cut', length: 0 }] : [];
   for (const [start, end] of stretches(from, to, shown)) {
     const classes: string[] = [];
     for (const [layer, marks] of shown.entries()) {
@@ -40,7 +41,7 @@ export function piecesOf(line: string, [from, to]: readonly [from: number, to: n
     }
     pushVisible(pieces, line.slice(start, end), classes.join(' '));
   }
-  if (to < line.length) pieces.push({ text: ` ${(line.length - to).toLocaleString('en')} more …`, className: 'cut', length: 0 });
+  if (to < line.length) pieces.push({ text: ` ${msg(str`${numberText(line.length - to)} more …`)}`, className: 'cut', length: 0 });
   return pieces;
 }
 

@@ -3,7 +3,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { ConnectionError, ProblemError, createClient } from '@interviewlm/client';
 import type { Client } from '@interviewlm/client';
-import { BaseElement, define, loadMonaco, placedStyles } from '@interviewlm/ui';
+import { BaseElement, define, loadMonaco, msg, placedStyles, plural, str } from '@interviewlm/ui';
 import { inviteTokens, readInvite } from '../invite.js';
 import { applyStyles } from './apply-styles.js';
 import { forgetInterview, keepInterview, keptInterview } from './kept-interview.js';
@@ -67,21 +67,27 @@ export class InterviewApply extends BaseElement {
     if (this.workspace) return html`${this.workspace}`;
     if (!this.card)
       return html`<div class="card" aria-busy=${!this.problem}>
-        ${this.problem ? this.failure() : html`<p class="muted">Loading …</p>`}
+        ${this.problem ? this.failure() : html`<p class="muted">${msg('Loading …')}</p>`}
       </div>`;
     const { title, description, duration_ms, question_count, ai_mode } = this.card;
-    const facts = [minutes(duration_ms), questions(question_count), ...(ai_mode === 'off' ? [] : ['with an AI assistant'])];
+    const facts = [minutes(duration_ms), questions(question_count), ...(ai_mode === 'off' ? [] : [msg('with an AI assistant')])];
     return html`<section class="card" part="card" aria-labelledby="title">
       <h2 id="title">${title}</h2>
       <p class="facts">${facts.join(' · ')}</p>
-      ${description ? html`<p class="description">${description}</p>` : nothing}
+      ${description ? html`<p class="description" dir="auto">${description}</p>` : nothing}
       <form @submit=${this.start} @focusin=${preloadEditor} novalidate>
-        ${this.field('name', 'Your name', 'text', 'name')} ${this.field('email', 'E-mail address', 'email', 'email')}
+        ${this.field('name', msg('Your name'), 'text', 'name')} ${this.field('email', msg('E-mail address'), 'email', 'email')}
         ${this.problem ? this.failure() : nothing}
-        <button class="start" part="start" ?disabled=${this.busy}>${this.busy ? 'Starting …' : 'Start the interview'}</button>
+        <button class="start" part="start" ?disabled=${this.busy}>${this.busy ? msg('Starting …') : msg('Start the interview')}</button>
         <p class="notice">
-          Your edits, test runs${ai_mode === 'off' ? ' and terminal' : ', terminal and conversation with the assistant'} are recorded, so
-          that the team can see how you work. The clock starts at once.
+          ${
+            ai_mode === 'off'
+              ? msg('Your edits, test runs and terminal are recorded, so that the team can see how you work.')
+              : msg(
+                  'Your edits, test runs, terminal and conversation with the assistant are recorded, so that the team can see how you work.',
+                )
+          }
+          ${msg('The clock starts at once.')}
         </p>
       </form>
     </section>`;
@@ -109,9 +115,9 @@ export class InterviewApply extends BaseElement {
   }
 
   private failure(): TemplateResult {
-    const said = this.problem?.fields.length ? 'Please check what is marked above.' : this.problem?.message;
+    const said = this.problem?.fields.length ? msg('Please check what is marked above.') : this.problem?.message;
     return html`<p class="problem" role="alert">
-      ${said} ${this.card ? nothing : html`<button class="retry" @click=${this.loadCard}>Try again</button>`}
+      ${said} ${this.card ? nothing : html`<button class="retry" @click=${this.loadCard}>${msg('Try again')}</button>`}
     </p>`;
   }
 
@@ -176,14 +182,17 @@ export class InterviewApply extends BaseElement {
 function troubleOf(error: unknown): Trouble {
   if (error instanceof ProblemError) return { message: error.message, fields: error.errors };
   if (error instanceof ConnectionError)
-    return { message: 'The service can’t be reached. Check your connection and try again.', fields: [] };
-  return { message: 'That didn’t work. Please try again.', fields: [] };
+    return { message: msg('The service can’t be reached. Check your connection and try again.'), fields: [] };
+  return { message: msg('That didn’t work. Please try again.'), fields: [] };
 }
 
 /** Whoever fills in the form is about to need the editor, which is most of what there is to load. */
 const preloadEditor = () => void loadMonaco().catch(() => undefined);
-const questions = (count: number) => (count === 1 ? 'one question' : `${count} questions`);
-const minutes = (ms: number) => `${Math.round(ms / 60_000)} minutes`;
+const questions = (count: number) => plural(count, str`one question`, str`${count} questions`);
+const minutes = (ms: number) => {
+  const count = Math.round(ms / 60_000);
+  return plural(count, str`${count} minute`, str`${count} minutes`);
+};
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export interface ApplyEventMap {

@@ -1,6 +1,7 @@
 import { frameEvents, isMessage } from '../frame/messages.js';
 import type { FrameEvent, ToFrame } from '../frame/messages.js';
 import { tokensFrom } from './tokens.js';
+import { localeOf, wordsFor } from './words.js';
 
 const longest = 20_000;
 
@@ -10,7 +11,7 @@ const longest = 20_000;
  * and fields as without a frame.
  */
 export function mountFrame(place: HTMLElement, embed: URL, tagKey: string | undefined): void {
-  const { key = tagKey, tokenUrl, title = 'Coding interview', ...others } = place.dataset;
+  const { key = tagKey, tokenUrl, title = wordsFor(place)[0], ...others } = place.dataset;
   const url = new URL('frame', embed);
   if (key) url.searchParams.set('key', key);
   const frame = document.createElement('iframe');
@@ -24,7 +25,8 @@ export function mountFrame(place: HTMLElement, embed: URL, tagKey: string | unde
   ] as const)
     frame.style.setProperty(name, value, 'important');
   const send = (message: ToFrame) => frame.contentWindow?.postMessage(message, embed.origin);
-  const settings = Object.fromEntries(Object.entries(others).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const settings: Record<string, string> = { locale: localeOf(place) };
+  for (const [name, value] of Object.entries(others)) if (value !== undefined) settings[name] = value;
 
   addEventListener('message', ({ source, origin, data }: MessageEvent<unknown>) => {
     if (source !== frame.contentWindow || origin !== embed.origin || !isMessage(data)) return;

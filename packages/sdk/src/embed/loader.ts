@@ -10,6 +10,7 @@
 import type { InterviewLM } from '../load.js';
 import { mountFrame } from './frame.js';
 import { Places } from './places.js';
+import { wordsFor } from './words.js';
 
 type Callback = (interviewlm: InterviewLM) => void;
 type Sdk = typeof import('../browser.js');
@@ -42,7 +43,7 @@ async function mount(place: HTMLElement): Promise<void> {
   } catch (error) {
     console.error('InterviewLM could not be loaded.', error);
     place.setAttribute('role', 'alert');
-    place.textContent = 'The interview could not be loaded. Please reload the page.';
+    place.textContent = wordsFor(place)[1];
   }
 }
 

@@ -13,14 +13,16 @@ import { tokensFrom } from './tokens.js';
  * | `data-token-url` | with `data-interview`: where that server answers a POST with `{token}` |
  * | `data-view` | `replay` shows the interview's recording in place of its workspace |
  * | `data-appearance` | `light`, `dark`, `auto` or `contrast`; without it the page around decides |
+ * | `data-locale` | `en`, `de`, `es`, `ja` or `ar`; without it the nearest `lang` around decides |
  * | `data-mode` | `iframe` puts everything into a frame of ours: see `frame.ts` |
  */
 export async function mount(place: HTMLElement, baseUrl: string, tagKey: string | undefined, fetchToken?: FetchToken): Promise<void> {
-  const { assessment, interview, tokenUrl, view, appearance, key = tagKey } = place.dataset;
+  const { assessment, interview, tokenUrl, view, appearance, locale, key = tagKey } = place.dataset;
   const interviewlm = await loadInterviewLM({
     baseUrl,
     ...(key ? { publishableKey: key } : {}),
     ...(isAppearance(appearance) ? { appearance } : {}),
+    ...(locale ? { locale } : {}),
   });
   const tokens = fetchToken ?? (tokenUrl ? tokensFrom(tokenUrl) : undefined);
   if (assessment) {

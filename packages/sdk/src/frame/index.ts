@@ -1,5 +1,6 @@
 /** The script of `/embed/frame`: what `data-mode="iframe"` shows, and its side of the conversation with the page around. */
 import { mount } from '../embed/mount.js';
+import { wordsFor } from '../embed/words.js';
 import { frameEvents, isMessage } from './messages.js';
 import type { FromFrame } from './messages.js';
 
@@ -50,7 +51,7 @@ async function open(settings: Readonly<Record<string, string>>, viewport: number
   } catch (error) {
     console.error('InterviewLM could not be opened.', error);
     place.setAttribute('role', 'alert');
-    place.textContent = 'The interview could not be loaded. Please reload the page.';
+    place.textContent = wordsFor(place)[1];
   }
 }
 

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { ConnectionError, createClient } from '@interviewlm/client';
-import { BaseElement, define } from '@interviewlm/ui';
+import { BaseElement, define, msg } from '@interviewlm/ui';
 import { inviteTokens } from '../invite.js';
 import type { FetchToken } from '@interviewlm/client';
 import { hasDesk, linkCode } from './code.js';
@@ -14,7 +14,7 @@ import type { Briefing } from './start-screen.js';
 type View =
   | { readonly name: 'loading' }
   | { readonly name: 'workspace'; readonly element: HTMLElement }
-  | { readonly name: 'content'; readonly content: TemplateResult };
+  | { readonly name: 'content'; readonly content: () => TemplateResult };
 
 /** The candidate's page: says what will happen and what is recorded, begins on a click, and continues after a reload. */
 export class HostedInterview extends BaseElement {
@@ -32,18 +32,18 @@ export class HostedInterview extends BaseElement {
   override render(): TemplateResult {
     switch (this.view.name) {
       case 'loading':
-        return html`<main class="middle" aria-busy="true"><p class="muted">Opening your interview …</p></main>`;
+        return html`<main class="middle" aria-busy="true"><p class="muted">${msg('Opening your interview …')}</p></main>`;
       case 'workspace':
         return html`<div class="whole">${this.view.element}</div>`;
       case 'content':
-        return this.view.content;
+        return this.view.content();
     }
   }
 
   private readonly open = async (): Promise<void> => {
     const code = linkCode(this.interview);
     if (!code) {
-      this.say(missingCode());
+      this.say(missingCode);
       return;
     }
     this.view = { name: 'loading' };
@@ -57,20 +57,20 @@ export class HostedInterview extends BaseElement {
       document.title = briefing.assessment.title;
       await this.show(briefing);
     } catch (error) {
-      if (!isKnown || !(error instanceof ConnectionError)) this.say(problemMessage(error, this.open));
+      if (!isKnown || !(error instanceof ConnectionError)) this.say(() => problemMessage(error, this.open));
     }
   };
 
   private async show(briefing: Briefing): Promise<void> {
     if (briefing.status === 'created') await this.welcome(briefing);
     else if (briefing.status === 'started' || briefing.status === 'paused') await this.begin();
-    else this.say(finished(briefing));
+    else this.say(() => finished(briefing));
   }
 
   /** Whoever comes back to an interview that has begun never needs it. */
   private async welcome(briefing: Briefing): Promise<void> {
     const { startScreen } = await import('./start-screen.js');
-    this.say(startScreen(briefing, this.begin));
+    this.say(() => startScreen(briefing, this.begin));
     // While the candidate reads.
     void this.updateComplete.then(loadWorkspace).catch(() => undefined);
   }
@@ -87,22 +87,25 @@ export class HostedInterview extends BaseElement {
       element.addEventListener('interview-ready', () => element.focus(), { once: true });
       this.view = { name: 'workspace', element };
     } catch {
-      this.say(problemMessage(new ConnectionError('The editor could not be loaded.'), this.open));
+      this.say(() => problemMessage(new ConnectionError('The editor could not be loaded.'), this.open));
     }
   };
 
-  private say(content: TemplateResult): void {
+  private say(content: () => TemplateResult): void {
     this.view = { name: 'content', content };
   }
 }
 
 function finished({ status, redirect_url }: Briefing): TemplateResult {
   if (status === 'expired' || status === 'erased') {
-    return message('This interview is closed', html`Its time has passed. If you think that is a mistake, write to whoever invited you.`);
+    return message(
+      msg('This interview is closed'),
+      msg('Its time has passed. If you think that is a mistake, write to whoever invited you.'),
+    );
   }
   const back =
-    redirect_url && /^https?:/.test(redirect_url) ? html`<a class="button primary" href=${redirect_url}>Continue</a>` : undefined;
-  return message('Your answer is in', html`It was submitted and can’t be changed any more. You can close this page.`, back);
+    redirect_url && /^https?:/.test(redirect_url) ? html`<a class="button primary" href=${redirect_url}>${msg('Continue')}</a>` : undefined;
+  return message(msg('Your answer is in'), msg('It was submitted and can’t be changed any more. You can close this page.'), back);
 }
 
 /** The workspace's own code; the editor follows by itself. */

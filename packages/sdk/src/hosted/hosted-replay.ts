@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { BaseElement, define } from '@interviewlm/ui';
+import { BaseElement, define, msg } from '@interviewlm/ui';
 import { inviteTokens } from '../invite.js';
 import { linkCode } from './code.js';
 import { missingCode, problemMessage } from './message.js';
@@ -12,7 +12,8 @@ export class HostedReplay extends BaseElement {
   static override styles = [BaseElement.styles, pageStyles];
 
   @property() interview = '';
-  @state() private content: TemplateResult = html`<main class="middle" aria-busy="true"><p class="muted">Opening the replay …</p></main>`;
+  /** Drawn anew when the locale changes. */
+  @state() private content: () => TemplateResult = opening;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -20,13 +21,13 @@ export class HostedReplay extends BaseElement {
   }
 
   override render(): TemplateResult {
-    return this.content;
+    return this.content();
   }
 
   private readonly open = async (): Promise<void> => {
     const code = linkCode(this.interview);
     if (!code) {
-      this.content = missingCode();
+      this.content = missingCode;
       return;
     }
     const { interview } = this;
@@ -35,12 +36,14 @@ export class HostedReplay extends BaseElement {
       // Asked here already, so that a code that is no longer good is said in this page's words.
       await Promise.all([fetchToken(), import('@interviewlm/replay')]);
       const replay = Object.assign(document.createElement('session-replay'), { baseUrl: location.origin, interview, fetchToken });
-      this.content = html`<main class="whole">${replay}</main>`;
+      this.content = () => html`<main class="whole">${replay}</main>`;
     } catch (error) {
-      this.content = problemMessage(error, this.open);
+      this.content = () => problemMessage(error, this.open);
     }
   };
 }
+
+const opening = () => html`<main class="middle" aria-busy="true"><p class="muted">${msg('Opening the replay …')}</p></main>`;
 
 define('hosted-replay', HostedReplay);
 

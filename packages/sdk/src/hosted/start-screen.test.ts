@@ -21,7 +21,7 @@ it('says how long, who helps and what is recorded before anything runs', async (
   const text = words(await screen());
   expect(text).to.include('60 minutes from when you begin');
   expect(text).to.include('An AI assistant is beside you');
-  expect(text).to.include('Your edits, files, test runs, terminal, and conversation with the assistant, each with its time.');
+  expect(text).to.include('Your edits, files, test runs, terminal and conversation with the assistant, each with its time.');
   expect(text).to.include('When you leave this page and come back, how much you paste, and how much you copy.');
 });
 

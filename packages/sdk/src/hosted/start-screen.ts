@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { listed, msg, plural, str } from '@interviewlm/ui';
 
 /** What the start screen needs of an interview. */
 export interface Briefing {
@@ -12,67 +13,66 @@ export interface Briefing {
   readonly redirect_url: string | null;
 }
 
-const assistant = {
-  off: 'There is no AI assistant in this interview.',
-  hints: 'An AI assistant is beside you. It can see your files and gives hints, not solutions.',
-  pair: 'An AI assistant is beside you. It can see your files, explain, and propose changes that you accept or reject.',
-} as const;
+const assistantWords = (mode: Briefing['ai_policy']['mode']) =>
+  ({
+    off: msg('There is no AI assistant in this interview.'),
+    hints: msg('An AI assistant is beside you. It can see your files and gives hints, not solutions.'),
+    pair: msg('An AI assistant is beside you. It can see your files, explain, and propose changes that you accept or reject.'),
+  })[mode];
 
-const signals: readonly (readonly [string, string])[] = [
-  ['focus', 'when you leave this page and come back'],
-  ['paste', 'how much you paste'],
-  ['copy', 'how much you copy'],
+const signals = (): readonly (readonly [string, string])[] => [
+  ['focus', msg('when you leave this page and come back')],
+  ['paste', msg('how much you paste')],
+  ['copy', msg('how much you copy')],
 ];
 
 /** Before the clock runs: what happens next, the assistant, and what is recorded. */
 export function startScreen(briefing: Briefing, begin: () => Promise<void>): TemplateResult {
   const { assessment, candidate, accommodations, ai_policy, clock } = briefing;
   const minutes = Math.round(clock.limit_ms / 60_000);
-  const noted = signals.filter(([name]) => !accommodations.suppress_signals.includes(name)).map(([, text]) => text);
-  const recorded = [
-    'Your edits',
-    'files',
-    'test runs',
-    'terminal',
-    ...(ai_policy.mode === 'off' ? [] : ['conversation with the assistant']),
-  ];
+  const noted = signals()
+    .filter(([name]) => !accommodations.suppress_signals.includes(name))
+    .map(([, text]) => text);
   return html`<main class="middle">
     <div class="card start">
-      <p class="muted">Welcome, ${candidate.name}</p>
-      <h1>${assessment.title}</h1>
-      ${assessment.description ? html`<p class="description">${assessment.description}</p>` : nothing}
+      <p class="muted">${msg(str`Welcome, ${candidate.name}`)}</p>
+      <h1 dir="auto">${assessment.title}</h1>
+      ${assessment.description ? html`<p class="description" dir="auto">${assessment.description}</p>` : nothing}
       <dl>
         <div>
-          <dt>Time</dt>
+          <dt>${msg('Time')}</dt>
           <dd>
-            ${minutes} minutes from when you begin.
-            ${accommodations.pause_allowed ? 'You may pause the clock.' : 'The clock goes on when you close the page; your work is kept.'}
+            ${plural(minutes, str`${minutes} minute from when you begin.`, str`${minutes} minutes from when you begin.`)}
+            ${accommodations.pause_allowed ? msg('You may pause the clock.') : msg('The clock goes on when you close the page; your work is kept.')}
           </dd>
         </div>
         <div>
-          <dt>Assistant</dt>
-          <dd>${assistant[ai_policy.mode]} ${ai_policy.mode === 'off' ? nothing : 'Using it is part of the interview.'}</dd>
+          <dt>${msg('Assistant')}</dt>
+          <dd>${assistantWords(ai_policy.mode)} ${ai_policy.mode === 'off' ? nothing : msg('Using it is part of the interview.')}</dd>
         </div>
         <div>
-          <dt>Recorded</dt>
+          <dt>${msg('Recorded')}</dt>
           <dd>
-            ${listed(recorded)}, each with its time. Whoever reviews your interview can replay them. Your camera, microphone and screen are
-            not recorded.
+            ${
+              ai_policy.mode === 'off'
+                ? msg('Your edits, files, test runs and terminal, each with its time.')
+                : msg('Your edits, files, test runs, terminal and conversation with the assistant, each with its time.')
+            }
+            ${msg('Whoever reviews your interview can replay them. Your camera, microphone and screen are not recorded.')}
           </dd>
         </div>
         ${
           noted.length > 0
             ? html`<div>
-                <dt>Noted</dt>
-                <dd>${sentence(listed(noted))}. On its own, none of it counts against you.</dd>
+                <dt>${msg('Noted')}</dt>
+                <dd>${msg(str`${sentence(listed(noted))}. On its own, none of it counts against you.`)}</dd>
               </div>`
             : nothing
         }
       </dl>
-      <button class="button primary begin" @click=${begin}>Begin</button>
+      <button class="button primary begin" @click=${begin}>${msg('Begin')}</button>
     </div>
   </main>`;
 }
 
-const listed = (parts: readonly string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(parts);
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -29,7 +29,7 @@ describe('<interview-chat>', () => {
     const api = new Api();
     api.answer = [message, delta('Use **two** numbers:\n\n```ts\nsum('), delta('1, 2)\n```\n'), usage, done];
     const page = await ask(api);
-    await page.until(() => page.all('interview-chat .prose strong').length === 1 && page.text().includes('1.2k tokens · $0.02'));
+    await page.until(() => page.all('interview-chat .prose strong').length === 1 && page.text().includes('1.2K tokens · $0.02'));
     expect(page.find('interview-chat pre').textContent).to.equal('sum(1, 2)\n');
     expect(page.all('interview-chat [aria-label="Copy code"]')).to.have.length(1);
     expect(page.find('interview-chat .user').textContent).to.equal('Help me');

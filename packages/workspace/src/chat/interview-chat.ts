@@ -3,7 +3,7 @@ import type { PropertyValues } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { limits } from '@interviewlm/protocol';
 import type { Proposal } from '@interviewlm/protocol';
-import { BaseElement, badgeStyles, buttonStyles, define, fieldStyles, icon, markdownStyles, scrollStyles } from '@interviewlm/ui';
+import { BaseElement, badgeStyles, buttonStyles, define, fieldStyles, icon, markdownStyles, msg, scrollStyles, str } from '@interviewlm/ui';
 import { Part } from '../part.js';
 import type { ShownMessage, Tool } from '../state/conversation.js';
 import { inWords } from '../state/words.js';
@@ -67,12 +67,15 @@ export class InterviewChat extends Part {
   override render() {
     const { workspace } = this;
     const mode = workspace?.session.interview?.ai_policy.mode;
-    if (!workspace || mode === undefined) return html`<ilm-spinner class="loading" label="Loading the conversation…"></ilm-spinner>`;
+    if (!workspace || mode === undefined)
+      return html`<ilm-spinner class="loading" label=${msg('Loading the conversation…')}></ilm-spinner>`;
     if (mode === 'off')
-      return html`<ilm-notice icon="chat" heading="No assistant here">This interview is done without an AI assistant.</ilm-notice>`;
+      return html`<ilm-notice icon="chat" heading=${msg('No assistant here')}
+        >${msg('This interview is done without an AI assistant.')}</ilm-notice
+      >`;
     const { conversation } = workspace;
     return html`
-      <div class="log scroll" role="log" aria-label="Conversation" aria-live="off" tabindex="0" @scroll=${this.onScroll}>
+      <div class="log scroll" role="log" aria-label=${msg('Conversation')} aria-live="off" tabindex="0" @scroll=${this.onScroll}>
         ${conversation.messages.length === 0 ? this.renderEmpty(mode) : conversation.messages.map((message) => this.renderMessage(message))}
       </div>
       <div class="sr-only" role="status">${this.spoken}</div>
@@ -82,22 +85,22 @@ export class InterviewChat extends Part {
   }
 
   private renderEmpty(mode: 'hints' | 'pair') {
-    return html`<ilm-notice icon="spark" heading="Ask the assistant">
+    return html`<ilm-notice icon="spark" heading=${msg('Ask the assistant')}>
       ${
         mode === 'pair'
-          ? 'It can read your files, run the tests and propose changes. You decide what goes into your code.'
-          : 'It explains and gives hints. It doesn’t write the solution for you.'
+          ? msg('It can read your files, run the tests and propose changes. You decide what goes into your code.')
+          : msg('It explains and gives hints. It doesn’t write the solution for you.')
       }
-      How you work with it is part of the interview.
+      ${msg('How you work with it is part of the interview.')}
     </ilm-notice>`;
   }
 
   private renderMessage(message: ShownMessage) {
-    if (message.role === 'user') return html`<article class="message user" aria-label="You">${message.text}</article>`;
+    if (message.role === 'user') return html`<article class="message user" dir="auto" aria-label=${msg('You')}>${message.text}</article>`;
     const isArriving = message.status === 'streaming';
-    return html`<article class="message assistant" aria-label="Assistant" aria-busy=${isArriving}>
+    return html`<article class="message assistant" aria-label=${msg('Assistant')} aria-busy=${isArriving}>
       ${message.tools.map((tool) => renderTool(tool))}
-      <div class="prose">${this.prose.nodes(message, isArriving)}</div>
+      <div class="prose" dir="auto">${this.prose.nodes(message, isArriving)}</div>
       ${message.proposals.map((proposal) => this.renderProposal(proposal))} ${this.renderEnd(message)}
     </article>`;
   }
@@ -106,15 +109,15 @@ export class InterviewChat extends Part {
     const { conversation } = this.workspace ?? {};
     if (message.status === 'streaming')
       return html`<ilm-spinner
-        label=${conversation?.reconnecting ? 'Reconnecting…' : message.text || message.tools.length > 0 ? '' : 'Thinking…'}
+        label=${conversation?.reconnecting ? msg('Reconnecting…') : message.text || message.tools.length > 0 ? '' : msg('Thinking…')}
       ></ilm-spinner>`;
-    if (message.status === 'stopped') return html`<p class="end">Stopped</p>`;
+    if (message.status === 'stopped') return html`<p class="end">${msg('Stopped')}</p>`;
     if (message.status !== 'failed') return nothing;
     return html`<p class="end problem" role="alert">
-      ${icon('error')}<span>${message.problem ?? 'The answer broke off.'}</span>
+      ${icon('error')}<span>${message.problem ?? msg('The answer broke off.')}</span>
       ${
         message === conversation?.messages.at(-1)
-          ? html`<button class="button small" @click=${() => void conversation.retry()}>${icon('retry')}Ask again</button>`
+          ? html`<button class="button small" @click=${() => void conversation.retry()}>${icon('retry')}${msg('Ask again')}</button>`
           : nothing
       }
     </p>`;
@@ -136,12 +139,13 @@ export class InterviewChat extends Part {
     const file = files.active?.split('/').at(-1);
     return html`<form class="composer" @submit=${this.onSubmit}>
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
-      ${connection.state === 'online' ? nothing : html`<p class="away">${icon('offline')}The assistant can’t be reached until the connection is back.</p>`}
+      ${connection.state === 'online' ? nothing : html`<p class="away">${icon('offline')}${msg('The assistant can’t be reached until the connection is back.')}</p>`}
       <div class="box">
         <textarea
           rows="1"
-          aria-label="Message to the assistant"
-          placeholder="Ask about the question or your code"
+          dir="auto"
+          aria-label=${msg('Message to the assistant')}
+          placeholder=${msg('Ask about the question or your code')}
           maxlength=${limits.messageChars}
           .value=${this.text}
           ?disabled=${!this.isOpen}
@@ -155,20 +159,22 @@ export class InterviewChat extends Part {
                   type="button"
                   class="chip"
                   aria-pressed=${this.withFile}
-                  title="Send this file’s name and your selection along"
+                  title=${msg('Send this file’s name and your selection along')}
                   @click=${() => (this.withFile = !this.withFile)}
                 >
-                  ${icon('file')}${file}${this.withFile && files.place?.text ? ', selection' : ''}
+                  ${icon('file')}${this.withFile && files.place?.text ? msg(str`${file}, selection`) : file}
                 </button>`
               : nothing
           }
           <span class="usage">${usage}</span>
           ${
             conversation.answering
-              ? html`<button type="button" class="round" aria-label="Stop the answer" @click=${() => void conversation.stop()}>
+              ? html`<button type="button" class="round" aria-label=${msg('Stop the answer')} @click=${() => void conversation.stop()}>
                   ${icon('stop')}
                 </button>`
-              : html`<button class="round" aria-label="Send" ?disabled=${!this.isOpen || this.text.trim() === ''}>${icon('send')}</button>`
+              : html`<button class="round" aria-label=${msg('Send')} ?disabled=${!this.isOpen || this.text.trim() === ''}>
+                  ${icon('send')}
+                </button>`
           }
         </div>
       </div>
@@ -191,7 +197,7 @@ export class InterviewChat extends Part {
         () => true,
         () => false,
       ));
-    this.noted = isCopied ? 'Copied' : 'It could not be copied. Select it instead.';
+    this.noted = isCopied ? msg('Copied') : msg('It could not be copied. Select it instead.');
   }
 
   private readonly onDecide = async ({ proposal, content, hunks }: ProposalDecideEvent) => {
@@ -200,7 +206,7 @@ export class InterviewChat extends Part {
     try {
       if (content === null) conversation?.reject(proposal);
       else await conversation?.accept(proposal, content, hunks);
-      this.noted = content === null ? 'The change was rejected' : `The change is in ${proposal.path}`;
+      this.noted = content === null ? msg('The change was rejected') : msg(str`The change is in ${proposal.path}`);
       this.focus();
     } catch (error) {
       this.problem = inWords(error);
@@ -250,19 +256,19 @@ function contextOf({ files }: Workspace) {
   return { path: files.active, selection: { start: place.start, end: place.end, text: place.text.slice(0, 20_000) } };
 }
 
-const toolNames: Readonly<Record<string, string>> = {
-  read_file: 'Reading',
-  list_files: 'Looking at the files',
-  search: 'Searching',
-  run_tests: 'Running the tests',
-  propose_edit: 'Writing a change',
-};
+const toolNames = (): Readonly<Record<string, string>> => ({
+  read_file: msg('Reading'),
+  list_files: msg('Looking at the files'),
+  search: msg('Searching'),
+  run_tests: msg('Running the tests'),
+  propose_edit: msg('Writing a change'),
+});
 
 const renderTool = ({ name, input_summary, status }: Tool) =>
   html`<p class="tool">
     ${status === 'running' ? html`<ilm-spinner></ilm-spinner>` : icon(status === 'done' ? 'check' : 'cross')}
     <span
-      >${toolNames[name] ?? name}${input_summary ? html` <code>${input_summary}</code>` : nothing}${status === 'failed' ? ' did not work' : ''}</span
+      >${toolNames()[name] ?? name}${input_summary ? html` <code>${input_summary}</code>` : nothing}${status === 'failed' ? html` ${msg('(did not work)')}` : nothing}</span
     >
   </p>`;
 

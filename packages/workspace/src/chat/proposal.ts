@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Proposal } from '@interviewlm/protocol';
-import { BaseElement, badgeStyles, buttonStyles, define, icon, scrollStyles } from '@interviewlm/ui';
+import { BaseElement, badgeStyles, buttonStyles, define, icon, msg, scrollStyles, str } from '@interviewlm/ui';
 import { hunksOf, textWith } from '../diff/hunks.js';
 import type { Hunk } from '../diff/hunks.js';
 import { diffLines } from '../diff/lines.js';
@@ -20,11 +20,11 @@ export class ProposalDecideEvent extends Event {
   }
 }
 
-const decided: Record<Decision, readonly [words: string, tone: string]> = {
-  accepted: ['Accepted', 'success'],
-  partly: ['Accepted in part', 'success'],
-  rejected: ['Rejected', ''],
-};
+const decided = (): Record<Decision, readonly [words: string, tone: string]> => ({
+  accepted: [msg('Accepted'), 'success'],
+  partly: [msg('Accepted in part'), 'success'],
+  rejected: [msg('Rejected'), ''],
+});
 
 /** `<ilm-proposal>`: a change that the assistant proposes, as a comparison with a choice for each of its parts. */
 export class ProposalView extends BaseElement {
@@ -100,30 +100,32 @@ export class ProposalView extends BaseElement {
     if (!proposal) return nothing;
     const lines = decision || current === undefined ? [] : diffLines(current, proposal.content);
     const hunks = hunksOf(lines);
-    return html`<section aria-label="Proposed change to ${proposal.path}">
+    return html`<section aria-label=${msg(str`Proposed change to ${proposal.path}`)}>
       <header>
         ${icon('edit')}<span class="path">${proposal.path}</span>
-        ${decision ? html`<span class="badge ${decided[decision][1]}">${decided[decision][0]}</span>` : nothing}
+        ${decision ? html`<span class="badge ${decided()[decision][1]}">${decided()[decision][0]}</span>` : nothing}
       </header>
-      ${decision ? nothing : current === undefined ? html`<p>Reading the file…</p>` : this.renderChoice(hunks, () => this.take(lines, hunks))}
+      ${decision ? nothing : current === undefined ? html`<p>${msg('Reading the file…')}</p>` : this.renderChoice(hunks, () => this.take(lines, hunks))}
     </section>`;
   }
 
   private renderChoice(hunks: readonly Hunk[], take: () => void) {
-    if (hunks.length === 0) return html`<p>Your file already is as proposed.</p>`;
+    if (hunks.length === 0) return html`<p>${msg('Your file already is as proposed.')}</p>`;
     const taken = hunks.filter(({ key }) => !this.left.has(key)).length;
     return html`${hunks.map((hunk) => this.renderHunk(hunk, hunks.length))}
       <footer>
         <button class="button small primary" ?disabled=${this.disabled || taken === 0} @click=${take}>
-          ${icon('check')}${taken === hunks.length ? 'Accept' : `Accept ${taken} of ${hunks.length}`}
+          ${icon('check')}${taken === hunks.length ? msg('Accept') : msg(str`Accept ${taken} of ${hunks.length}`)}
         </button>
-        <button class="button small" ?disabled=${this.disabled} @click=${() => this.decide(null, undefined)}>${icon('cross')}Reject</button>
+        <button class="button small" ?disabled=${this.disabled} @click=${() => this.decide(null, undefined)}>
+          ${icon('cross')}${msg('Reject')}
+        </button>
       </footer>`;
   }
 
   private renderHunk({ index, key, lines }: Hunk, count: number) {
     const isLeft = this.left.has(key);
-    const name = `Change ${index + 1} of ${count}`;
+    const name = msg(str`Change ${index + 1} of ${count}`);
     return html`${
         count > 1
           ? html`<label>

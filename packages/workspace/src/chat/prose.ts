@@ -1,5 +1,5 @@
 import { html, render } from 'lit';
-import { icon, renderMarkdown } from '@interviewlm/ui';
+import { icon, msg, renderMarkdown } from '@interviewlm/ui';
 import type { ShownMessage } from '../state/conversation.js';
 
 /** While an answer arrives its Markdown is rendered again at most so often: a long answer isn't parsed for every word. */
@@ -43,14 +43,20 @@ export class ProseCache {
     const bar = document.createElement('div');
     bar.className = 'code-actions';
     render(
-      html`<button class="icon-button" type="button" aria-label="Copy code" title="Copy" @click=${() => this.actions.copy(code)}>
+      html`<button
+          class="icon-button"
+          type="button"
+          aria-label=${msg('Copy code')}
+          title=${msg('Copy')}
+          @click=${() => this.actions.copy(code)}
+        >
           ${icon('copy')}
         </button>
         <button
           class="icon-button"
           type="button"
-          aria-label="Insert code at the cursor"
-          title="Insert at the cursor"
+          aria-label=${msg('Insert code at the cursor')}
+          title=${msg('Insert at the cursor')}
           @click=${() => this.actions.insert(code)}
         >
           ${icon('insert')}

@@ -1,3 +1,4 @@
+import { msg } from '@interviewlm/ui';
 import type { ShownMessage } from '../state/conversation.js';
 
 /** More than this at once and a screen reader drowns everything else. */
@@ -16,7 +17,7 @@ export class Speech {
     if (answering && answering !== this.message) {
       this.message = answering;
       this.paragraphs = 0;
-      this.said = 'The assistant is answering.';
+      this.said = msg('The assistant is answering.');
     }
     if (!this.message) return this.said;
     const whole = paragraphsOf(this.message.text, answering !== null);
@@ -24,24 +25,24 @@ export class Speech {
     this.paragraphs = whole.length;
     if (fresh) this.said = shortened(fresh);
     if (answering) return this.said;
-    this.said = `${fresh ? this.said : ''} ${endings[this.message.status]}`.trim();
+    this.said = `${fresh ? this.said : ''} ${endings()[this.message.status]}`.trim();
     this.message = null;
     return this.said;
   }
 }
 
-const endings: Record<ShownMessage['status'], string> = {
+const endings = (): Record<ShownMessage['status'], string> => ({
   streaming: '',
-  complete: 'The answer is complete.',
-  stopped: 'The answer was stopped.',
-  failed: 'The answer broke off.',
-};
+  complete: msg('The answer is complete.'),
+  stopped: msg('The answer was stopped.'),
+  failed: msg('The answer broke off.'),
+});
 
 /** The last one may still grow while the answer arrives. Code is told of, not read letter by letter. */
 function paragraphsOf(text: string, isArriving: boolean): string[] {
   const closed = isArriving ? text.slice(0, Math.max(0, text.lastIndexOf('\n\n'))) : text;
   return closed
-    .replace(/```[\s\S]*?(?:```|$)/g, 'A block of code.')
+    .replace(/```[\s\S]*?(?:```|$)/g, msg('A block of code.'))
     .replace(/[*_`#]/g, '')
     .split(/\n{2,}/)
     .map((paragraph) => paragraph.trim())

@@ -1,6 +1,6 @@
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
-import { BaseElement, define } from '@interviewlm/ui';
+import { BaseElement, define, msg, str } from '@interviewlm/ui';
 import { diffLines, withContext } from './lines.js';
 import type { DiffLine } from './lines.js';
 
@@ -62,13 +62,13 @@ export class TextDiff extends BaseElement {
   @property({ attribute: false }) path = '';
 
   override render() {
-    return diffRows(withContext(diffLines(this.from, this.to)), `Changes to ${this.path}`);
+    return diffRows(withContext(diffLines(this.from, this.to)), msg(str`Changes to ${this.path}`));
   }
 }
 
 /** The lines of a comparison as a table; null stands for lines that were left out. */
 export const diffRows = (lines: readonly (DiffLine | null)[], label: string) =>
-  html`<table aria-label=${label}>
+  html`<table dir="ltr" aria-label=${label}>
     <tbody>
       ${lines.map((line) =>
         line
@@ -80,10 +80,11 @@ export const diffRows = (lines: readonly (DiffLine | null)[], label: string) =>
     </tbody>
   </table>`;
 
-const signs = { same: ['', ''], added: ['+', 'added: '], removed: ['−', 'removed: '] } as const;
+const signs = { same: '', added: '+', removed: '−' } as const;
 
 function row({ kind, text, before, after }: DiffLine) {
-  const [sign, said] = signs[kind];
+  const sign = signs[kind];
+  const said = kind === 'same' ? '' : kind === 'added' ? msg('added:') : msg('removed:');
   return html`<tr class=${kind}>
     <td class="number">${after ?? before}</td>
     <td class="sign"><span aria-hidden="true">${sign}</span><span class="sr-only">${said}</span></td>

@@ -1,6 +1,18 @@
 import { html, nothing } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import { BaseElement, adoptMonacoStyles, buttonStyles, define, icon, languageOf, loadMonaco, scrollStyles } from '@interviewlm/ui';
+import {
+  BaseElement,
+  adoptMonacoStyles,
+  arrowStep,
+  buttonStyles,
+  define,
+  icon,
+  languageOf,
+  loadMonaco,
+  msg,
+  scrollStyles,
+  str,
+} from '@interviewlm/ui';
 import { Part } from '../part.js';
 import type { OpenFile } from '../state/document.js';
 import type { Workspace } from '../state/workspace.js';
@@ -104,8 +116,8 @@ export class InterviewEditor extends Part {
     return html`
       ${files && files.tabs.length > 0 ? this.renderTabs(files.tabs, files.active) : nothing}
       ${file?.state === 'conflict' ? this.renderConflict(file) : nothing}
-      <div class="stage" role="tabpanel" aria-label=${file ? file.path : 'Editor'}>
-        <div class="surface"></div>
+      <div class="stage" role="tabpanel" aria-label=${file ? file.path : msg('Editor')}>
+        <div class="surface" dir="ltr"></div>
         ${this.renderCover(file)}
         ${
           this.isComparing && file?.rival
@@ -120,7 +132,7 @@ export class InterviewEditor extends Part {
   }
 
   private renderTabs(tabs: readonly string[], active: string | null) {
-    return html`<div class="tabs" role="tablist" aria-label="Open files" @keydown=${this.onTabKey}>
+    return html`<div class="tabs" role="tablist" aria-label=${msg('Open files')} @keydown=${this.onTabKey}>
       ${tabs.map((path) => this.renderTab(path, path === active))}
     </div>`;
   }
@@ -138,11 +150,17 @@ export class InterviewEditor extends Part {
         data-path=${path}
         @click=${() => void this.workspace?.files.show(path)}
       >
-        ${file?.readOnly ? icon('lock') : nothing}${name}
-        ${file && file.state !== 'saved' ? html`<span class="dot ${file.state}" role="img" aria-label=${saveWords[file.state]}></span>` : nothing}
+        ${file?.readOnly ? icon('lock') : nothing}<bdi>${name}</bdi>
+        ${file && file.state !== 'saved' ? html`<span class="dot ${file.state}" role="img" aria-label=${saveWords()[file.state]}></span>` : nothing}
       </button>
       <!-- For pointers: a list of tabs may only hold tabs, which the Delete key closes. -->
-      <button class="icon-button" tabindex="-1" aria-hidden="true" title="Close ${name}" @click=${() => this.workspace?.files.close(path)}>
+      <button
+        class="icon-button"
+        tabindex="-1"
+        aria-hidden="true"
+        title=${msg(str`Close ${name}`)}
+        @click=${() => this.workspace?.files.close(path)}
+      >
         ${icon('close')}
       </button>
     </div>`;
@@ -151,17 +169,17 @@ export class InterviewEditor extends Part {
   private renderCover(file: OpenFile | undefined) {
     if (this.failed)
       return html`<div class="cover">
-        <ilm-notice heading="The editor could not be loaded" icon="error" tone="danger">
-          Check your connection. Your files are safe.
+        <ilm-notice heading=${msg('The editor could not be loaded')} icon="error" tone="danger">
+          ${msg('Check your connection. Your files are safe.')}
           <button slot="actions" class="button" @click=${() => this.workspace && void this.load(this.workspace)}>
-            ${icon('retry')}Try again
+            ${icon('retry')}${msg('Try again')}
           </button>
         </ilm-notice>
       </div>`;
-    if (!this.surface) return html`<div class="cover"><ilm-spinner label="Loading the editor…"></ilm-spinner></div>`;
+    if (!this.surface) return html`<div class="cover"><ilm-spinner label=${msg('Loading the editor…')}></ilm-spinner></div>`;
     if (!file)
       return html`<div class="cover">
-        <ilm-notice icon="file" heading="No file is open">Choose one from the list of files.</ilm-notice>
+        <ilm-notice icon="file" heading=${msg('No file is open')}>${msg('Choose one from the list of files.')}</ilm-notice>
       </div>`;
     return nothing;
   }
@@ -170,28 +188,30 @@ export class InterviewEditor extends Part {
     const deleted = !file.rival;
     return html`<div class="banner" role="alert">
       <span class="grow">
-        ${deleted ? 'This file was deleted elsewhere while you were changing it.' : 'This file was changed elsewhere, e.g. in the terminal, while you were changing it.'}
+        ${deleted ? msg('This file was deleted elsewhere while you were changing it.') : msg('This file was changed elsewhere, e.g. in the terminal, while you were changing it.')}
       </span>
       ${
         deleted
           ? nothing
           : html`<button class="button small" aria-pressed=${this.isComparing} @click=${() => (this.isComparing = !this.isComparing)}>
-              Compare
+              ${msg('Compare')}
             </button>`
       }
-      <button class="button small" @click=${() => void this.settle(file, 'theirs')}>${deleted ? 'Let it go' : 'Take theirs'}</button>
-      <button class="button small primary" @click=${() => void this.settle(file, 'mine')}>Keep mine</button>
+      <button class="button small" @click=${() => void this.settle(file, 'theirs')}>
+        ${deleted ? msg('Let it go') : msg('Take theirs')}
+      </button>
+      <button class="button small primary" @click=${() => void this.settle(file, 'mine')}>${msg('Keep mine')}</button>
     </div>`;
   }
 
   private renderStatus(file: OpenFile) {
     return html`<div class="status">
       <span role="status" class="grow ${file.state === 'failed' ? 'problem' : ''}">
-        ${file.readOnly ? 'Read-only: part of the question' : (file.problem ?? saveWords[file.state])}
+        ${file.readOnly ? msg('Read-only: part of the question') : (file.problem ?? saveWords()[file.state])}
       </span>
-      ${this.tabLeaves ? html`<span>Tab leaves the editor (Ctrl+M)</span>` : nothing}
-      <span>Line ${this.line}, column ${this.column}</span>
-      <span>${languageNames[languageOf(file.path)] ?? 'Plain text'}</span>
+      ${this.tabLeaves ? html`<span>${msg('Tab leaves the editor (Ctrl+M)')}</span>` : nothing}
+      <span>${msg(str`Line ${this.line}, column ${this.column}`)}</span>
+      <span>${languageNames[languageOf(file.path)] ?? msg('Plain text')}</span>
     </div>`;
   }
 
@@ -205,7 +225,7 @@ export class InterviewEditor extends Part {
     const files = this.workspace?.files;
     if (!files || files.active === null) return;
     const at = files.tabs.indexOf(files.active);
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const step = arrowStep(event);
     if (event.key === 'Delete') files.close(files.active);
     else if (step !== 0) void files.show(files.tabs[(at + step + files.tabs.length) % files.tabs.length] ?? files.active);
     else return;
@@ -214,13 +234,13 @@ export class InterviewEditor extends Part {
   };
 }
 
-const saveWords: Record<OpenFile['state'], string> = {
-  saved: 'Saved',
-  dirty: 'Not saved yet',
-  saving: 'Saving…',
-  failed: 'Not saved yet',
-  conflict: 'Changed elsewhere',
-};
+const saveWords = (): Record<OpenFile['state'], string> => ({
+  saved: msg('Saved'),
+  dirty: msg('Not saved yet'),
+  saving: msg('Saving…'),
+  failed: msg('Not saved yet'),
+  conflict: msg('Changed elsewhere'),
+});
 
 const languageNames: Readonly<Record<string, string>> = {
   javascript: 'JavaScript',

@@ -1,4 +1,4 @@
-import { languageOf, monacoTheme, observeColors } from '@interviewlm/ui';
+import { languageOf, monacoTheme, msg, observeColors, str } from '@interviewlm/ui';
 import type { Monaco } from '@interviewlm/ui';
 import type { TextChange } from '@interviewlm/protocol';
 import type { editor as MonacoEditor } from 'monaco-editor';
@@ -80,8 +80,8 @@ export class EditorSurface {
     this.editor.setModel(sheet.model);
     this.editor.updateOptions({
       readOnly: file.readOnly,
-      readOnlyMessage: { value: 'This file belongs to the question and can only be read.' },
-      ariaLabel: `${file.path}. Tab indents; press Control M to let Tab leave the editor.`,
+      readOnlyMessage: { value: msg('This file belongs to the question and can only be read.') },
+      ariaLabel: msg(str`${file.path}. Tab indents; press Control M to let Tab leave the editor.`),
     });
     if (known) this.editor.restoreViewState(sheet.view);
     else this.placeCursor(sheet.model, this.workspace.memory.desk.cursors[file.path] ?? 0);
@@ -224,7 +224,7 @@ export class EditorSurface {
     const { KeyMod, KeyCode } = this.monaco;
     this.editor.addAction({
       id: 'interviewlm.format',
-      label: 'Format Document',
+      label: msg('Format Document'),
       keybindings: [KeyMod.Shift | KeyMod.Alt | KeyCode.KeyF],
       contextMenuGroupId: '1_modification',
       run: () => this.origins.format(async () => this.editor.getAction('editor.action.formatDocument')?.run()),

@@ -1,8 +1,10 @@
 import type { TestResult } from '@interviewlm/protocol';
+import { msg, str } from '@interviewlm/ui';
 import type { editor as MonacoEditor } from 'monaco-editor';
 import type { Workspace } from '../state/workspace.js';
 import { expectationOf } from '../tests/expectation.js';
 import { lineOfTest, placeIn } from '../tests/places.js';
+import { marks } from '../tests/test-item.js';
 
 /** No one reads more of a value at the end of a line. */
 const longestNote = 120;
@@ -62,7 +64,7 @@ function mark(line: number, { name, status, message }: TestResult, note: string)
     range: { startLineNumber: line, startColumn: 1, endLineNumber: line, endColumn: Number.MAX_SAFE_INTEGER },
     options: {
       glyphMarginClassName: `test-mark ${tone}`,
-      glyphMarginHoverMessage: [{ value: fenced(`${name}: ${status}`) }, ...(message ? [{ value: fenced(message) }] : [])],
+      glyphMarginHoverMessage: [{ value: fenced(`${name}: ${marks()[status][2]}`) }, ...(message ? [{ value: fenced(message) }] : [])],
       ...(note ? { after: { content: `  ${note}`, inlineClassName: 'test-note' }, showIfCollapsed: true } : {}),
     },
   };
@@ -70,7 +72,7 @@ function mark(line: number, { name, status, message }: TestResult, note: string)
 
 function noteOf(message: string): string {
   const compared = expectationOf(message);
-  const note = compared ? `expected ${compared.expected}, got ${compared.got}` : (message.split('\n')[0] ?? '');
+  const note = compared ? msg(str`expected ${compared.expected}, got ${compared.got}`) : (message.split('\n')[0] ?? '');
   const line = note.replace(/\s+/g, ' ');
   return line.length > longestNote ? `${line.slice(0, longestNote)}…` : line;
 }

@@ -56,6 +56,9 @@ export const fileTreeStyles = css`
   .twist.open {
     transform: scale(0.75) rotate(90deg);
   }
+  .twist.open:dir(rtl) {
+    transform: scale(0.75) rotate(-90deg);
+  }
   .name {
     flex: 1;
     overflow: hidden;
@@ -96,7 +99,8 @@ export const fileTreeStyles = css`
     }
   }
   .naming {
-    padding: 2px 8px 2px calc(8px + (var(--level) - 1) * 14px);
+    padding-block: 2px;
+    padding-inline: calc(8px + (var(--level) - 1) * 14px) 8px;
   }
   .naming .field {
     min-height: 26px;

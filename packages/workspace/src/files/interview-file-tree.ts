@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { pathProblem } from '@interviewlm/protocol';
-import { BaseElement, buttonStyles, define, fieldStyles, icon, scrollStyles } from '@interviewlm/ui';
+import { BaseElement, buttonStyles, define, fieldStyles, icon, msg, scrollStyles, str } from '@interviewlm/ui';
 import type { Dialog, Menu, MenuItem } from '@interviewlm/ui';
 import '@interviewlm/ui/dialog.js';
 import '@interviewlm/ui/menu.js';
 import { Part } from '../part.js';
-import { inWords } from '../state/words.js';
+import { inWords, nameProblem } from '../state/words.js';
 import type { Workspace } from '../state/workspace.js';
 import { TreeDrag } from './drag.js';
 import { fileTreeStyles } from './file-tree-styles.js';
@@ -64,17 +64,23 @@ export class InterviewFileTree extends Part {
     const focusable = rows.some(({ node }) => node.path === this.current) ? this.current : (rows[0]?.node.path ?? null);
     return html`
       <div class="head">
-        <h2>Files</h2>
-        <button class="icon-button" aria-label="New file" title="New file" ?disabled=${!this.canWrite} @click=${() => this.startCreate()}>
+        <h2>${msg('Files')}</h2>
+        <button
+          class="icon-button"
+          aria-label=${msg('New file')}
+          title=${msg('New file')}
+          ?disabled=${!this.canWrite}
+          @click=${() => this.startCreate()}
+        >
           ${icon('plus')}
         </button>
       </div>
-      ${this.naming?.kind === 'create' ? this.renderName('', `${this.naming.folder ? `In ${this.naming.folder}: ` : ''}name`) : nothing}
+      ${this.naming?.kind === 'create' ? this.renderName('', this.naming.folder ? msg(str`Name of the new file in ${this.naming.folder}`) : msg('Name of the new file')) : nothing}
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       <div
         class="tree scroll ${this.drag.target === '' ? 'target' : ''}"
         role="tree"
-        aria-label="Files"
+        aria-label=${msg('Files')}
         @dragover=${(event: DragEvent) => this.drag.over(event, '')}
         @drop=${(event: DragEvent) => this.drag.drop(event)}
       >
@@ -89,7 +95,7 @@ export class InterviewFileTree extends Part {
 
   private renderRow({ node, level, position, siblings, isOpen }: Row, isFocusable: boolean) {
     if (this.naming?.kind === 'rename' && this.naming.path === node.path)
-      return this.renderName(node.name, `New name of ${node.name}`, level);
+      return this.renderName(node.name, msg(str`New name of ${node.name}`), level);
     const { files } = this.workspace ?? {};
     const isFolder = node.kind === 'folder';
     const isLocked = node.kind === 'file' && node.info.read_only;
@@ -108,7 +114,7 @@ export class InterviewFileTree extends Part {
       aria-setsize=${siblings}
       aria-selected=${isActive}
       aria-expanded=${isFolder ? isOpen : nothing}
-      aria-label="${node.name}${isLocked ? ', read-only' : ''}${isUnsaved ? ', not saved yet' : ''}"
+      aria-label=${rowLabel(node.name, isLocked, isUnsaved)}
       draggable=${!isLocked && this.canWrite}
       @click=${() => this.activate(node.path)}
       @keydown=${this.onKey}
@@ -121,10 +127,15 @@ export class InterviewFileTree extends Part {
     >
       ${isFolder ? html`<span class="twist ${isOpen ? 'open' : ''}">${icon('chevron')}</span>` : nothing}
       <span class="kind">${icon(isFolder ? (isOpen ? 'folder-open' : 'folder') : isLocked ? 'lock' : 'file')}</span>
-      <span class="name">${node.name}</span>
+      <span class="name"><bdi>${node.name}</bdi></span>
       ${isUnsaved ? html`<span class="dot"></span>` : nothing}
       <!-- For pointers: a tree item may hold no buttons, and Shift F10 opens the same menu. -->
-      <span class="more" aria-hidden="true" title="More (Shift+F10)" @click=${(event: MouseEvent) => this.onContextMenu(event, node.path)}>
+      <span
+        class="more"
+        aria-hidden="true"
+        title=${msg('More (Shift+F10)')}
+        @click=${(event: MouseEvent) => this.onContextMenu(event, node.path)}
+      >
         ${icon('more')}
       </span>
     </div>`;
@@ -136,7 +147,7 @@ export class InterviewFileTree extends Part {
         class="field"
         .value=${value}
         aria-label=${label}
-        placeholder="name.ext or folder/name.ext"
+        placeholder=${msg('name.ext or folder/name.ext')}
         spellcheck="false"
         autocapitalize="off"
         autocomplete="off"
@@ -147,11 +158,11 @@ export class InterviewFileTree extends Part {
   }
 
   private renderDialog() {
-    return html`<ilm-dialog heading="Delete ${this.doomed?.split('/').at(-1) ?? ''}?" @close=${() => (this.doomed = null)}>
-      ${this.doomed} is removed from your workspace. What it held stays in the recording.
+    return html`<ilm-dialog heading=${msg(str`Delete ${nameOf(this.doomed ?? '')}?`)} @close=${() => (this.doomed = null)}>
+      ${msg(str`${this.doomed ?? ''} is removed from your workspace. What it held stays in the recording.`)}
       <div slot="actions">
-        <button class="button" @click=${() => this.dialog.close()}>Keep it</button>
-        <button class="button danger" @click=${() => void this.deleteDoomed()}>Delete</button>
+        <button class="button" @click=${() => this.dialog.close()}>${msg('Keep it')}</button>
+        <button class="button danger" @click=${() => void this.deleteDoomed()}>${msg('Delete')}</button>
       </div>
     </ilm-dialog>`;
   }
@@ -194,11 +205,11 @@ export class InterviewFileTree extends Part {
   private menuOf(path: string): MenuItem[] {
     const fixed = !this.canChange(path);
     return [
-      { label: 'Open', icon: 'file', keys: 'Enter', run: () => this.activate(path) },
-      { label: 'New file…', icon: 'plus', keys: 'Ctrl+Alt+N', disabled: !this.canWrite, run: () => this.startCreate() },
-      { label: 'Rename…', icon: 'edit', keys: 'F2', disabled: fixed, run: () => this.startNaming({ kind: 'rename', path }) },
-      { label: 'Move…', icon: 'move', disabled: fixed, run: () => void this.moveDialog.ask(path) },
-      { label: 'Delete…', icon: 'trash', keys: 'Delete', danger: true, disabled: fixed, run: () => this.startDelete(path) },
+      { label: msg('Open'), icon: 'file', keys: 'Enter', run: () => this.activate(path) },
+      { label: msg('New file…'), icon: 'plus', keys: 'Ctrl+Alt+N', disabled: !this.canWrite, run: () => this.startCreate() },
+      { label: msg('Rename…'), icon: 'edit', keys: 'F2', disabled: fixed, run: () => this.startNaming({ kind: 'rename', path }) },
+      { label: msg('Move…'), icon: 'move', disabled: fixed, run: () => void this.moveDialog.ask(path) },
+      { label: msg('Delete…'), icon: 'trash', keys: 'Delete', danger: true, disabled: fixed, run: () => this.startDelete(path) },
     ];
   }
 
@@ -228,7 +239,7 @@ export class InterviewFileTree extends Part {
     const at = rows.findIndex(({ node }) => node.path === path);
     const next = rows[at + 1] ?? rows[at - 1];
     if (!(await this.attempt(async () => this.workspace?.files.remove(path)))) return;
-    this.said = `${nameOf(path)} was deleted`;
+    this.said = msg(str`${nameOf(path)} was deleted`);
     this.goTo(next);
   }
 
@@ -238,7 +249,7 @@ export class InterviewFileTree extends Part {
     if (!(await this.attempt(async () => this.workspace?.files.move(from, to)))) return;
     const folder = folderOf(to);
     this.setOpen(folder, true);
-    this.said = `${nameOf(to)} was moved to ${folder === '' ? 'the top' : folder}`;
+    this.said = folder === '' ? msg(str`${nameOf(to)} was moved to the top`) : msg(str`${nameOf(to)} was moved to ${folder}`);
     this.current = to;
     await this.updateComplete;
     this.focus();
@@ -258,9 +269,8 @@ export class InterviewFileTree extends Part {
   };
 
   private async name(naming: Naming, path: string): Promise<void> {
-    const problem = pathProblem(path);
-    if (problem) {
-      this.problem = `A name ${problem}.`;
+    if (pathProblem(path) !== null) {
+      this.problem = nameProblem(path);
       return;
     }
     this.naming = null;
@@ -269,7 +279,7 @@ export class InterviewFileTree extends Part {
       naming.kind === 'create' ? this.workspace?.files.create(path) : this.workspace?.files.move(naming.path, path),
     );
     if (!isDone) return;
-    this.said = naming.kind === 'create' ? `${nameOf(path)} was made` : `It is now called ${nameOf(path)}`;
+    this.said = naming.kind === 'create' ? msg(str`${nameOf(path)} was made`) : msg(str`It is now called ${nameOf(path)}`);
     this.current = path;
     await this.updateComplete;
     this.focus();
@@ -338,6 +348,11 @@ export class InterviewFileTree extends Part {
     this.current = row.node.path;
     void this.updateComplete.then(() => this.focus());
   }
+}
+
+function rowLabel(name: string, isLocked: boolean, isUnsaved: boolean): string {
+  if (isLocked) return msg(str`${name}, read-only`);
+  return isUnsaved ? msg(str`${name}, not saved yet`) : name;
 }
 
 define('interview-file-tree', InterviewFileTree);

@@ -1,9 +1,10 @@
 import { html } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { BaseElement, buttonStyles, define, fieldStyles } from '@interviewlm/ui';
+import { BaseElement, buttonStyles, define, fieldStyles, msg, str } from '@interviewlm/ui';
 import type { Dialog } from '@interviewlm/ui';
 import '@interviewlm/ui/dialog.js';
 import { pathProblem } from '@interviewlm/protocol';
+import { nameProblem } from '../state/words.js';
 import { canMoveInto, inFolder, nameOf } from './tree.js';
 
 /** The folder that was chosen for a file. */
@@ -39,9 +40,9 @@ export class MoveDialog extends BaseElement {
 
   override render() {
     const fitting = this.folders.filter((folder) => folder !== '' && canMoveInto(this.path, folder));
-    return html`<ilm-dialog heading="Move ${nameOf(this.path)}">
+    return html`<ilm-dialog heading=${msg(str`Move ${nameOf(this.path)}`)}>
       <label>
-        Into the folder (leave empty for the top)
+        ${msg('Into the folder (leave empty for the top)')}
         <input
           class="field"
           list="folders"
@@ -58,8 +59,8 @@ export class MoveDialog extends BaseElement {
       <datalist id="folders">${fitting.map((folder) => html`<option value=${folder}></option>`)}</datalist>
       <p id="problem" role="alert">${this.problem}</p>
       <div slot="actions">
-        <button class="button" @click=${() => this.dialog.close()}>Leave it there</button>
-        <button class="button primary" @click=${() => this.move()}>Move</button>
+        <button class="button" @click=${() => this.dialog.close()}>${msg('Leave it there')}</button>
+        <button class="button primary" @click=${() => this.move()}>${msg('Move')}</button>
       </div>
     </ilm-dialog>`;
   }
@@ -67,8 +68,7 @@ export class MoveDialog extends BaseElement {
   private move(): void {
     const folder = this.folder.trim().replace(/^\/+|\/+$/g, '');
     const to = inFolder(folder, nameOf(this.path));
-    const problem = pathProblem(to);
-    this.problem = problem ? `A folder ${problem}.` : canMoveInto(this.path, folder) ? '' : 'It can’t be moved there.';
+    this.problem = pathProblem(to) !== null ? nameProblem(to) : canMoveInto(this.path, folder) ? '' : msg('It can’t be moved there.');
     if (this.problem !== '') return;
     this.dialog.close();
     this.dispatchEvent(new MoveChosenEvent(this.path, to));

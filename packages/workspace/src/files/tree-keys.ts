@@ -1,4 +1,4 @@
-import { TypeAhead, isLetter } from '@interviewlm/ui';
+import { TypeAhead, arrowStep, isLetter } from '@interviewlm/ui';
 import type { Row } from './tree.js';
 
 /** What a key asks of the tree. `go` without a row stays where it is. */
@@ -10,7 +10,7 @@ export type TreeCommand =
 
 /**
  * The keys of the ARIA tree pattern. Up, Down, Home, End: along the visible rows. Right: opens a folder, then enters it. Left: closes it,
- * then leaves it. Enter, Space: opens the file. `*`: opens all folders beside. Letters: the next name that starts with them.
+ * then leaves it; the other way round where reading goes from right to left. Enter, Space: opens the file. `*`: opens all folders beside. Letters: the next name that starts with them.
  * Ours beside those: F2 renames, Delete deletes, Shift F10 or the menu key opens the menu, Control Alt N makes a file.
  */
 export class TreeKeys {
@@ -32,8 +32,11 @@ export class TreeKeys {
   }
 }
 
-function moves({ key }: KeyboardEvent, rows: readonly Row[], at: number, row: Row): TreeCommand | null {
-  switch (key) {
+function moves(event: KeyboardEvent, rows: readonly Row[], at: number, row: Row): TreeCommand | null {
+  const step = arrowStep(event);
+  if (step === 1) return inwards(rows, at, row);
+  if (step === -1) return outwards(rows, at, row);
+  switch (event.key) {
     case 'ArrowDown':
       return { do: 'go', row: rows[at + 1] };
     case 'ArrowUp':
@@ -42,15 +45,19 @@ function moves({ key }: KeyboardEvent, rows: readonly Row[], at: number, row: Ro
       return { do: 'go', row: rows[0] };
     case 'End':
       return { do: 'go', row: rows.at(-1) };
-    case 'ArrowRight':
-      if (row.node.kind === 'folder' && !row.isOpen) return { do: 'open', row };
-      return { do: 'go', row: row.isOpen ? rows[at + 1] : undefined };
-    case 'ArrowLeft':
-      if (row.isOpen) return { do: 'close', row };
-      return { do: 'go', row: rows.slice(0, at).findLast(({ level }) => level < row.level) };
     default:
       return null;
   }
+}
+
+function inwards(rows: readonly Row[], at: number, row: Row): TreeCommand {
+  if (row.node.kind === 'folder' && !row.isOpen) return { do: 'open', row };
+  return { do: 'go', row: row.isOpen ? rows[at + 1] : undefined };
+}
+
+function outwards(rows: readonly Row[], at: number, row: Row): TreeCommand {
+  if (row.isOpen) return { do: 'close', row };
+  return { do: 'go', row: rows.slice(0, at).findLast(({ level }) => level < row.level) };
 }
 
 function acts({ key, shiftKey }: KeyboardEvent, row: Row): TreeCommand | null {

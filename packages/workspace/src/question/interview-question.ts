@@ -1,7 +1,18 @@
 import { css, html, nothing } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import type { QuestionProgress } from '@interviewlm/protocol';
-import { BaseElement, badgeStyles, buttonStyles, define, icon, markdownStyles, renderMarkdown, scrollStyles } from '@interviewlm/ui';
+import {
+  BaseElement,
+  badgeStyles,
+  buttonStyles,
+  define,
+  icon,
+  markdownStyles,
+  msg,
+  renderMarkdown,
+  scrollStyles,
+  str,
+} from '@interviewlm/ui';
 import type { Dialog } from '@interviewlm/ui';
 import '@interviewlm/ui/dialog.js';
 import { Part } from '../part.js';
@@ -77,17 +88,17 @@ export class InterviewQuestion extends Part {
 
   override render() {
     const progress = this.workspace?.questions.current;
-    if (!progress) return html`<div class="body"><ilm-spinner label="Loading the question…"></ilm-spinner></div>`;
+    if (!progress) return html`<div class="body"><ilm-spinner label=${msg('Loading the question…')}></ilm-spinner></div>`;
     const { current } = progress;
     return html`
-      <div class="body scroll" tabindex="0" role="region" aria-label="Question">
+      <div class="body scroll" tabindex="0" role="region" aria-label=${msg('Question')}>
         <div class="eyebrow">
-          ${progress.progress.total > 1 ? html`<span>Question ${progress.progress.index + 1} of ${progress.progress.total}</span>` : nothing}
-          <span class="badge">${difficulties[current.difficulty - 1]}</span>
+          ${progress.progress.total > 1 ? html`<span>${msg(str`Question ${progress.progress.index + 1} of ${progress.progress.total}`)}</span>` : nothing}
+          <span class="badge">${difficulties()[current.difficulty - 1]}</span>
           ${current.concepts.map((concept) => html`<span class="badge">${concept}</span>`)}
         </div>
-        <h2>${current.title}</h2>
-        <div class="prose">${this.instructions(current.instructions, current.title)}</div>
+        <h2 dir="auto">${current.title}</h2>
+        <div class="prose" dir="auto">${this.instructions(current.instructions, current.title)}</div>
       </div>
       ${progress.progress.has_next ? this.renderNext(progress) : nothing}
     `;
@@ -110,14 +121,14 @@ export class InterviewQuestion extends Part {
       <div class="next">
         <span role="status" class="problem">${this.problem}</span>
         <button class="button" ?disabled=${this.isMoving || this.workspace?.session.phase !== 'active'} @click=${() => this.dialog.show()}>
-          Next question ${icon('chevron')}
+          ${msg('Next question')} ${icon('chevron')}
         </button>
       </div>
-      <ilm-dialog heading="Go to question ${progress.index + 2}?">
-        Your answer to this question is kept as it is now, and you can’t come back to it.
+      <ilm-dialog heading=${msg(str`Go to question ${progress.index + 2}?`)}>
+        ${msg('Your answer to this question is kept as it is now, and you can’t come back to it.')}
         <div slot="actions">
-          <button class="button" @click=${() => this.dialog.close()}>Stay here</button>
-          <button class="button primary" @click=${() => void this.next()}>Next question</button>
+          <button class="button" @click=${() => this.dialog.close()}>${msg('Stay here')}</button>
+          <button class="button primary" @click=${() => void this.next()}>${msg('Next question')}</button>
         </div>
       </ilm-dialog>
     `;
@@ -138,7 +149,7 @@ export class InterviewQuestion extends Part {
   }
 }
 
-const difficulties = ['Warm-up', 'Easy', 'Medium', 'Challenging', 'Hard'];
+const difficulties = () => [msg('Warm-up'), msg('Easy'), msg('Medium'), msg('Challenging'), msg('Hard')];
 
 /** Instructions often start with the title that stands above them already. */
 function withoutTitle(text: string, title: string): string {

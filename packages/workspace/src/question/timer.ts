@@ -1,6 +1,6 @@
 import { css, html } from 'lit';
 import { state } from 'lit/decorators.js';
-import { BaseElement, define, icon, iconStyles } from '@interviewlm/ui';
+import { BaseElement, define, icon, iconStyles, msg, plural, str } from '@interviewlm/ui';
 import { Part } from '../part.js';
 import type { Workspace } from '../state/workspace.js';
 
@@ -55,7 +55,7 @@ export class InterviewTimer extends Part {
     const isPaused = !workspace.clock.isRunning;
     const tone = isPaused ? 'paused' : this.remaining < 5 * 60_000 ? 'urgent' : '';
     return html`<span class=${tone}>${icon(isPaused ? 'pause' : 'clock')}</span>
-      <span class=${tone} role="timer" aria-label="Time left">${clockText(workspace.clock.remaining())}</span>
+      <span class=${tone} role="timer" aria-label=${msg('Time left')}>${clockText(workspace.clock.remaining())}</span>
       <span class="sr-only" role="status">${this.spoken}</span>`;
   }
 
@@ -66,7 +66,8 @@ export class InterviewTimer extends Part {
     // Whole seconds: it renders once for each.
     this.remaining = Math.ceil(workspace.clock.remaining() / 1000) * 1000;
     const passed = announceAt.find((ms) => before > ms && this.remaining <= ms);
-    if (passed && Number.isFinite(before)) this.spoken = `${passed / 60_000} ${passed === 60_000 ? 'minute' : 'minutes'} left`;
+    if (passed && Number.isFinite(before))
+      this.spoken = plural(passed / 60_000, str`${passed / 60_000} minute left`, str`${passed / 60_000} minutes left`);
     if (this.remaining === 0 && !this.isUp && workspace.clock.isRunning) {
       this.isUp = true;
       void workspace.session.onTimeUp();

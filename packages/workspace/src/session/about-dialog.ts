@@ -1,20 +1,20 @@
 import { css, html } from 'lit';
 import { query } from 'lit/decorators.js';
-import { BaseElement, buttonStyles, define } from '@interviewlm/ui';
+import { BaseElement, buttonStyles, define, keyText, listed, msg, str } from '@interviewlm/ui';
 import type { Dialog } from '@interviewlm/ui';
 import '@interviewlm/ui/dialog.js';
 import { Part } from '../part.js';
 import type { Workspace } from '../state/workspace.js';
 
-const keys = [
-  ['F6, Shift F6', 'Next pane, previous pane; the bar at the top is one of them'],
-  ['Ctrl M', 'In the editor: let Tab leave it (Ctrl Shift M on a Mac)'],
-  ['Ctrl Enter', 'Run the tests'],
-  ['Shift Alt F', 'Format the file'],
-  ['F2, Delete, Shift F10', 'In the files: rename, delete, everything else'],
-  ['Ctrl Shift F, C, V', 'In the terminal: find, copy, paste'],
-  ['Arrow keys', 'On the line between two panes: move it'],
-] as const;
+const keys = (): readonly (readonly [keys: readonly string[], words: string])[] => [
+  [['F6', 'Shift+F6'], msg('Next pane, previous pane; the bar at the top is one of them')],
+  [['Ctrl+M'], msg('In the editor: let Tab leave it (Ctrl Shift M on a Mac)')],
+  [['Ctrl+Enter'], msg('Run the tests')],
+  [['Shift+Alt+F'], msg('Format the file')],
+  [['F2', 'Delete', 'Shift+F10'], msg('In the files: rename, delete, everything else')],
+  [['Ctrl+Shift+F', 'Ctrl+Shift+C', 'Ctrl+Shift+V'], msg('In the terminal: find, copy, paste')],
+  [['←', '→', '↑', '↓'], msg('On the line between two panes: move it')],
+];
 
 /** `<interview-about>`: what is recorded, in plain words, and the keys. */
 export class InterviewAbout extends Part {
@@ -37,7 +37,14 @@ export class InterviewAbout extends Part {
       dt {
         color: var(--_text);
         font-weight: 500;
+      }
+      kbd {
+        padding: 0 4px;
+        border: 1px solid var(--_border);
+        border-radius: var(--_radius-s);
+        font: 500 var(--_size-xs) / 1.6 var(--_font);
         white-space: nowrap;
+        unicode-bidi: isolate;
       }
       dd {
         margin: 0;
@@ -59,28 +66,28 @@ export class InterviewAbout extends Part {
     const suppressed = this.workspace?.session.interview?.accommodations.suppress_signals ?? [];
     const signals = (
       [
-        ['blur', 'when you leave this page and come back'],
-        ['paste', 'how much you paste'],
-        ['copy', 'how much you copy'],
-        ['fullscreen', 'full screen'],
+        ['blur', msg('when you leave this page and come back')],
+        ['paste', msg('how much you paste')],
+        ['copy', msg('how much you copy')],
+        ['fullscreen', msg('full screen')],
       ] as const
     )
       .filter(([signal]) => !suppressed.includes(signal))
       .map(([, words]) => words);
-    return html`<ilm-dialog heading="About this workspace">
-      <h3>What is recorded</h3>
-      Your edits, the terminal, test runs and the conversation with the assistant, so that a reviewer can see how you worked.
-      ${signals.length > 0 ? html`Also noted: ${signals.join(', ')}. These are facts for a person to read; none of them decides anything.` : ''}
-      There is no camera, no microphone and no picture of your screen.
-      <h3>Keys</h3>
+    return html`<ilm-dialog heading=${msg('About this workspace')}>
+      <h3>${msg('What is recorded')}</h3>
+      ${msg('Your edits, the terminal, test runs and the conversation with the assistant, so that a reviewer can see how you worked.')}
+      ${signals.length > 0 ? html`${msg(str`Also noted: ${listed(signals)}. These are facts for a person to read; none of them decides anything.`)}` : ''}
+      ${msg('There is no camera, no microphone and no picture of your screen.')}
+      <h3>${msg('Keys')}</h3>
       <dl>
-        ${keys.map(
-          ([key, words]) =>
-            html`<dt>${key}</dt>
+        ${keys().map(
+          ([alternatives, words]) =>
+            html`<dt>${alternatives.map((key) => html`<kbd>${keyText(key)}</kbd> `)}</dt>
               <dd>${words}</dd>`,
         )}
       </dl>
-      <div slot="actions"><button class="button" @click=${() => this.dialog.close()}>Close</button></div>
+      <div slot="actions"><button class="button" @click=${() => this.dialog.close()}>${msg('Close')}</button></div>
     </ilm-dialog>`;
   }
 }

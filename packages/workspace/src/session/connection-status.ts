@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { icon } from '@interviewlm/ui';
+import { icon, msg } from '@interviewlm/ui';
 import type { Workspace } from '../state/workspace.js';
 
 /** Said while the server is away: that it is, and that nothing is lost by it. */
@@ -10,8 +10,8 @@ export function connectionStatus({ connection, session }: Workspace) {
   return html`<div class="connection">
     ${icon('offline')}
     <span
-      ><strong>${isOffline ? 'You are offline.' : 'Reconnecting…'}</strong> Keep working: everything is kept on this computer and sent when
-      the connection is back.</span
+      ><strong>${isOffline ? msg('You are offline.') : msg('Reconnecting…')}</strong>
+      ${msg('Keep working: everything is kept on this computer and sent when the connection is back.')}</span
     >
   </div>`;
 }

@@ -9,14 +9,15 @@ export interface Hold {
 
 /**
  * Makes this the one tab that works on the interview; two would overwrite each other's text. Null when another tab has it. With `steal`
- * the other tab loses it; `onLost` is called when that happens to us. Without locks in the browser every tab may work.
+ * the other tab loses it; `onLost` is called when that happens to us.
  */
 export async function holdInterview(interview: string, options: { steal: boolean; onLost: () => void }): Promise<Hold | null> {
-  if (!('locks' in navigator)) return { release: () => undefined };
+  const { locks } = navigator as { readonly locks?: LockManager };
+  if (!locks) return (await import('./one-tab-by-messages.js')).holdByMessages(nameOf(interview), options);
   return new Promise((resolve) => {
     const state = { isHeld: false, isReleased: false };
     const request = options.steal ? { steal: true } : { signal: AbortSignal.timeout(patienceMs) };
-    const held = navigator.locks.request(nameOf(interview), request, () => {
+    const held = locks.request(nameOf(interview), request, () => {
       state.isHeld = true;
       return new Promise<void>((done) => {
         resolve({

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import type { SubmitReceipt } from '@interviewlm/protocol';
-import { BaseElement, buttonStyles, define, icon } from '@interviewlm/ui';
+import { BaseElement, buttonStyles, define, icon, msg, plural, str } from '@interviewlm/ui';
 import type { Dialog } from '@interviewlm/ui';
 import '@interviewlm/ui/dialog.js';
 import { Part } from '../part.js';
@@ -57,12 +57,12 @@ export class InterviewSubmit extends Part {
   }
 
   override render() {
-    return html`<ilm-dialog heading="Submit your interview?" @close=${() => this.finish(null)}>
-      You can submit once. Afterwards nothing can be changed. ${this.workspace ? this.renderSummary(this.workspace) : nothing}
+    return html`<ilm-dialog heading=${msg('Submit your interview?')} @close=${() => this.finish(null)}>
+      ${msg('You can submit once. Afterwards nothing can be changed.')} ${this.workspace ? this.renderSummary(this.workspace) : nothing}
       ${this.problem ? html`<p class="warn" role="alert">${this.problem}</p>` : nothing}
       <div slot="actions">
-        <button class="button" @click=${() => this.dialog.close()}>Keep working</button>
-        <button class="button primary" @click=${() => void this.submit()}>${icon('flag')}Submit</button>
+        <button class="button" @click=${() => this.dialog.close()}>${msg('Keep working')}</button>
+        <button class="button primary" @click=${() => void this.submit()}>${icon('flag')}${msg('Submit')}</button>
       </div>
     </ilm-dialog>`;
   }
@@ -75,17 +75,20 @@ export class InterviewSubmit extends Part {
     return html`<dl>
       ${
         progress && progress.total > 1
-          ? html`<dt>Question</dt>
+          ? html`<dt>${msg('Question')}</dt>
               <dd>
-                ${progress.index + 1} of ${progress.total}${left > 0 ? html`<span class="warn">, ${left} not reached</span>` : nothing}
+                ${msg(str`${progress.index + 1} of ${progress.total}`)}
+                ${left > 0 ? html`<span class="warn">${plural(left, str`(${left} not reached)`, str`(${left} not reached)`)}</span>` : nothing}
               </dd>`
           : nothing
       }
-      <dt>Tests</dt>
-      <dd>${result ? `${result.passed} of ${result.total} passed in the last run` : 'Not run on this page'}</dd>
-      <dt>Files</dt>
-      <dd>${unsaved === 0 ? 'All saved' : html`<span class="warn">${unsaved} not saved yet</span>`}</dd>
-      <dt>Time left</dt>
+      <dt>${msg('Tests')}</dt>
+      <dd>${result ? msg(str`${result.passed} of ${result.total} passed in the last run`) : msg('Not run on this page')}</dd>
+      <dt>${msg('Files')}</dt>
+      <dd>
+        ${unsaved === 0 ? msg('All saved') : html`<span class="warn">${plural(unsaved, str`${unsaved} not saved yet`, str`${unsaved} not saved yet`)}</span>`}
+      </dd>
+      <dt>${msg('Time left')}</dt>
       <dd>${clockText(clock.remaining())}</dd>
     </dl>`;
   }
@@ -97,7 +100,7 @@ export class InterviewSubmit extends Part {
     try {
       await workspace.files.saveAll();
       if (workspace.files.unsaved.length > 0) {
-        this.problem = 'Not everything is saved yet. Check the files that are marked, or wait until the connection is back.';
+        this.problem = msg('Not everything is saved yet. Check the files that are marked, or wait until the connection is back.');
         return;
       }
       const settle = this.settle;

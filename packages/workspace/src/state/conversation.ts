@@ -4,7 +4,7 @@ import { Observable } from './observable.js';
 import type { Desktop } from './desktop.js';
 import type { Files } from './files.js';
 import { keep, kept } from './kept.js';
-import { inWords } from './words.js';
+import { answerProblem, inWords } from './words.js';
 
 /** `partly`: some of the proposal's changes were taken, others left. */
 export type Decision = 'accepted' | 'partly' | 'rejected';
@@ -160,7 +160,7 @@ export class Conversation extends Observable {
         break;
       case 'error':
         answer.status = 'failed';
-        answer.problem = event.detail;
+        answer.problem = answerProblem(event.code, event.detail);
     }
     this.changed();
   }

@@ -1,6 +1,7 @@
 import { ProblemError, isTemporary } from '@interviewlm/client';
 import type { Draft, Drafts } from '@interviewlm/client';
 import type { EditOrigin, File, FileInfo, TextChange, WorkspaceOpening } from '@interviewlm/protocol';
+import { str, plural } from '@interviewlm/ui';
 import { changeBetween, openFile } from './document.js';
 import type { OpenFile, Rival } from './document.js';
 import { Observable } from './observable.js';
@@ -390,7 +391,12 @@ function asOpen(file: File): OpenFile {
   return openFile({ ...file, read_only: file.read_only || !isText }, isText ? file.content : binaryNote(file.size));
 }
 
-const binaryNote = (size: number) => `This file is not text (${size} bytes). It can be used in the terminal.`;
+const binaryNote = (size: number) =>
+  plural(
+    size,
+    str`This file is not text (${size} byte). It can be used in the terminal.`,
+    str`This file is not text (${size} bytes). It can be used in the terminal.`,
+  );
 
 function rivalOf({ problem }: ProblemError): Rival | null {
   const { current } = problem;

@@ -1,6 +1,7 @@
 import type { InterviewClock } from '@interviewlm/client';
 import { ProblemError, clockNow, isTemporary, Backoff } from '@interviewlm/client';
 import type { Interview, SubmitReceipt } from '@interviewlm/protocol';
+import { msg } from '@interviewlm/ui';
 import { Observable } from './observable.js';
 import type { Desktop } from './desktop.js';
 import { inWords } from './words.js';
@@ -109,7 +110,9 @@ function phaseOf({ status }: Interview): Phase {
 
 function unopenable(error: unknown): string {
   if (!(error instanceof ProblemError)) return inWords(error);
-  if (error.status === 401 || error.status === 403) return 'This link has expired or was revoked. Ask whoever invited you for a new one.';
-  if (error.status === 404) return 'This interview doesn’t exist, or this link doesn’t open it. Check the link, or ask whoever sent it.';
+  if (error.status === 401 || error.status === 403)
+    return msg('This link has expired or was revoked. Ask whoever invited you for a new one.');
+  if (error.status === 404)
+    return msg('This interview doesn’t exist, or this link doesn’t open it. Check the link, or ask whoever sent it.');
   return inWords(error);
 }

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import { BaseElement, buttonStyles, define, fieldStyles, icon } from '@interviewlm/ui';
+import { BaseElement, arrowStep, buttonStyles, define, fieldStyles, icon, msg, str } from '@interviewlm/ui';
 import type { Menu, MenuItem } from '@interviewlm/ui';
 import { Part } from '../part.js';
 import { keep, kept } from '../state/kept.js';
@@ -57,19 +57,19 @@ export class InterviewTerminal extends Part {
             @terminal-find=${this.startFind}
           ></ilm-shell>`,
       )}
-      <ilm-menu label="Terminal"></ilm-menu>
+      <ilm-menu label=${msg('Terminal')}></ilm-menu>
     `;
   }
 
   private renderBar(numbers: readonly number[]) {
     return html`<div class="bar">
-      <div class="shells" role="tablist" aria-label="Terminals" @keydown=${this.onTabsKey}>
+      <div class="shells" role="tablist" aria-label=${msg('Terminals')} @keydown=${this.onTabsKey}>
         ${numbers.map(
           (number) =>
             html`<button
               role="tab"
               aria-selected=${number === this.current}
-              aria-label="Terminal ${number + 1}"
+              aria-label=${msg(str`Terminal ${number + 1}`)}
               tabindex=${number === this.current ? 0 : -1}
               @click=${() => this.choose(number)}
             >
@@ -81,17 +81,23 @@ export class InterviewTerminal extends Part {
       <span class="sr-only" role="status">${this.said}</span>
       <button
         class="icon-button"
-        aria-label="New terminal"
-        title="New terminal"
+        aria-label=${msg('New terminal')}
+        title=${msg('New terminal')}
         ?disabled=${this.count >= shellsAtMost}
         @click=${() => this.add()}
       >
         ${icon('plus')}
       </button>
-      <button class="icon-button" aria-label="Find in the terminal" title="Find (Ctrl+Shift+F)" @click=${this.startFind}>
+      <button class="icon-button" aria-label=${msg('Find in the terminal')} title=${msg('Find (Ctrl+Shift+F)')} @click=${this.startFind}>
         ${icon('search')}
       </button>
-      <button class="icon-button" aria-label="More for the terminal" aria-haspopup="menu" title="More" @click=${this.openMenu}>
+      <button
+        class="icon-button"
+        aria-label=${msg('More for the terminal')}
+        aria-haspopup="menu"
+        title=${msg('More')}
+        @click=${this.openMenu}
+      >
         ${icon('more')}
       </button>
     </div>`;
@@ -99,15 +105,20 @@ export class InterviewTerminal extends Part {
 
   private renderFind() {
     return html`<div class="find" role="search">
-      <input class="field" aria-label="Find in the terminal" spellcheck="false" @keydown=${this.onFindKey} />
+      <input class="field" aria-label=${msg('Find in the terminal')} spellcheck="false" @keydown=${this.onFindKey} />
       <span>${this.said}</span>
-      <button class="icon-button up" aria-label="Previous match" title="Previous (Shift+Enter)" @click=${() => this.find('previous')}>
+      <button
+        class="icon-button up"
+        aria-label=${msg('Previous match')}
+        title=${msg('Previous (Shift+Enter)')}
+        @click=${() => this.find('previous')}
+      >
         ${icon('chevron')}
       </button>
-      <button class="icon-button down" aria-label="Next match" title="Next (Enter)" @click=${() => this.find('next')}>
+      <button class="icon-button down" aria-label=${msg('Next match')} title=${msg('Next (Enter)')} @click=${() => this.find('next')}>
         ${icon('chevron')}
       </button>
-      <button class="icon-button" aria-label="Close the search" title="Close (Escape)" @click=${() => this.endFind()}>
+      <button class="icon-button" aria-label=${msg('Close the search')} title=${msg('Close (Escape)')} @click=${() => this.endFind()}>
         ${icon('close')}
       </button>
     </div>`;
@@ -143,7 +154,7 @@ export class InterviewTerminal extends Part {
   private find(direction: 'next' | 'previous'): void {
     const text = this.input?.value ?? '';
     if (text === '') return;
-    this.said = this.shell?.find(text, direction) ? 'Found' : 'Not found';
+    this.said = this.shell?.find(text, direction) ? msg('Found') : msg('Not found');
   }
 
   private readonly openMenu = ({ currentTarget }: Event) => {
@@ -154,14 +165,14 @@ export class InterviewTerminal extends Part {
 
   private menuItems(): MenuItem[] {
     return [
-      { label: 'Copy what is selected', icon: 'copy', keys: 'Ctrl+Shift+C', run: () => void this.copy() },
-      { label: 'Clear the screen', icon: 'trash', run: () => this.shell?.clear() },
+      { label: msg('Copy what is selected'), icon: 'copy', keys: 'Ctrl+Shift+C', run: () => void this.copy() },
+      { label: msg('Clear the screen'), icon: 'trash', run: () => this.shell?.clear() },
       {
-        label: this.forScreenReaders ? 'Turn screen reader mode off' : 'Turn screen reader mode on',
+        label: this.forScreenReaders ? msg('Turn screen reader mode off') : msg('Turn screen reader mode on'),
         icon: 'info',
         run: () => {
           this.forScreenReaders = !this.forScreenReaders;
-          this.said = this.forScreenReaders ? 'Screen reader mode is on' : 'Screen reader mode is off';
+          this.said = this.forScreenReaders ? msg('Screen reader mode is on') : msg('Screen reader mode is off');
           this.remember();
         },
       },
@@ -170,7 +181,7 @@ export class InterviewTerminal extends Part {
 
   private async copy(): Promise<void> {
     const chars = (await this.shell?.copy()) ?? 0;
-    this.said = chars > 0 ? 'Copied' : 'Nothing was copied';
+    this.said = chars > 0 ? msg('Copied') : msg('Nothing was copied');
   }
 
   private readonly onFindKey = (event: KeyboardEvent) => {
@@ -182,7 +193,7 @@ export class InterviewTerminal extends Part {
   };
 
   private readonly onTabsKey = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const step = arrowStep(event);
     if (step === 0) return;
     event.preventDefault();
     this.current = (this.current + step + this.count) % this.count;

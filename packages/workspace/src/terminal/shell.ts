@@ -3,8 +3,9 @@ import type { PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { ConnectionStatus } from '@interviewlm/client';
 import type { TerminalState } from '@interviewlm/protocol';
-import { BaseElement, buttonStyles, define, icon } from '@interviewlm/ui';
+import { BaseElement, buttonStyles, define, icon, msg, str } from '@interviewlm/ui';
 import { Part } from '../part.js';
+import { serverWords } from '../state/words.js';
 import type { Workspace } from '../state/workspace.js';
 import { Emulator } from './emulator.js';
 import { emulatorStyles, shellStyles } from './terminal-styles.js';
@@ -81,9 +82,9 @@ export class TerminalShell extends Part {
   override render() {
     const isActive = this.workspace?.session.phase === 'active';
     return html`
-      <div class="stage" role="group" aria-label="Terminal ${this.number + 1}. F6 goes to the next pane.">
-        <div class="screen"></div>
-        ${isActive ? this.renderCover() : html`<div class="cover"><ilm-notice icon="terminal">The terminal is closed while the interview isn’t running.</ilm-notice></div>`}
+      <div class="stage" role="group" aria-label=${msg(str`Terminal ${this.number + 1}. F6 goes to the next pane.`)}>
+        <div class="screen" dir="ltr"></div>
+        ${isActive ? this.renderCover() : html`<div class="cover"><ilm-notice icon="terminal">${msg('The terminal is closed while the interview isn’t running.')}</ilm-notice></div>`}
       </div>
     `;
   }
@@ -91,9 +92,9 @@ export class TerminalShell extends Part {
   private renderCover() {
     if (this.failed)
       return html`<div class="cover">
-        <ilm-notice icon="error" tone="danger" heading="The terminal could not be loaded">
-          Check your connection.
-          <button slot="actions" class="button" @click=${() => this.retry()}>${icon('retry')}Try again</button>
+        <ilm-notice icon="error" tone="danger" heading=${msg('The terminal could not be loaded')}>
+          ${msg('Check your connection.')}
+          <button slot="actions" class="button" @click=${() => this.retry()}>${icon('retry')}${msg('Try again')}</button>
         </ilm-notice>
       </div>`;
     const note = noteOf(this.status, this.shell, this.detail);
@@ -145,12 +146,12 @@ export class TerminalShell extends Part {
 }
 
 function noteOf(status: ConnectionStatus, shell: TerminalState, detail: string): string | null {
-  if (status === 'reconnecting') return 'Reconnecting…';
-  if (status === 'closed') return 'The terminal was closed';
-  if (shell === 'starting') return status === 'open' ? 'Starting the machine…' : 'Connecting…';
-  if (shell === 'lost') return detail || 'The machine was lost and is started again…';
-  if (shell === 'ended') return detail || 'The shell has ended. Press Enter to start another.';
-  return shell === 'read_only' ? 'You can watch, not type' : null;
+  if (status === 'reconnecting') return msg('Reconnecting…');
+  if (status === 'closed') return msg('The terminal was closed');
+  if (shell === 'starting') return status === 'open' ? msg('Starting the machine…') : msg('Connecting…');
+  if (shell === 'lost') return serverWords(detail) || msg('The machine was lost and is started again…');
+  if (shell === 'ended') return serverWords(detail) || msg('The shell has ended. Press Enter to start another.');
+  return shell === 'read_only' ? msg('You can watch, not type') : null;
 }
 
 define('ilm-shell', TerminalShell);

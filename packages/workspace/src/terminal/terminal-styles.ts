@@ -121,7 +121,8 @@ export const shellStyles = css`
     position: relative;
     flex: 1 1 0;
     min-height: 0;
-    margin: var(--_space-2) 0 var(--_space-1) var(--_space-3);
+    margin-block: var(--_space-2) var(--_space-1);
+    margin-inline: var(--_space-3) 0;
     overflow: hidden;
   }
   .screen {

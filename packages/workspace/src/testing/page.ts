@@ -69,7 +69,7 @@ export async function open(api = new Api(), width = 1280): Promise<Page> {
     },
     all: (selector) => select(element, selector),
     text: () => everything(element).map(ownText).join(' ').replace(/\s+/g, ' '),
-    until: (check, what = String(check)) => waitUntil(() => safely(check), what, { timeout: 8000 }),
+    until: (check, what = String(check)) => waitUntil(() => safely(check), what, { timeout: 20_000 }),
   };
   await page.until(() => !page.text().includes('Opening your interview'));
   // Parts come when they are first shown, the dialogs once there is work to submit.

@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { msg } from '@interviewlm/ui';
 import { changeBetween } from '../state/document.js';
 import '../diff/text-diff.js';
 import type { Expectation } from './expectation.js';
@@ -7,15 +8,15 @@ import type { Expectation } from './expectation.js';
 export function comparison({ expected, got }: Expectation, name: string) {
   if (expected.includes('\n') || got.includes('\n'))
     return html`<div class="compared">
-      <p class="legend">− got, + expected</p>
+      <p class="legend">${msg('− got, + expected')}</p>
       <ilm-text-diff tabindex="0" .from=${got} .to=${expected} .path=${name}></ilm-text-diff>
     </div>`;
   const [offset, deleted, inserted] = changeBetween(expected, got) ?? [0, 0, ''];
   return html`<dl class="compared">
-    <dt>Expected</dt>
-    <dd class="removed">${marked(expected, offset, deleted)}</dd>
-    <dt>Got</dt>
-    <dd class="added">${marked(got, offset, inserted.length)}</dd>
+    <dt>${msg('Expected')}</dt>
+    <dd class="removed" dir="ltr">${marked(expected, offset, deleted)}</dd>
+    <dt>${msg('Got')}</dt>
+    <dd class="added" dir="ltr">${marked(got, offset, inserted.length)}</dd>
   </dl>`;
 }
 

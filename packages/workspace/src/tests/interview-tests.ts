@@ -2,12 +2,13 @@ import { html, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { PropertyValues } from 'lit';
 import type { RunResult, TestResult } from '@interviewlm/protocol';
-import { BaseElement, badgeStyles, buttonStyles, define, icon, scrollStyles } from '@interviewlm/ui';
+import { BaseElement, badgeStyles, buttonStyles, define, durationText, icon, msg, scrollStyles, str } from '@interviewlm/ui';
 import { Part } from '../part.js';
 import type { Workspace } from '../state/workspace.js';
+import { serverWords } from '../state/words.js';
 import { placeIn } from './places.js';
 import type { Place } from './places.js';
-import { duration, testItem } from './test-item.js';
+import { testItem } from './test-item.js';
 import { testsStyles } from './tests-styles.js';
 
 /** A line was chosen to be shown in the editor. */
@@ -57,12 +58,14 @@ export class InterviewTests extends Part {
           ?disabled=${this.workspace?.session.phase !== 'active'}
           @click=${() => (tests?.running ? tests.cancel() : void this.run())}
         >
-          ${tests?.running ? html`${icon('stop')}Cancel` : html`${icon('play')}Run tests`}
+          ${tests?.running ? html`${icon('stop')}${msg('Cancel')}` : html`${icon('play')}${msg('Run tests')}`}
         </button>
         <span class="summary" role="status">${this.summary(result)}</span>
         ${tests && tests.history.length > 1 ? this.renderHistory(tests.history) : nothing}
       </div>
-      <div class="body scroll" @scroll=${this.onScroll}>${this.renderBody(result)}</div>
+      <div class="body scroll" tabindex="0" role="region" aria-label=${msg('Test results')} @scroll=${this.onScroll}>
+        ${this.renderBody(result)}
+      </div>
     `;
   }
 
@@ -75,20 +78,21 @@ export class InterviewTests extends Part {
 
   private summary(result: RunResult | null) {
     const tests = this.workspace?.tests;
-    if (tests?.running) return html`<ilm-spinner label="Running your tests…"></ilm-spinner>`;
+    if (tests?.running) return html`<ilm-spinner label=${msg('Running your tests…')}></ilm-spinner>`;
     if (tests?.problem) return html`<span class="problem">${tests.problem}</span>`;
     if (!result) return nothing;
     const tone = result.failed === 0 && result.total > 0 ? 'success' : 'danger';
-    return html`<span class="badge ${tone}">${result.passed} of ${result.total} passed</span
-      ><span class="time">${duration(result.duration_ms)}</span>`;
+    return html`<span class="badge ${tone}">${msg(str`${result.passed} of ${result.total} passed`)}</span
+      ><span class="time">${durationText(result.duration_ms)}</span>`;
   }
 
   private renderHistory(history: readonly RunResult[]) {
     return html`<label class="history"
-      ><span class="sr-only">Run</span>
+      ><span class="sr-only">${msg('Run')}</span>
       <select @change=${(event: Event) => (this.index = (event.target as HTMLSelectElement).selectedIndex)}>
         ${history.map(
-          (run, at) => html`<option ?selected=${at === this.index}>Run ${history.length - at}: ${run.passed} of ${run.total}</option>`,
+          (run, at) =>
+            html`<option ?selected=${at === this.index}>${msg(str`Run ${history.length - at}: ${run.passed} of ${run.total}`)}</option>`,
         )}
       </select>
     </label>`;
@@ -109,24 +113,24 @@ export class InterviewTests extends Part {
 
   private renderBody(result: RunResult | null) {
     const tests = this.workspace?.tests;
-    if (tests?.running) return tests.output ? html`<pre class="output" tabindex="0">${tests.output}</pre>` : nothing;
+    if (tests?.running) return tests.output ? html`<pre class="output" dir="ltr" tabindex="0">${tests.output}</pre>` : nothing;
     if (!result)
       return tests?.problem
         ? nothing
-        : html`<ilm-notice icon="tests" heading="No tests were run yet"
-            >Your files are saved first. You can run the tests as often as you like.</ilm-notice
+        : html`<ilm-notice icon="tests" heading=${msg('No tests were run yet')}
+            >${msg('Your files are saved first. You can run the tests as often as you like.')}</ilm-notice
           >`;
     const output = [result.stdout, result.stderr].filter(Boolean).join('\n');
     return html`
-      ${result.stopped ? html`<p class="stopped" role="alert">${icon('warning')}${result.stopped}</p>` : nothing}
+      ${result.stopped ? html`<p class="stopped" role="alert">${icon('warning')}${serverWords(result.stopped)}</p>` : nothing}
       <ul class="list">
         ${result.tests.toSorted(failedFirst).map((test) => testItem(test, this.placeOf(test), this.reveal))}
       </ul>
       ${
         output
           ? html`<details class="printed" ?open=${result.tests.length === 0}>
-              <summary>Output${result.truncated ? ' (shortened)' : ''}</summary>
-              <pre class="output" tabindex="0">${output}</pre>
+              <summary>${result.truncated ? msg('Output (shortened)') : msg('Output')}</summary>
+              <pre class="output" dir="ltr" tabindex="0">${output}</pre>
             </details>`
           : nothing
       }

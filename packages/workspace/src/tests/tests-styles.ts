@@ -47,6 +47,9 @@ export const testsStyles = css`
     flex: 1 1 0;
     min-height: 0;
   }
+  .body:focus-visible {
+    outline-offset: -2px;
+  }
   .stopped {
     display: flex;
     gap: var(--_space-2);
@@ -113,7 +116,8 @@ export const testsStyles = css`
     overflow-wrap: anywhere;
   }
   .message {
-    margin: 0 var(--_space-3) var(--_space-2) calc(var(--_space-3) + 24px);
+    margin-block: 0 var(--_space-2);
+    margin-inline: calc(var(--_space-3) + 24px) var(--_space-3);
     border-inline-start: 2px solid var(--_danger);
     background: var(--_raised);
     max-height: 260px;
@@ -121,7 +125,8 @@ export const testsStyles = css`
     scrollbar-width: thin;
   }
   .compared {
-    margin: 0 var(--_space-3) var(--_space-2) calc(var(--_space-3) + 24px);
+    margin-block: 0 var(--_space-2);
+    margin-inline: calc(var(--_space-3) + 24px) var(--_space-3);
     border: 1px solid var(--_border);
     border-radius: var(--_radius-s);
     overflow: hidden;
@@ -177,7 +182,8 @@ export const testsStyles = css`
     margin-inline-start: var(--_space-3);
   }
   .place {
-    margin: 0 var(--_space-3) var(--_space-2) calc(var(--_space-3) + 24px);
+    margin-block: 0 var(--_space-2);
+    margin-inline: calc(var(--_space-3) + 24px) var(--_space-3);
   }
   .printed {
     border-top: 1px solid var(--_border);
