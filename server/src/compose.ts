@@ -15,6 +15,7 @@ import { createExporting, type Exporting } from './services/export/index.js';
 import { createFiles, type Files } from './services/files/index.js';
 import { createVolumeSync, type VolumeSync } from './services/files/sync.js';
 import { createKeys, type Keys } from './services/keys/index.js';
+import { createAudit, type Audit } from './services/audit/index.js';
 import { createIdempotency, type Idempotency } from './services/idempotency/index.js';
 import { openBus } from './services/recording/bus.js';
 import { openFoldThread } from './services/recording/fold-thread.js';
@@ -75,6 +76,7 @@ export interface Services {
   readonly reconciling: Reconciling;
   readonly usage: UsageReports;
   readonly idempotency: Idempotency;
+  readonly audit: Audit;
   readonly webhooks: Webhooks;
   /** Counts what the sandboxes that run now have cost; to be called every minute or so. */
   sampleSandboxes(): Promise<void>;
@@ -156,6 +158,7 @@ export async function composeServices(outside: Outside): Promise<Services> {
     archiving,
     reconciling: createReconciling({ knex, computers: computers.all, onError }),
     usage: createUsageReports(knex),
+    audit: createAudit(knex),
     idempotency: createIdempotency(knex, outside.dataSecret, onError),
     webhooks: createWebhooks({ knex, secret: outside.dataSecret, send: createSender({ insecure }), insecure }),
     sampleSandboxes,

@@ -4,10 +4,10 @@ import type { Logger } from 'pino';
 import { createHandlers } from './api/handlers.js';
 import { createApi } from './api/index.js';
 import { Origins } from './api/middleware/cors.js';
-import { RateLimiter } from './api/middleware/rate-limit.js';
 import { serveTerminals } from './api/terminal/socket.js';
 import type { Env } from './env.js';
 import type { Backend } from './main.js';
+import { RateLimiter } from './services/limits/index.js';
 
 export interface ServerOptions {
   /** Pages and other things for eyes, in front of the API. */
@@ -30,7 +30,7 @@ export function createHttpServer(env: Pick<Env, 'publicUrl'>, backend: Backend, 
   const { services, stopping, knex } = backend;
   const { tokens, sessions, keys } = services;
   const onError = (err: unknown) => log.error({ err }, 'a connection failed');
-  const limiter = new RateLimiter();
+  const limiter = new RateLimiter(knex);
   const origins = new Origins(new URL(env.publicUrl).origin, services.tenants);
   const checks = { database: () => knex.raw('select 1').then(() => 'ready'), sandbox: () => check(backend.sandboxFor('live')) };
   const server = createApi({
@@ -40,6 +40,7 @@ export function createHttpServer(env: Pick<Env, 'publicUrl'>, backend: Backend, 
     tokens,
     limiter,
     idempotency: services.idempotency,
+    audit: services.audit,
     publicUrl: env.publicUrl,
     redeem: (interview, code) => sessions.redeem(interview, code),
     admit: (at, begins) => sessions.admit(at, begins),

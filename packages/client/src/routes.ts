@@ -61,6 +61,7 @@ export const routes: { readonly [N in EndpointName]: readonly [Endpoints[N]['met
   listWebhookDeliveries: ['GET', '/api/webhook-endpoints/:endpoint/deliveries'],
   resendWebhookDelivery: ['POST', '/api/webhook-endpoints/:endpoint/deliveries/:delivery/resend'],
   getUsage: ['GET', '/api/usage'],
+  listAuditLog: ['GET', '/api/audit-log'],
   health: ['GET', '/healthz'],
   ready: ['GET', '/readyz'],
 };

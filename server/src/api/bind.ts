@@ -1,17 +1,20 @@
 import type { Endpoint, EndpointName, Mode } from '@interviewlm/protocol';
+import type { Audit } from '../services/audit/index.js';
 import type { Idempotency } from '../services/idempotency/index.js';
+import type { RateLimiter } from '../services/limits/index.js';
 import type { Actor, SessionActor } from '../services/scope.js';
 import { ApiError } from '../errors.js';
 import { beginsClock, requireOwnInterview } from '../policies/interviews.js';
 import { answer } from './answer.js';
 import type { Context, Middleware } from './context.js';
 import type { Handlers } from './handler.js';
+import { audited } from './middleware/audit.js';
 import { authenticate, requireRight, type Authenticators } from './middleware/authenticate.js';
 import { readJson } from './middleware/body.js';
 import { requireOrigin, type Origins } from './middleware/cors.js';
 import { once } from './middleware/idempotency.js';
 import { parseParts } from './middleware/parse.js';
-import { limit, type RateLimiter } from './middleware/rate-limit.js';
+import { limit } from './middleware/rate-limit.js';
 import { askedVersion, tellVersion } from './middleware/version.js';
 import { actorRate, endpointRates, refusals } from './rates.js';
 import { matchRoute, type Route } from './routes.js';
@@ -21,6 +24,7 @@ export interface Binding extends Authenticators {
   readonly origins: Origins;
   readonly limiter: RateLimiter;
   readonly idempotency: Pick<Idempotency, 'begin'>;
+  readonly audit: Pick<Audit, 'note'>;
   /** Whose an invite or share code is; 404 for one that is wrong, expired or revoked. */
   redeem(interview: string, code: string): Promise<SessionActor>;
   /** Called before work on an interview: starts its clock, or ends it, when that is due. */
@@ -40,7 +44,7 @@ export function bind(binding: Binding): Middleware {
       return;
     }
     const { endpoint, name } = route;
-    byAddress(ctx, binding, name);
+    await byAddress(ctx, binding, name);
     const asked = askedVersion(ctx);
     const known = await whoCalls(ctx, binding, endpoint);
     tellVersion(ctx, asked, known);
@@ -52,7 +56,8 @@ export function bind(binding: Binding): Middleware {
     const { requestId, signal } = ctx.state;
     const call = { actor, params, query, body, headers: ctx.req.headers, ip: ctx.ip, requestId, signal, wantsStream };
     const handle = () => (binding.handlers[name] as AnyHandler)(call);
-    const result = actor ? await once(ctx, binding.idempotency, actor, [name, params, query, body, wantsStream], handle) : await handle();
+    const noted = () => (actor ? audited(ctx, binding.audit, actor, route, params, handle) : handle());
+    const result = actor ? await once(ctx, binding.idempotency, actor, [name, params, query, body, wantsStream], noted) : await noted();
     answer(ctx, endpoint, result, binding.checkAnswers);
   };
 }
@@ -68,9 +73,9 @@ function find(ctx: Context): (Route & { params: Record<string, string> }) | null
   return { ...match.route, params: match.params };
 }
 
-function byAddress(ctx: Context, { limiter }: Binding, name: EndpointName): void {
+async function byAddress(ctx: Context, { limiter }: Binding, name: EndpointName): Promise<void> {
   const rate = endpointRates[name];
-  if (rate) limit(ctx, limiter, rate, ctx.ip);
+  if (rate) await limit(ctx, limiter, rate, ctx.ip);
 }
 
 /** The actor of the `Authorization` header; null for endpoints that take none. */
@@ -82,7 +87,7 @@ async function whoCalls(ctx: Context, binding: Binding, { credentials }: Endpoin
 async function admitActor(ctx: Context, binding: Binding, endpoint: Endpoint, actor: Actor): Promise<void> {
   ctx.state.actor = actor;
   const { rate, who } = actorRate(actor, ctx.ip);
-  limit(ctx, binding.limiter, rate, who);
+  await limit(ctx, binding.limiter, rate, who);
   requireRight(actor, endpoint);
   await requireOrigin(ctx, actor, binding.origins);
 }
@@ -115,11 +120,11 @@ async function codeHolder(
 
 /** A credential that is refused counts against the address it came from, and an address with too many refusals isn't even heard. */
 async function refusable<T>(ctx: Context, { limiter }: Binding, work: () => Promise<T>): Promise<T> {
-  if (limiter.peek(refusals, ctx.ip) < 1) limit(ctx, limiter, refusals, ctx.ip);
+  if (limiter.isSpent(refusals, ctx.ip)) await limit(ctx, limiter, refusals, ctx.ip);
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ApiError && error.code !== 'token_expired') limiter.take(refusals, ctx.ip);
+    if (error instanceof ApiError && error.code !== 'token_expired') await limiter.take(refusals, ctx.ip);
     throw error;
   }
 }

@@ -6,9 +6,11 @@ import type { Exporting } from '../services/export/index.js';
 import type { Recording } from '../services/recording/index.js';
 import type { UsageReports } from '../services/usage/index.js';
 import type { Runs } from '../services/workspace/runs.js';
+import type { Audit } from '../services/audit/index.js';
 import type { Webhooks } from '../services/webhooks/index.js';
 import type { Keys } from '../services/keys/index.js';
 import type { Assessments } from '../services/assessments/index.js';
+import { auditHandlers } from './audit/index.js';
 import { assessmentHandlers } from './assessments/index.js';
 import { chatHandlers } from './chat/index.js';
 import { commentHandlers } from './comments/index.js';
@@ -39,6 +41,7 @@ export interface HandlerDeps extends InterviewDeps, ServiceDeps {
   readonly exporting: Exporting;
   readonly usage: UsageReports;
   readonly webhooks: Webhooks;
+  readonly audit: Audit;
 }
 
 /** One handler for each endpoint of the contract; one too few doesn't compile. */
@@ -57,6 +60,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...reportHandlers(deps),
   ...usageHandlers(deps),
   ...webhookHandlers(deps),
+  ...auditHandlers(deps),
   ...serviceHandlers(deps),
   ...workspaceHandlers(deps),
 });

@@ -1,6 +1,6 @@
 import type { EndpointName } from '@interviewlm/protocol';
 import type { Actor } from '../services/scope.js';
-import type { Rate } from './middleware/rate-limit.js';
+import type { Rate } from '../services/limits/index.js';
 
 /** Whoever guesses credentials comes from somewhere: counted by address, and only when a credential was refused. */
 export const refusals: Rate = { name: 'refused', burst: 60, perSecond: 1 };

@@ -64,8 +64,7 @@ function requestOf(name: EndpointName, endpoint: Endpoint, things: Readonly<Reco
       fc.oneof(
         { weight: 8, arbitrary: fc.constant(things[thingOf(endpoint, each.name)] ?? 'nope') },
         { weight: 1, arbitrary: fromSchema(each.schema, schemas).map(String) },
-        // An empty one would make it another route's path.
-        { weight: 1, arbitrary: junk.map((text) => text || ' ') },
+        { weight: 1, arbitrary: junk },
       ),
     ),
   );
@@ -119,7 +118,8 @@ function patched(value: unknown, things: Readonly<Record<string, string>>): unkn
 
 function addressOf({ path }: Endpoint, params: readonly string[], search: readonly (readonly [string, string | null])[]): string {
   let next = 0;
-  const place = path.replace(/[:*]\w+/g, () => encodeSafely(params[next++] ?? ''));
+  // An empty parameter would make it another route's path.
+  const place = path.replace(/[:*]\w+/g, () => encodeSafely(params[next++] || ' '));
   const query = search.flatMap(([key, value]) => (value === null ? [] : [`${key}=${encodeSafely(value)}`])).join('&');
   return query ? `${place}?${query}` : place;
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { assessmentsEndpoints } from './assessments.js';
 import { assistantEndpoints } from './assistant.js';
+import { auditEndpoints } from './audit.js';
 import { commentsEndpoints } from './comments.js';
 import { interviewsEndpoints } from './interviews.js';
 import { keysEndpoints } from './keys.js';
@@ -26,6 +27,7 @@ export const endpoints = {
   ...keysEndpoints,
   ...webhooksEndpoints,
   ...usageEndpoints,
+  ...auditEndpoints,
   ...serviceEndpoints,
 } satisfies Record<string, Endpoint>;
 

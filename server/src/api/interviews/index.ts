@@ -1,9 +1,10 @@
-import { ApiError, notFound } from '../../errors.js';
+import { notFound } from '../../errors.js';
+import type { Rate, RateLimiter } from '../../services/limits/index.js';
 import type { Actor } from '../../services/scope.js';
 import type { Sessions } from '../../services/sessions/index.js';
 import type { Tokens } from '../../services/sessions/tokens.js';
 import type { Handlers } from '../handler.js';
-import type { Rate, RateLimiter } from '../middleware/rate-limit.js';
+import { spend } from '../middleware/rate-limit.js';
 import { presentCreated, presentInterview } from './present.js';
 
 export interface InterviewDeps {
@@ -35,7 +36,7 @@ export function interviewHandlers({ sessions, tokens, limiter, publicUrl }: Inte
   return {
     createInterview: async ({ actor, body }) => presentCreated(await sessions.create(actor, body), actor, publicUrl),
     async startInterview({ actor, body }) {
-      spend(limiter, perEmail, `${actor.tenant} ${body.candidate.email.toLowerCase()}`);
+      await spend(limiter, perEmail, `${actor.tenant} ${body.candidate.email.toLowerCase()}`);
       const created = await sessions.selfStart(actor, body);
       return { ...presentCreated(created, actor, publicUrl), session: await tokens.mint(actor, created.row.id, 'candidate') };
     },
@@ -45,9 +46,9 @@ export function interviewHandlers({ sessions, tokens, limiter, publicUrl }: Inte
       const row = await sessions.get(at(actor, params.id));
       return tokens.mint(actor, row.id, body.role, body.ttl_ms);
     },
-    redeemCode({ actor }) {
+    async redeemCode({ actor }) {
       if (!('interview' in actor)) throw notFound('code');
-      if (actor.link) spend(limiter, perLink, actor.link);
+      if (actor.link) await spend(limiter, perLink, actor.link);
       return tokens.mint(actor, actor.interview, actor.kind);
     },
     listLinks: ({ actor, params }) => sessions.links(at(actor, params.id)),
@@ -69,8 +70,3 @@ export function interviewHandlers({ sessions, tokens, limiter, publicUrl }: Inte
 }
 
 const at = ({ tenant, mode }: Actor, interview: string) => ({ tenant, mode, interview });
-
-function spend(limiter: RateLimiter, rate: Rate, who: string): void {
-  const { allowed, wait_s } = limiter.take(rate, who);
-  if (!allowed) throw new ApiError('rate_limited', `Wait ${wait_s} s before the next try.`, { headers: { 'Retry-After': String(wait_s) } });
-}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { Mode, PageQuery, Timestamp, pageOf } from '../common.js';
+import { idOf } from '../ids.js';
+
+/** Somebody changed something, or took a copy of it away. */
+export const AuditEntry = z.object({
+  id: idOf('audit'),
+  object: z.literal('audit_entry'),
+  mode: Mode,
+  at: Timestamp,
+  actor: z.object({
+    kind: z.enum(['secret', 'publishable', 'observer', 'reviewer']),
+    /** The key's id, or the interview that the session token is for. */
+    id: z.string(),
+  }),
+  /** The operation, by its name in the OpenAPI document: `createKey`. */
+  action: z.string(),
+  /** The id of what it was done to; null where it has none. */
+  target: z.string().nullable(),
+  /** The network address that it came from. */
+  address: z.string().nullable(),
+  request_id: z.string().nullable(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+export const AuditPage = pageOf(AuditEntry);
+
+export const AuditQuery = PageQuery.extend({
+  action: z.string().max(100).optional(),
+  target: z.string().max(100).optional(),
+  /** A key's id. */
+  actor: z.string().max(100).optional(),
+  from: Timestamp.optional(),
+  to: Timestamp.optional(),
+});

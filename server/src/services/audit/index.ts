@@ -1,0 +1,49 @@
+import type { Knex } from 'knex';
+import type { AnswerOf, AuditEntry, QueryOf } from '@interviewlm/protocol';
+import { insertAuditEntry, listAuditEntries, type AuditRow } from '../../db/audit-log.js';
+import { withTenant } from '../../db/tenant-tx.js';
+import { newId } from '../../ids.js';
+import { decodeCursor, page } from '../paging.js';
+import type { Actor, Scope } from '../scope.js';
+
+export interface Deed {
+  readonly action: string;
+  readonly target: string | null;
+  readonly address: string;
+  readonly request_id: string;
+}
+
+/** Who changed what: entries are added and read, and never changed. */
+export interface Audit {
+  /** What a candidate does on their own interview is in its log, not here. */
+  note(actor: Actor, deed: Deed): Promise<void>;
+  list(scope: Scope, query: QueryOf<'listAuditLog'>): Promise<AnswerOf<'listAuditLog'>>;
+}
+
+export function createAudit(knex: Knex): Audit {
+  return {
+    async note(actor, deed) {
+      if (actor.kind === 'candidate') return;
+      const entry = { ...deed, id: newId('audit'), mode: actor.mode, actor_kind: actor.kind };
+      const actor_id = 'key' in actor ? actor.key : actor.interview;
+      await withTenant(knex, actor.tenant, (tx) => insertAuditEntry(tx, { ...entry, actor_id }));
+    },
+    list: (scope, { cursor, ...query }) =>
+      withTenant(knex, scope.tenant, async (tx) => {
+        const asked = { ...query, limit: query.limit + 1, before: decodeCursor('audit', cursor) };
+        return page(await listAuditEntries(tx, scope.mode, asked), query.limit, present);
+      }),
+  };
+}
+
+const present = (row: AuditRow): AuditEntry => ({
+  id: row.id,
+  object: 'audit_entry',
+  mode: row.mode,
+  at: row.at.toISOString(),
+  actor: { kind: row.actor_kind, id: row.actor_id },
+  action: row.action,
+  target: row.target,
+  address: row.address,
+  request_id: row.request_id,
+});
