@@ -69,6 +69,27 @@ test('a submission is archived, and after its retention replayed from the archiv
   expect((await reviewer.get(`/api/interview/${id}/report`)).status).toBe(200);
 });
 
+test('what is erased from a log is erased from its archive as well, and the chain still holds', async () => {
+  const interview = await submitted();
+  const { id } = interview;
+  await until(interview, 'cold', 8);
+  const manifestOf = async () => (await interview.reviewer.get(`/api/interview/${id}/replay`)).body as ReplayManifest;
+  const archived = async () => Promise.all((await manifestOf()).segments.map(async ({ url }) => (await fetch(url)).text()));
+  const before = await manifestOf();
+  expect((await archived()).join('')).toContain('a + b');
+  const seqs = (await eventsOf(interview))
+    .filter((event: object) => JSON.stringify(event).includes('a + b'))
+    .map(({ seq }: { seq: number }) => seq);
+  expect((await api.acme.secret.post(`/api/interview/${id}/events/erase`, { seqs })).body).toEqual({
+    object: 'erasure',
+    erased: seqs.length,
+  });
+  expect(await stateOf(api.backend.knex, atOf(interview))).toBe('due');
+  await until(interview, 'cold', 8);
+  expect((await archived()).join('')).not.toContain('a + b');
+  expect((await manifestOf()).head).toBe(before.head);
+});
+
 test('following, and a single segment, come from the archive too', async () => {
   const interview = await submitted();
   await until(interview, 'cold', 8);

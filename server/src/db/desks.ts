@@ -26,9 +26,9 @@ export async function readDesk(tx: TenantTx, interview: string): Promise<NotedDe
   return { desk: rows[0]?.desk ?? null, loose };
 }
 
-export async function writeDesk(tx: TenantTx, interview: string, desk: Desk): Promise<void> {
+export async function writeDesk(tx: TenantTx, interview: string, desk: Desk | null): Promise<void> {
   await tx
     .sql('interviews')
     .where({ id: interview })
-    .update({ desk: JSON.stringify(desk) });
+    .update({ desk: desk && JSON.stringify(desk) });
 }

@@ -1,18 +1,22 @@
 import type { Knex } from 'knex';
 import type { SessionEvent } from '@interviewlm/protocol';
 import { emptyState, type Entry } from '@interviewlm/recording';
+import { changeArchive, lockArchive } from '../../db/archives.js';
+import { writeDesk } from '../../db/desks.js';
 import { moveFolded } from '../../db/log-heads.js';
 import { deleteMarkers } from '../../db/markers.js';
 import { readFoldedFrom, replaceSegments } from '../../db/segments.js';
-import { withTenant } from '../../db/tenant-tx.js';
+import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { decodeSegment } from './codec.js';
 import { leafOf } from './event-chain.js';
 import { fold, type Refold } from './fold.js';
+import { followPage } from './follow-page.js';
 import { openLog, type At } from './log.js';
 import { cut, resting } from './refold.js';
 
 /**
- * Takes what these events held out of the log for good, keyframes and markers included. Gives how many there were.
+ * Takes what these events held out of the log for good: keyframes, markers, the desk that follows from them, and the archive. Gives how many
+ * there were.
  *
  * RC15 An erased event keeps its number, its time and the hash of what it was: the chain of events still holds, and shows that there was
  * something.
@@ -34,8 +38,22 @@ export async function eraseEvents(knex: Knex, refold: Refold, at: At, seqs: Read
     );
     await moveFolded(tx, at.interview, head.folds, {});
     await deleteMarkers(tx, at.interview, [...seqs]);
+    await writeDesk(
+      tx,
+      at.interview,
+      followPage(
+        null,
+        left.map(({ event }) => event),
+      ),
+    );
+    await storeAgain(tx, at.interview);
     return erased.length;
   });
+}
+
+/** What is archived already holds what was erased: it is stored again, over the same objects, as soon as somebody works. */
+async function storeAgain(tx: TenantTx, interview: string): Promise<void> {
+  if (await lockArchive(tx, interview)) await changeArchive(tx, interview, { state: 'due', next_in_s: 0, attempts: 0 });
 }
 
 const trace = (event: SessionEvent): SessionEvent => ({
