@@ -17,6 +17,7 @@ export const assessmentsCommand = () =>
         .argument('<dir>', 'the folder')
         .requiredOption('--tenant <tenant>', 'its id, ten_…')
         .option('--mode <mode>', 'test or live', 'test')
+        .option('--thorough', 'also try the tests: three mutants of each reference must fail, nothing may be flaky, slow or trivial')
         .option('--json', 'print one JSON object at the end instead of lines')
         .action(importFolder),
     );
@@ -25,6 +26,7 @@ interface ImportOptions {
   tenant: string;
   mode: string;
   json?: boolean;
+  thorough?: boolean;
 }
 
 async function importFolder(dir: string, options: ImportOptions): Promise<void> {
@@ -37,7 +39,7 @@ async function importFolder(dir: string, options: ImportOptions): Promise<void> 
       const scope = await scopeOf(knex, options);
       const { sandboxes } = computers.for(scope.mode);
       const onProgress = options.json ? () => undefined : printStep;
-      const found = await importDirectory({ dir, sandboxes, signal: interrupted.signal, onProgress });
+      const found = await importDirectory({ dir, sandboxes, signal: interrupted.signal, onProgress, thorough: options.thorough ?? false });
       const { assessments, questions } = await keepImport(knex, createAssessments(knex), scope, found);
       const made = assessments.map(({ id, title }) => ({ id, title }));
       if (options.json)

@@ -5,6 +5,7 @@ import type { SandboxPort } from '../volumes/port.js';
 import { isExercismTrack, readExercismTrack } from './layouts/exercism.js';
 import { isOwnLayout, readOwnLayout } from './layouts/own.js';
 import { prove, type Rejection } from './prove.js';
+import { proveGenerated } from './prove-generated.js';
 import { reasonOf, type AssessmentSource, type Draft, type ProvenQuestion } from './source.js';
 
 export interface ImportOptions {
@@ -13,6 +14,8 @@ export interface ImportOptions {
   /** Instead of the questions' own. */
   limits?: Partial<RunLimits>;
   signal?: AbortSignal;
+  /** Also asks of every question what is asked of a generated one: mutants, time, trifles, chance. Takes several times as long. */
+  thorough?: boolean;
   /** Called after every question. */
   onProgress?: (step: ImportStep) => void;
 }
@@ -50,6 +53,7 @@ export async function importDirectory(options: ImportOptions): Promise<ImportSum
   const runtimes = loadRuntimes();
   const content = await read(dir, runtimes);
   const toolchains = new Toolchains(sandboxes, signal);
+  const proof = options.thorough ? proveGenerated : prove;
   const total = content.questions.length;
   const results: Judgement[] = [];
   let done = 0;
@@ -73,7 +77,7 @@ export async function importDirectory(options: ImportOptions): Promise<ImportSum
     if (!(await toolchains.has(runtime)))
       return { slug: draft.slug, reason: `${runtime.title} is not installed here (${runtime.detect.join(' ')} fails).` };
     try {
-      return { slug: draft.slug, ...(await prove({ sandboxes, runtime, source, signal })) };
+      return { slug: draft.slug, ...(await proof({ sandboxes, runtime, source, signal })) };
     } catch (error) {
       signal.throwIfAborted();
       return { slug: draft.slug, reason: `The sandbox failed: ${reasonOf(error)}` };

@@ -56,7 +56,7 @@ const run = (
 
 const namesOf = (run: UnsavedRun) => run.tests.map(({ name }) => name);
 
-function merge(under: readonly SourceFile[], over: readonly SourceFile[]): SourceFile[] {
+export function merge(under: readonly SourceFile[], over: readonly SourceFile[]): SourceFile[] {
   return [...new Map([...under, ...over].map((file) => [file.path, file])).values()];
 }
 

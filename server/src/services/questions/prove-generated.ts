@@ -1,0 +1,131 @@
+import type { QuestionSource, SourceFile } from '@interviewlm/protocol';
+import { runTests, type UnsavedRun } from '../runs/execute.js';
+import { canMutate, mutantsOf } from './mutants.js';
+import { merge, prove, type Proof, type Rejection } from './prove.js';
+import type { ExpectedTests, ProvenQuestion } from './source.js';
+
+/** So many mutants of the reference must fail. */
+const mustFail = 3;
+/** Some mutants mean the same as the reference; so many are tried before the tests are called blind. */
+const mutantsTried = 12;
+/** A reference that needs more of its time than this leaves none for a candidate's plainer solution, or a busier machine. */
+const mostOfTime = 0.5;
+/** How often the reference must pass once more. */
+const repeats = 2;
+const leastTests = 3;
+const leastNewLines = 3;
+
+/**
+ * The proof of a question that no person has looked at. Beside what `prove` asks of every question:
+ *
+ * GP1 It is no trifle: three tests or more, and a reference with three lines or more that the starter doesn't have.
+ * GP2 The statement names everything that the tests call from the candidate's files.
+ * GP3 It asks neither the clock nor chance, and its reference passes again and again, in at most half of the time that is allowed.
+ * GP4 Three mutants of the reference fail: tests that let mistakes pass judge nobody.
+ */
+export async function proveGenerated(proof: Proof): Promise<ProvenQuestion | Rejection> {
+  const { source } = proof;
+  if (!canMutate(source.runtime)) return { reason: `There are no mutation operators for ${source.runtime}: its tests can't be tried.` };
+  const early = triviality(source) ?? unnamed(source) ?? unpredictable(source);
+  if (early) return { reason: early };
+  const proven = await prove(proof);
+  if ('reason' in proven) return proven;
+  const { expected } = proven;
+  const few = tooFew(expected);
+  if (few) return { reason: few };
+  for (let run = 0; run < repeats; run++) {
+    const unsteady = judgeAgain(await runAll(proof, merge(source.starter, source.reference), expected), source);
+    if (unsteady) return unsteady;
+  }
+  const survivor = await judgeMutants(proof, expected);
+  return survivor ? { reason: survivor } : proven;
+}
+
+const tooFew = ({ visible, hidden }: ExpectedTests): string | null => {
+  const tests = visible.length + hidden.length;
+  return tests < leastTests ? `Trivial: ${tests} ${tests === 1 ? 'test' : 'tests'}, where ${leastTests} are the least.` : null;
+};
+
+function triviality({ starter, reference }: QuestionSource): string | null {
+  const known = new Set(starter.flatMap(({ content }) => linesOf(content)));
+  const fresh = reference.flatMap(({ content }) => linesOf(content)).filter((line) => !known.has(line));
+  return fresh.length < leastNewLines
+    ? `Trivial: the reference has ${fresh.length} ${fresh.length === 1 ? 'line' : 'lines'} that the starter doesn't have, where ${leastNewLines} are the least.`
+    : null;
+}
+
+const linesOf = (content: string) =>
+  content
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.length > 1);
+
+/** Names that the tests import from the candidate's own files. */
+function unnamed({ instructions, reference, visible_tests, hidden_tests }: QuestionSource): string | null {
+  const modules = reference.map(({ path }) => path.replace(/^.*\//, '').replace(/\.\w+$/, ''));
+  const names = [...visible_tests, ...hidden_tests].flatMap(({ content }) =>
+    [...content.matchAll(/import\s*\{([^}]*)\}\s*from\s*['"]([^'"]+)['"]|from\s+\.?([\w.]+)\s+import\s+([\w, ]+)/g)].flatMap(
+      ([, script, from, module, python]) => {
+        const own = modules.includes((from ?? module ?? '').replace(/^.*\//, '').replace(/\.\w+$/, ''));
+        return own
+          ? (script ?? python ?? '').split(',').map(
+              (name) =>
+                name
+                  .replace(/^\s*type\s+/, '')
+                  .trim()
+                  .split(/\s+as\s+/)[0] ?? '',
+            )
+          : [];
+      },
+    ),
+  );
+  const missing = [...new Set(names)].filter((name) => name !== '' && !new RegExp(`\\b${name}\\b`).test(instructions));
+  return missing.length > 0 ? `The statement does not name what the tests call: ${missing.join(', ')}.` : null;
+}
+
+const clocksAndChance =
+  /\bMath\.random\b|\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bhrtime\b|\brandom(?:UUID|Bytes|Int)?\(|\b(?:import|from) (?:random|secrets|uuid|time|datetime)\b/;
+
+function unpredictable({ reference, visible_tests, hidden_tests }: QuestionSource): string | null {
+  const file = [...reference, ...visible_tests, ...hidden_tests].find(({ content }) => clocksAndChance.test(content));
+  return file ? `Flaky: ${file.path} asks the clock or chance (${clocksAndChance.exec(file.content)?.[0] ?? ''}).` : null;
+}
+
+function judgeAgain(run: UnsavedRun, { limits }: QuestionSource): Rejection | null {
+  if (run.timed_out || run.duration_ms > limits.wall_ms * mostOfTime)
+    return { reason: `Too slow: the reference took ${run.duration_ms} ms of ${limits.wall_ms} ms.`, late: true };
+  if (run.failed === 0) return null;
+  const bad = run.tests.filter(({ status }) => status !== 'passed').map(({ name }) => name);
+  return { reason: `Flaky: the reference passed once, and then failed ${bad.slice(0, 3).join(', ')}.` };
+}
+
+/** Null when enough mutants fail. */
+async function judgeMutants(proof: Proof, expected: ExpectedTests): Promise<string | null> {
+  const { source } = proof;
+  const mutants = mutantsOf(source.runtime, source.reference).slice(0, mutantsTried);
+  const alive: string[] = [];
+  let failed = 0;
+  for (const { path, line, change, content } of mutants) {
+    const reference = source.reference.map((file) => (file.path === path ? { path, content } : file));
+    const run = await runAll(proof, merge(source.starter, reference), expected);
+    if (run.failed > 0 || run.timed_out) failed++;
+    else alive.push(`${path}, line ${line}: ${change}`);
+    if (failed === mustFail) return null;
+  }
+  const examples = alive.length > 0 ? ` These passed: ${alive.slice(0, 3).join('; ')}.` : '';
+  return `The tests are blind: ${failed} of ${mutants.length} mutants of the reference failed, where ${mustFail} must.${examples}`;
+}
+
+function runAll(proof: Proof, files: readonly SourceFile[], expected: ExpectedTests): Promise<UnsavedRun> {
+  const { sandboxes, runtime, source, signal } = proof;
+  return runTests({
+    sandboxes,
+    runtime,
+    volume: null,
+    files,
+    tests: [...source.visible_tests, ...source.hidden_tests],
+    expected: [...expected.visible, ...expected.hidden],
+    limits: source.limits,
+    signal,
+  });
+}
