@@ -1,3 +1,4 @@
+import type { AheadModule } from './ahead.js';
 import { document } from './html.js';
 
 const titles = { interview: 'Coding interview', replay: 'Interview replay' } as const;
@@ -6,11 +7,12 @@ const titles = { interview: 'Coding interview', replay: 'Interview replay' } as 
  * The page of one interview, for its candidate or its reviewer. It is the same for every visitor and every id: the code that opens the
  * interview is in the fragment, which only the page's own script sees (`packages/sdk/src/hosted`).
  */
-export function hostedPage(kind: keyof typeof titles, interview: string, nonce: string): string {
+export function hostedPage(kind: keyof typeof titles, interview: string, nonce: string, ahead: readonly AheadModule[] = []): string {
   return document({
     title: titles[kind],
     nonce,
     script: '/sdk/hosted.js',
+    ahead: ahead.map(({ path, later }) => ({ path: `/sdk/${path}`, later })),
     css: `html, body { height: 100%; margin: 0; } body { background: light-dark(#f3f4f6, #0e1116); color: light-dark(#141a24, #e6eaf0); font: 14px/1.5 ui-sans-serif, system-ui, sans-serif; }
 hosted-interview, hosted-replay { display: block; height: 100%; } noscript p { padding: 2rem; }`,
     body: `<hosted-${kind} interview="${interview}"></hosted-${kind}>

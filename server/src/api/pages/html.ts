@@ -9,10 +9,16 @@ export interface Page {
   readonly css: string;
   /** Path of the module that runs on the page. */
   readonly script?: string;
+  /** Modules that it will import, `later` after all that the page needs at first. */
+  readonly ahead?: readonly { readonly path: string; readonly later: boolean }[];
   readonly body: string;
 }
 
-export function document({ title, nonce, css, script, body }: Page): string {
+export function document({ title, nonce, css, script, ahead = [], body }: Page): string {
+  const links = ahead.map(({ path, later }) => {
+    const priority = later ? ' fetchpriority="low"' : '';
+    return `\n<link rel="modulepreload" nonce="${nonce}"${priority} href="${escapeHtml(path)}">`;
+  });
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -21,7 +27,7 @@ export function document({ title, nonce, css, script, body }: Page): string {
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${escapeHtml(title)}</title>
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">${links.join('')}
 <style>${css}</style>${script ? `\n<script type="module" nonce="${nonce}" src="${escapeHtml(script)}"></script>` : ''}
 </head>
 <body>

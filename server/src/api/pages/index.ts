@@ -1,4 +1,5 @@
 import type { Context, Middleware } from 'koa';
+import { modulesAhead } from './ahead.js';
 import { careersPage, type CareersPage } from './careers-page.js';
 import { embed, embedPath, type EmbedOptions } from './embed.js';
 import { favicon } from './favicon.js';
@@ -20,8 +21,12 @@ export interface PagesOptions extends EmbedOptions {
  */
 export function pages(options: PagesOptions): Middleware {
   const bundle = staticFolder(options.bundle);
+  const ahead = modulesAhead(options.bundle);
   const routes: readonly (readonly [RegExp, (ctx: Context, match: RegExpExecArray) => Promise<boolean> | boolean])[] = [
-    [/^\/i\/(itv_[0-9a-z]{26})$/, (ctx, [, id]) => html(ctx, hostedPage('interview', id ?? '', nonceFor(ctx, options)))],
+    [
+      /^\/i\/(itv_[0-9a-z]{26})$/,
+      async (ctx, [, id]) => html(ctx, hostedPage('interview', id ?? '', nonceFor(ctx, options), await ahead())),
+    ],
     [/^\/r\/(itv_[0-9a-z]{26})$/, (ctx, [, id]) => html(ctx, hostedPage('replay', id ?? '', nonceFor(ctx, options)))],
     [/^\/sdk\/(.+)$/, (ctx, [, path]) => bundle(ctx, path ?? '')],
     [embedPath, embed(options)],
