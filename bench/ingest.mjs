@@ -75,8 +75,9 @@ async function ours(count) {
     Array.from({ length: connections }, () => Promise.all(Array.from({ length: needed }, () => addInterview(postgres.knex)))),
   );
   const writers = interviews.map((each) => each.map(() => randomUUID()));
-  // The first request of a process compiles what all use.
-  await post(api.url, await addInterview(postgres.knex), { client_id: randomUUID(), first_seq: 1, events: batchesOf[0] });
+  // The first requests of a process compile what all use.
+  const [warmUp, client_id] = [await addInterview(postgres.knex), randomUUID()];
+  for (const [index, events] of batchesOf.entries()) await post(api.url, warmUp, { client_id, first_seq: index * perBatch + 1, events });
   const result = await measure(
     count,
     () => api.cpu() + postgres.cpu(),
