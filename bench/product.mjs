@@ -28,13 +28,18 @@ export async function startProduct() {
     await close();
     throw new Error('The product did not start');
   }
+  return { ...productAt(demo.base_url, demo.secret_key), demo, cpu: () => cpuOf(child.pid).own, close };
+}
+
+/** One that runs already and goes on. */
+export function productAt(url, key) {
   const api = async (method, path, body) => {
-    const headers = { authorization: `Bearer ${demo.secret_key}`, 'content-type': 'application/json' };
-    const answer = await fetch(demo.base_url + path, { method, headers, body: body && JSON.stringify(body) });
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const answer = await fetch(url + path, { method, headers, body: body && JSON.stringify(body) });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   };
-  return { demo, url: demo.base_url, api, cpu: () => cpuOf(child.pid).own, close };
+  return { url, api, close: async () => undefined };
 }
 
 /** An interview that is running, on the demo's question of this slug, with its candidate's token. */

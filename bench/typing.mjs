@@ -1,18 +1,16 @@
 // What recording costs the typist: the same editor with and without its recorder, in blocks that take turns within one page, at 30 keys
 // a second. Built product and Chromium needed.
-// node bench/typing.mjs [--keys 5000] [--block 250] [--url http://127.0.0.1:3000 --key ilm_sk_…]
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// node bench/typing.mjs [--keys 3000] [--block 250] [--url http://127.0.0.1:3000 --key ilm_sk_…]
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { quiet } from '../scripts/quiet-chromium.mjs';
+import { finding } from './findings.mjs';
+import { productAt, startProduct } from './product.mjs';
 
 const { values } = parseArgs({
   options: {
-    keys: { type: 'string', default: '5000' },
+    keys: { type: 'string', default: '3000' },
     block: { type: 'string', default: '250' },
     url: { type: 'string' },
     key: { type: 'string' },
@@ -22,7 +20,7 @@ const keysWanted = Number(values.keys);
 const block = Number(values.block);
 const perSecond = 30;
 
-const product = values.url && values.key ? { url: values.url, key: values.key, stop: () => undefined } : await startProduct();
+const product = values.url && values.key ? productAt(values.url, values.key) : await startProduct();
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: quiet,
@@ -31,7 +29,7 @@ try {
   report(await measure());
 } finally {
   await browser.close();
-  await product.stop();
+  await product.close();
 }
 
 /** One block with the recorder, one without, until `keysWanted` were typed with it. */
@@ -50,8 +48,10 @@ async function measure() {
     await page.evaluate((isOn) => globalThis.ilmBench.record(isOn), arm === 'on');
     const before = await taskTime();
     typed += await typeBlock(page);
+    const took = (await taskTime()) - before;
     sums[arm].keys += block;
-    sums[arm].task += (await taskTime()) - before;
+    sums[arm].task += took;
+    sums[arm].perKey.push(took / block);
     const seen = await page.evaluate(() => globalThis.ilmBench.take());
     sums[arm].long += seen.long;
     sums[arm].worst = Math.max(sums[arm].worst, seen.worst);
@@ -63,7 +63,7 @@ async function measure() {
 }
 
 function blank() {
-  return { keys: 0, task: 0, long: 0, worst: 0, recording: 0, worstRecording: 0 };
+  return { keys: 0, task: 0, perKey: [], long: 0, worst: 0, recording: 0, worstRecording: 0 };
 }
 
 async function typeBlock(page) {
@@ -80,10 +80,10 @@ async function typeBlock(page) {
 }
 
 async function openEditor() {
-  const { data } = await api('GET', '/api/assessments?limit=100');
+  const { data } = await product.api('GET', '/api/assessments?limit=100');
   const assessment = data.find(({ questions }) => questions[0].slug === 'log-summary');
   const body = { assessment: assessment.id, candidate: { name: 'Ada Lovelace', email: `ada+${Date.now()}@example.com` } };
-  const { links } = await api('POST', '/api/interview', body);
+  const { links } = await product.api('POST', '/api/interview', body);
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
   await page.goto(links.candidate);
   await page.getByRole('button', { name: 'Begin', exact: true }).click();
@@ -127,47 +127,13 @@ function watch() {
   };
 }
 
-async function api(method, path, body) {
-  const headers = { authorization: `Bearer ${product.key}`, 'content-type': 'application/json' };
-  const answer = await fetch(product.url + path, { method, headers, body: body && JSON.stringify(body) });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return answer.json();
-}
-
-async function startProduct() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'interviewlm-typing-'));
-  const port = 20_000 + (process.pid % 20_000);
-  const child = spawn(process.execPath, ['server/bin/interviewlm.mjs', 'start', '--demo'], {
-    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), NODE_ENV: 'production' },
-    stdio: 'ignore',
-  });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const stop = async () => {
-    child.kill();
-    await ended;
-    rmSync(dataDir, { recursive: true, force: true });
-  };
-  for (let waited = 0; waited < 180; waited++) {
-    await sleep(1000);
-    try {
-      const { secret_key } = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8'));
-      return { url: `http://127.0.0.1:${port}`, key: secret_key, stop };
-    } catch {
-      // It isn't ready yet.
-    }
-  }
-  await stop();
-  throw new Error('The product did not start');
-}
-
 function report({ sums: { on, off }, dropped }) {
-  const perKey = ({ task, keys }) => task / keys;
   const ms = (value) => value.toFixed(2);
   console.log(`${on.keys} keys with the recorder, ${off.keys} without, ${perSecond} a second, blocks of ${block} taking turns`);
   console.log(`keys that did not arrive   ${dropped}`);
-  console.log(
-    `main thread per key        ${ms(perKey(on))} ms with, ${ms(perKey(off))} ms without, ratio ${(perKey(on) / perKey(off)).toFixed(3)}`,
-  );
+  const [ours, theirs] = [on.perKey, off.perKey];
+  const measure = `main thread per key at ${perSecond} keys a second`;
+  finding({ bench: 'typing', measure, against: 'the same editor without recorder', unit: 'ms', ours, theirs, goal: { most: 1.03 } });
   console.log(
     `inside record()            ${((on.recording / on.task) * 100).toFixed(2)} % of the main thread's time, longest call ${ms(on.worstRecording)} ms`,
   );
