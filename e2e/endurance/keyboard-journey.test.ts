@@ -29,6 +29,8 @@ describe('an interview without a mouse', () => {
   });
   afterAll(() => browser.close());
 
+  /** A dialog comes a moment after its key, and nobody tabs through a dialog that isn't there. */
+  const shown = (button: string) => tab.page.getByRole('button', { name: button, exact: true }).first().waitFor();
   const fileOnServer = async (path: string) =>
     (await product.api<{ content: string }>('GET', `/api/interview/${interview.id}/files/${path}`)).content;
 
@@ -51,13 +53,16 @@ describe('an interview without a mouse', () => {
     await keys.press('Shift+F6');
     await keys.focusIs(/^button: About this workspace/);
     await keys.press('Enter');
+    await shown('Close');
     await keys.pressUntil('Tab', /^button: Close/);
     await keys.press('Enter');
     await keys.focusIs(/^button: About this workspace/);
   });
 
   test('makes a file, moves it by the menu and deletes it', async () => {
-    await keys.press('F6', 'F6');
+    await keys.press('F6');
+    await keys.focusIs(/^region: Question/);
+    await keys.press('F6');
     await keys.focusIs(/^treeitem: /);
     await keys.press('Control+Alt+n');
     await keys.focusIs(/^input: /);
@@ -76,6 +81,7 @@ describe('an interview without a mouse', () => {
     await keys.hears(/notes\.md was moved to thoughts/);
     await keys.focusIs(/^treeitem: notes\.md/);
     await keys.press('Delete');
+    await shown('Delete');
     await keys.pressUntil('Tab', /^button: Delete/);
     await keys.press('Enter');
     await keys.hears(/notes\.md was deleted/);
@@ -107,9 +113,9 @@ describe('an interview without a mouse', () => {
     await keys.pressUntil('Shift+Tab', /^tab: Tests/, 8);
     await keys.press('ArrowRight');
     await keys.focusIs(/^tab: Terminal/);
+    await ada.terminal.locator('.xterm-rows').filter({ hasText: /[$#] / }).waitFor();
     await keys.press('Tab');
     await keys.pressUntil('Tab', /^textarea: Terminal input/, 10);
-    await ada.terminal.locator('.xterm-rows').filter({ hasText: /[$#] / }).waitFor();
     await keys.type('echo made > by-shell.txt && cat by-shell.txt\n');
     await ada.terminal
       .locator('.xterm-rows')
@@ -131,6 +137,7 @@ describe('an interview without a mouse', () => {
     await keys.press('F6');
     await keys.pressUntil('Tab', /^button: Submit/, 5);
     await keys.press('Enter');
+    await shown('Keep working');
     await keys.pressUntil('Tab', /^button: Keep working/, 3);
     await keys.press('Tab');
     await keys.focusIs(/^button: Submit/);

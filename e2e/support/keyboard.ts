@@ -36,8 +36,18 @@ export class Keyboard {
       if (pattern.test(at)) return;
       seen.push(at);
       await this.page.keyboard.press(key);
+      await this.focusLeaves(at);
     }
     throw new Error(`${key} never came to ${pattern}, but to:\n${seen.join('\n')}`);
+  }
+
+  /**
+   * A part may take a moment to take the focus, and whoever works by keys waits for it: pressing on meanwhile would count for the part
+   * before. Where a key rightly moves nothing, such as the last Tab of a page, this gives up soon.
+   */
+  private async focusLeaves(before: string): Promise<void> {
+    const until = Date.now() + 1500;
+    while ((await this.focused()) === before && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
   /** Waits until some live region of the page says it. */

@@ -24,20 +24,20 @@ export interface Tag<Element, Settable extends keyof Element, Attributes, Events
   readonly events: Events;
 }
 
-type Appearance = { readonly appearance?: 'light' | 'dark' | 'auto' | 'contrast' };
+type Shared = { readonly appearance?: 'light' | 'dark' | 'auto' | 'contrast'; readonly locale?: string };
 
 /** What each framework's types are made of. */
 export interface Tags {
   'interview-workspace': Tag<
     InterviewWorkspace,
-    'interview' | 'baseUrl' | 'fetchToken' | 'appearance',
-    Appearance & { readonly interview?: string; readonly 'base-url'?: string },
+    'interview' | 'baseUrl' | 'fetchToken' | 'appearance' | 'locale',
+    Shared & { readonly interview?: string; readonly 'base-url'?: string },
     WorkspaceEventMap
   >;
   'session-replay': Tag<
     SessionReplay,
-    'interview' | 'baseUrl' | 'fetchToken' | 'token' | 'source' | 'src' | 'author' | 'bundleUrl' | 'appearance',
-    Appearance & {
+    'interview' | 'baseUrl' | 'fetchToken' | 'token' | 'source' | 'src' | 'author' | 'bundleUrl' | 'appearance' | 'locale',
+    Shared & {
       readonly interview?: string;
       readonly 'base-url'?: string;
       readonly src?: string;
@@ -48,8 +48,8 @@ export interface Tags {
   >;
   'interview-apply': Tag<
     InterviewApply,
-    'baseUrl' | 'publishableKey' | 'assessment' | 'appearance',
-    Appearance & { readonly assessment?: string; readonly 'base-url'?: string; readonly 'publishable-key'?: string },
+    'baseUrl' | 'publishableKey' | 'assessment' | 'appearance' | 'locale',
+    Shared & { readonly assessment?: string; readonly 'base-url'?: string; readonly 'publishable-key'?: string },
     ApplyEventMap & WorkspaceEventMap
   >;
 }

@@ -22,8 +22,11 @@ interface Screen {
   readonly element: HTMLElement;
 }
 
-/** Files may change with every command: the tree is read again a moment after the shell falls silent. */
-const silenceMs = 900;
+/**
+ * Files may change with every command: the tree is read again a moment after the shell falls silent, and more seldom later, since a busy
+ * server looks at its disks when it can.
+ */
+const silencesMs = [900, 3000, 10_000, 30_000];
 
 /** xterm on one side, the terminal's connection on the other. */
 export class Emulator {
@@ -124,9 +127,17 @@ export class Emulator {
   }
 
   private onOutput(): void {
-    if (!this.hasTyped) return;
+    if (this.hasTyped) this.readTree(0);
+  }
+
+  private readTree(turn: number): void {
     clearTimeout(this.silence);
-    this.silence = setTimeout(() => void this.workspace.files.refresh().catch(() => undefined), silenceMs);
+    const wait = silencesMs[turn];
+    if (wait === undefined) return;
+    this.silence = setTimeout(() => {
+      void this.workspace.files.refresh().catch(() => undefined);
+      this.readTree(turn + 1);
+    }, wait);
   }
 
   /** A hidden pane has no size: the shell keeps the one it had. */
