@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { check, manifestOf, pack, published, rehearseRelease } from './packages/checks.mjs';
-import { importOnServer, install, open, plain, typeCheck, withVite, withWebpack } from './packages/consumer.mjs';
+import { check, exampleTypes, manifestOf, pack, published, rehearseRelease } from './packages/checks.mjs';
+import { importOnServer, install, open, plain, renderOnServer, typeCheck, withVite, withWebpack } from './packages/consumer.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'interviewlm-packages-'));
 const project = join(folder, 'consumer');
@@ -20,9 +20,12 @@ await step('a project elsewhere installs them', () => {
   install(project, tarballs);
 });
 await step('its types fit', () => typeCheck(project));
-await step('its server imports them', () => importOnServer(project, names));
+const entries = ['elements', 'react', 'vue', 'svelte'].map((name) => `@interviewlm/sdk/${name}`);
+await step('its server imports them', () => importOnServer(project, [...names, ...entries]));
+await step('its server renders our React components', () => renderOnServer(project));
 await step('it builds with Vite', () => withVite(project));
 await step('it builds with webpack', () => withWebpack(project));
+await step('the examples’ types and templates fit', exampleTypes);
 await step('it opens in a browser, built and not', () => {
   plain(project);
   return open(project, ['/vite/index.html', '/webpack/index.html', '/plain.html']);

@@ -20,15 +20,31 @@ export function pack(folder) {
 
 /** Throws with what publint or attw have against a package, or with what its tarball lacks. */
 export function check(name, tarball) {
-  const { name: fullName, sideEffects } = manifestOf(name);
+  const { name: fullName, sideEffects, customElements } = manifestOf(name);
   const files = run('tar', ['-tzf', tarball]);
-  for (const needed of ['package/README.md', 'package/LICENSE', 'package/dist/index.js', 'package/dist/index.d.ts'])
+  for (const needed of [
+    'package/README.md',
+    'package/LICENSE',
+    'package/dist/index.js',
+    'package/dist/index.d.ts',
+    ...(customElements ? [`package/${customElements}`] : []),
+  ])
     if (!files.includes(`${needed}\n`)) throw new Error(`${fullName} is packed without ${needed}`);
   if (/\.test\.|\.tsbuildinfo|package\/src\//.test(files)) throw new Error(`${fullName} is packed with what is only ours`);
   if (sideEffects === undefined) throw new Error(`${fullName} doesn't say whether it has side effects`);
   const at = { cwd: `packages/${name}` };
   run(resolve('node_modules/.bin/publint'), ['run', tarball, '--strict'], at);
   run(resolve('node_modules/.bin/attw'), [tarball, '--format', 'ascii'], at);
+}
+
+/** Each example by its framework's own compiler, templates included. */
+export function exampleTypes() {
+  for (const [name, ...command] of [
+    ['ats-host', 'tsc', '--noEmit'],
+    ['vue-host', 'vue-tsc', '--noEmit'],
+    ['svelte-host', 'svelte-check', '--fail-on-warnings'],
+  ])
+    run(resolve('node_modules/.bin', command[0]), command.slice(1), { cwd: `examples/${name}` });
 }
 
 /** Lets lerna give the next version in a copy of the repository, and looks whether every package and every dependency follows. */

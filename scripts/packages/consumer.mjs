@@ -10,21 +10,38 @@ import { run } from './checks.mjs';
 
 /** What the page says when the workspace is on it and the editor has opened. */
 const done = 'workspace and editor';
+const sources = ['main.ts', 'react.tsx'];
 const sdkFile = '/node_modules/@interviewlm/sdk/dist/browser/interviewlm.js';
 
 export function install(folder, tarballs) {
-  const dependencies = Object.fromEntries([...tarballs].map(([name, path]) => [name, `file:${path}`]));
+  const ours = [...tarballs].map(([name, path]) => [name, `file:${path}`]);
+  const dependencies = { ...Object.fromEntries(ours), ...frameworks() };
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module', dependencies }, null, 2));
   run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: folder });
-  cpSync('scripts/packages/consumer/main.ts', join(folder, 'main.ts'));
+  for (const file of sources) cpSync(`scripts/packages/consumer/${file}`, join(folder, file));
+}
+
+/** The versions that the examples have, so that nothing new has to be fetched. */
+function frameworks() {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync('examples/ats-host/package.json', 'utf8'));
+  const all = { ...dependencies, ...devDependencies };
+  return Object.fromEntries(['react', 'react-dom', '@types/react', '@types/react-dom'].map((name) => [name, all[name]]));
 }
 
 /** The published types must be enough for a strict project without our sources. */
 export function typeCheck(folder) {
-  const compilerOptions = { strict: true, noEmit: true, target: 'es2023', module: 'esnext', moduleResolution: 'bundler', types: [] };
+  const compilerOptions = {
+    strict: true,
+    noEmit: true,
+    target: 'es2023',
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    jsx: 'react-jsx',
+    types: [],
+  };
   writeFileSync(
     join(folder, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions: { ...compilerOptions, lib: ['es2023', 'dom', 'dom.iterable'] }, files: ['main.ts'] }),
+    JSON.stringify({ compilerOptions: { ...compilerOptions, lib: ['es2023', 'dom', 'dom.iterable'] }, files: sources }),
   );
   run(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', folder]);
 }
@@ -35,9 +52,24 @@ export function importOnServer(folder, names) {
   run(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder });
 }
 
+/** What a server sends before there is a page: the bare tag. */
+export function renderOnServer(folder) {
+  const script = `import { createElement } from 'react'; import { renderToString } from 'react-dom/server';
+    import { InterviewWorkspace } from '@interviewlm/sdk/react';
+    console.log(renderToString(createElement(InterviewWorkspace, { interview: 'itv_x', fetchToken: () => 'x' })));`;
+  const html = run(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder });
+  if (html.trim() !== '<interview-workspace></interview-workspace>') throw new Error(`The server rendered ${html}`);
+}
+
 export async function withVite(folder) {
   writeFileSync(join(folder, 'index.html'), page('/main.ts'));
-  await viteBuild({ root: folder, logLevel: 'error', build: { outDir: 'vite', target: 'es2022', chunkSizeWarningLimit: 10_000 } });
+  writeFileSync(join(folder, 'react.html'), page('/react.tsx'));
+  const input = [join(folder, 'index.html'), join(folder, 'react.html')];
+  await viteBuild({
+    root: folder,
+    logLevel: 'error',
+    build: { outDir: 'vite', target: 'es2022', chunkSizeWarningLimit: 10_000, rollupOptions: { input } },
+  });
 }
 
 export async function withWebpack(folder) {

@@ -1,0 +1,23 @@
+// The same in React: the components, and a tag itself with its types.
+import { InterviewWorkspace, SessionReplay, setAssetBase } from '@interviewlm/sdk/react';
+import { createRoot } from 'react-dom/client';
+
+setAssetBase('/node_modules/@interviewlm/ui/dist/monaco/');
+const fetchToken = () => Promise.resolve('none');
+
+function Page() {
+  return (
+    <>
+      <InterviewWorkspace
+        interview="itv_01arz3ndektsv4rrffq69g5fav"
+        baseUrl={location.origin}
+        fetchToken={fetchToken}
+        onInterviewSubmit={({ receipt }) => console.log(receipt.submitted_at)}
+      />
+      <SessionReplay fetchToken={fetchToken} onReplaySeek={({ t_ms }) => console.log(t_ms.toFixed())} />
+      <session-replay fetchToken={fetchToken} author="Priya" onreplay-seek={({ t_ms }) => console.log(t_ms.toFixed())} />
+    </>
+  );
+}
+
+createRoot(document.body.appendChild(document.createElement('div'))).render(<Page />);
