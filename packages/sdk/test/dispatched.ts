@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { filesBelow } from '../../../scripts/stamp.mjs';
@@ -8,15 +7,20 @@ const sources = (await filesBelow(['workspace', 'replay', 'sdk', 'ui'].map((name
 );
 const texts = new Map(await Promise.all(sources.map(async (path) => [path, await readFile(path, 'utf8')] as const)));
 
-/** The events that an element's own module sends, and those that it has a module without an element send: `name: class` each. */
+/** The events that an element's own module sends, and those that modules without an element send for it: `name: class` each. */
 export function dispatched(tag: string): string[] {
-  const [path, text] = [...texts].find(([, source]) => source.includes(`define('${tag}',`)) ?? ['', ''];
-  const helpers = [...text.matchAll(/from '(\.[^']+)\.js'/g)]
-    .map(([, specifier = '']) => join(dirname(path), `${specifier}.ts`))
-    .filter((file) => existsSync(file) && !/^define\(/m.test(texts.get(file) ?? ''));
-  const code = [text, ...helpers.map((file) => texts.get(file) ?? '')].join('\n');
-  const classes = new Set([...code.matchAll(/dispatchEvent\(\s*new (\w+Event)\(/g)].map(([, name = '']) => name));
+  const [path = ''] = [...texts].find(([, source]) => source.includes(`define('${tag}',`)) ?? [];
+  const code = withHelpers(path).map((file) => texts.get(file) ?? '');
+  const classes = new Set([...code.join('\n').matchAll(/dispatchEvent\(\s*new (\w+Event)\(/g)].map(([, name = '']) => name));
   return [...classes].map((name) => `${nameOf(name)}: ${name}`);
+}
+
+/** A module and, however deep, those of its own that define no element. */
+function withHelpers(path: string, seen = new Set<string>()): string[] {
+  seen.add(path);
+  const imported = [...(texts.get(path) ?? '').matchAll(/from '(\.[^']+)\.js'/g)].map(([, name = '']) => join(dirname(path), `${name}.ts`));
+  for (const file of imported) if (texts.has(file) && !seen.has(file) && !/^define\(/m.test(texts.get(file) ?? '')) withHelpers(file, seen);
+  return [...seen];
 }
 
 /** What an event's class calls itself. */
