@@ -200,7 +200,7 @@ export class ReplayControls extends BaseElement {
       >
         ${msg('Skip idle')}
       </button>
-      <select class="field" aria-label=${msg('Speed')} title=${msg('Speed')} @change=${this.onSpeed}>
+      <select class="field" dir="ltr" aria-label=${msg('Speed')} title=${msg('Speed')} @change=${this.onSpeed}>
         ${speeds.map((speed) => html`<option value=${speed} ?selected=${speed === this.speed}>${speed}×</option>`)}
       </select>
       ${this.renderButton('link', msg('Copy a link to this moment'), 'C', { do: 'copyLink' })} ${this.renderMenu()}

@@ -8,7 +8,9 @@ describe('<interview-workspace> in other languages', function () {
   this.timeout(60_000);
 
   // Whoever opens a workspace first waits for all of its parts; after that only what changes is waited for.
-  before(async () => void (await open()));
+  before(async () => {
+    await open();
+  });
   beforeEach(clear);
   afterEach(async () => {
     document.documentElement.lang = 'en';

@@ -9,6 +9,8 @@ import { Part } from '../part.js';
 import { inWords, nameProblem } from '../state/words.js';
 import type { Workspace } from '../state/workspace.js';
 import { TreeDrag } from './drag.js';
+import { fileRow, nameField } from './file-row.js';
+import type { RowActions } from './file-row.js';
 import { fileTreeStyles } from './file-tree-styles.js';
 import './move-dialog.js';
 import type { MoveChosenEvent, MoveDialog } from './move-dialog.js';
@@ -75,7 +77,7 @@ export class InterviewFileTree extends Part {
           ${icon('plus')}
         </button>
       </div>
-      ${this.naming?.kind === 'create' ? this.renderName('', this.naming.folder ? msg(str`Name of the new file in ${this.naming.folder}`) : msg('Name of the new file')) : nothing}
+      ${this.naming?.kind === 'create' ? this.renderName('', newNameLabel(this.naming.folder)) : nothing}
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       <div
         class="tree scroll ${this.drag.target === '' ? 'target' : ''}"
@@ -93,68 +95,17 @@ export class InterviewFileTree extends Part {
     `;
   }
 
-  private renderRow({ node, level, position, siblings, isOpen }: Row, isFocusable: boolean) {
-    if (this.naming?.kind === 'rename' && this.naming.path === node.path)
-      return this.renderName(node.name, msg(str`New name of ${node.name}`), level);
+  private renderRow(row: Row, isFocusable: boolean) {
+    const { path, name } = row.node;
+    if (this.naming?.kind === 'rename' && this.naming.path === path) return this.renderName(name, msg(str`New name of ${name}`), row.level);
     const { files } = this.workspace ?? {};
-    const isFolder = node.kind === 'folder';
-    const isLocked = node.kind === 'file' && node.info.read_only;
-    const draft = files?.open.get(node.path);
+    const draft = files?.open.get(path);
     const isUnsaved = draft !== undefined && draft.state !== 'saved';
-    const isActive = files?.active === node.path;
-    const folder = isFolder ? node.path : folderOf(node.path);
-    return html`<div
-      class="row ${isActive ? 'active' : ''} ${isFolder && this.drag.target === node.path ? 'target' : ''}"
-      style="--level: ${level}"
-      role="treeitem"
-      tabindex=${isFocusable ? 0 : -1}
-      data-path=${node.path}
-      aria-level=${level}
-      aria-posinset=${position}
-      aria-setsize=${siblings}
-      aria-selected=${isActive}
-      aria-expanded=${isFolder ? isOpen : nothing}
-      aria-label=${rowLabel(node.name, isLocked, isUnsaved)}
-      draggable=${!isLocked && this.canWrite}
-      @click=${() => this.activate(node.path)}
-      @keydown=${this.onKey}
-      @focus=${() => (this.current = node.path)}
-      @contextmenu=${(event: MouseEvent) => this.onContextMenu(event, node.path)}
-      @dragstart=${(event: DragEvent) => this.drag.start(event, node.path)}
-      @dragover=${(event: DragEvent) => this.drag.over(event, folder)}
-      @drop=${(event: DragEvent) => this.drag.drop(event)}
-      @dragend=${() => this.drag.end()}
-    >
-      ${isFolder ? html`<span class="twist ${isOpen ? 'open' : ''}">${icon('chevron')}</span>` : nothing}
-      <span class="kind">${icon(isFolder ? (isOpen ? 'folder-open' : 'folder') : isLocked ? 'lock' : 'file')}</span>
-      <span class="name"><bdi>${node.name}</bdi></span>
-      ${isUnsaved ? html`<span class="dot"></span>` : nothing}
-      <!-- For pointers: a tree item may hold no buttons, and Shift F10 opens the same menu. -->
-      <span
-        class="more"
-        aria-hidden="true"
-        title=${msg('More (Shift+F10)')}
-        @click=${(event: MouseEvent) => this.onContextMenu(event, node.path)}
-      >
-        ${icon('more')}
-      </span>
-    </div>`;
+    return fileRow(row, { isFocusable, isUnsaved, isActive: files?.active === path, isDraggable: this.canWrite }, this.rowActions);
   }
 
   private renderName(value: string, label: string, level = 1) {
-    return html`<div class="naming" style="--level: ${level}">
-      <input
-        class="field"
-        .value=${value}
-        aria-label=${label}
-        placeholder=${msg('name.ext or folder/name.ext')}
-        spellcheck="false"
-        autocapitalize="off"
-        autocomplete="off"
-        @keydown=${this.onNameKey}
-        @blur=${() => (this.naming = null)}
-      />
-    </div>`;
+    return nameField({ value, label, level }, this.onNameKey, () => (this.naming = null));
   }
 
   private renderDialog() {
@@ -335,6 +286,14 @@ export class InterviewFileTree extends Part {
     }
   }
 
+  private readonly rowActions: RowActions = {
+    drag: this.drag,
+    activate: (path) => this.activate(path),
+    focused: (path) => (this.current = path),
+    openMenu: (event, path) => this.onContextMenu(event, path),
+    onKey: this.onKey,
+  };
+
   private rowOf(path: string): Element | undefined {
     return [...this.renderRoot.querySelectorAll('[role=treeitem]')].find((row) => row.getAttribute('data-path') === path);
   }
@@ -350,10 +309,7 @@ export class InterviewFileTree extends Part {
   }
 }
 
-function rowLabel(name: string, isLocked: boolean, isUnsaved: boolean): string {
-  if (isLocked) return msg(str`${name}, read-only`);
-  return isUnsaved ? msg(str`${name}, not saved yet`) : name;
-}
+const newNameLabel = (folder: string) => (folder ? msg(str`Name of the new file in ${folder}`) : msg('Name of the new file'));
 
 define('interview-file-tree', InterviewFileTree);
 

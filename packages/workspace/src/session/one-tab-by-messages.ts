@@ -26,7 +26,10 @@ export function holdByMessages(name: string, { steal, onLost }: { steal: boolean
       resolve({ release: leave });
     };
     channel.onmessage = ({ data }: MessageEvent<Message>) => {
-      if (data.says === 'asking' && (state === 'holding' || tab < data.tab)) return say('holding');
+      if (data.says === 'asking' && (state === 'holding' || tab < data.tab)) {
+        say('holding');
+        return;
+      }
       const wasHolding = state === 'holding';
       if (wasHolding && data.says === 'holding') return;
       leave();
