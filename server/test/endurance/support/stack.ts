@@ -78,6 +78,9 @@ export async function openStack(): Promise<Stack> {
       const running = postmasterOf(cluster);
       if (running) process.kill(running.pid, 'SIGKILL');
       while (postmasterOf(cluster)) await sleep(5);
+      // Its other processes hold the port for a moment longer.
+      const wanted = Number(new URL(databaseUrl).port);
+      for (const deadline = Date.now() + start_ms; Date.now() < deadline && (await freePort(wanted)) !== wanted;) await sleep(20);
       postgres = await startEmbedded({ folder });
       if (postgres.url('postgres') !== databaseUrl) throw new Error('The database came back at another address.');
       await server.ready();
