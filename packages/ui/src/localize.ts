@@ -2,16 +2,12 @@ import { generateMsgId } from '@lit/localize/internal/id-generation.js';
 import { runtimeMsg } from '@lit/localize/internal/runtime-msg.js';
 import { str } from '@lit/localize/internal/str-tag.js';
 import type { StrResult } from '@lit/localize';
+import type { Texts } from './locales/texts.js';
 
 export { str };
 
 export const locales = ['en', 'de', 'es', 'ja', 'ar'] as const;
 export type Locale = (typeof locales)[number];
-
-/** By the forms of `Intl.PluralRules`; a form that a language doesn't have is left out. */
-type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
-/** A locale's texts by their English source, with `{0}`, `{1}` in the places of values. */
-export type Texts = Readonly<Record<string, string | Forms>>;
 
 type Templates = Parameters<typeof runtimeMsg>[0];
 

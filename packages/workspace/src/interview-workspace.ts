@@ -10,7 +10,7 @@ import type { Layout } from './layout/layout.js';
 import { CoverFocus } from './session/cover-focus.js';
 import { elsewhere, loading } from './session/first-covers.js';
 import { holdInterview } from './session/one-tab.js';
-import type { Hold } from './session/one-tab.js';
+import type { Hold } from './session/hold.js';
 import { workspaceContext } from './state/context.js';
 import type { Workspace } from './state/workspace.js';
 import { narrowWidth } from './views.js';
@@ -52,6 +52,7 @@ export class InterviewWorkspace extends BaseElement {
 
   private readonly provider = new ContextProvider(this, { context: workspaceContext });
   private hold: Hold | null = null;
+  private draw: typeof import('./layout/draw.js').draw | undefined;
   private generation = 0;
   private readonly size = new ResizeObserver(([entry]) => (this.narrow = (entry?.contentRect.width ?? Infinity) < narrowWidth));
 
@@ -91,7 +92,7 @@ export class InterviewWorkspace extends BaseElement {
   }
 
   override render() {
-    if (this.layout) return this.layout.render();
+    if (this.layout && this.draw) return this.draw(this.layout);
     const [label, content] = this.isElsewhere
       ? [msg('This interview is open in another tab'), elsewhere(() => void this.open(true))]
       : [msg('Opening your interview…'), loading(msg('Opening your interview…'))];
@@ -110,13 +111,18 @@ export class InterviewWorkspace extends BaseElement {
     this.isElsewhere = hold === null;
     if (!hold) return;
     this.hold = hold;
-    const [{ Workspace }, { Layout }] = await Promise.all([import('./state/workspace.js'), import('./layout/layout.js')]);
+    const [{ Workspace }, { Layout }, { draw }] = await Promise.all([
+      import('./state/workspace.js'),
+      import('./layout/layout.js'),
+      import('./layout/draw.js'),
+    ]);
     const newest = () => (this.fetchToken ?? fetchToken)();
     const workspace = await Workspace.create({ interview, baseUrl: baseUrl || location.origin, fetchToken: newest });
     if (isStale()) {
       workspace.close();
       return;
     }
+    this.draw = draw;
     this.layout = new Layout(this, workspace, () => void this.open());
     await this.start(workspace, this.layout);
   }

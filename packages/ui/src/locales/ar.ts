@@ -1,4 +1,4 @@
-import type { Texts } from '../localize.js';
+import type { Texts } from './texts.js';
 
 /** Modern Standard Arabic. */
 export const texts: Texts = {

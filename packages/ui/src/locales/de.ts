@@ -1,4 +1,4 @@
-import type { Texts } from '../localize.js';
+import type { Texts } from './texts.js';
 
 /** German, formal (Sie). */
 export const texts: Texts = {

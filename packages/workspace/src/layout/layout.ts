@@ -1,20 +1,14 @@
-import { html, nothing } from 'lit';
 import type { ReactiveControllerHost } from 'lit';
 import type { SubmitReceipt } from '@interviewlm/protocol';
-import { icon } from '@interviewlm/ui';
 import { announce } from '../announce.js';
 import { Parts } from '../parts.js';
 import type { PartTag } from '../parts.js';
 import type { InterviewAbout } from '../session/about-dialog.js';
-import { connectionStatus } from '../session/connection-status.js';
-import { coverOf, spokenState } from '../session/covers.js';
 import { watchIntegrity } from '../session/integrity.js';
 import type { InterviewSubmit } from '../session/submit-dialog.js';
 import { inWords } from '../state/words.js';
 import type { Workspace } from '../state/workspace.js';
 import type { View } from '../views.js';
-import { panes } from './panes.js';
-import { topBar } from './top-bar.js';
 
 /** The element that a layout is drawn in. */
 export interface LayoutHost extends ReactiveControllerHost, HTMLElement {
@@ -38,7 +32,7 @@ export class Layout {
   constructor(
     readonly host: LayoutHost,
     readonly workspace: Workspace,
-    private readonly reopen: () => void,
+    readonly reopen: () => void,
   ) {
     this.parts = new Parts(host);
     if (workspace.memory.desk.panel === 'terminal') this.panel = 'terminal';
@@ -50,26 +44,6 @@ export class Layout {
   close(): void {
     this.host.removeController(this.parts);
     this.workspace.close();
-  }
-
-  render() {
-    const { workspace, problem } = this;
-    const { session } = workspace;
-    const cover = coverOf(workspace, problem, {
-      resume: () => void this.attempt(() => session.resume()),
-      submit: () => void this.attempt(() => this.host.submit()),
-      retry: this.reopen,
-    });
-    const isBlank = ['loading', 'submitted', 'error', 'expired'].includes(session.phase);
-    return html`
-      ${topBar(this)} ${connectionStatus(workspace)}
-      <span class="sr-only" role="status">${spokenState(workspace)}</span>
-      ${problem && !cover ? html`<div class="connection" role="alert">${icon('error')}<span>${problem}</span></div>` : nothing}
-      ${cover ? html`<div class="cover" role="group" tabindex="-1" aria-label=${spokenState(workspace) || nothing}>${cover}</div>` : nothing}
-      ${isBlank ? nothing : panes(this, cover !== null)}
-      <interview-submit></interview-submit>
-      <interview-about></interview-about>
-    `;
   }
 
   /** Asks the candidate, then submits. Null when they decide to go on working, or when there is nothing to submit. */

@@ -1,4 +1,4 @@
-import type { Hold } from './one-tab.js';
+import type { Hold } from './hold.js';
 
 /** Long enough for a tab in the background to answer. */
 const patienceMs = 600;

@@ -1,11 +1,8 @@
+import type { Hold } from './hold.js';
+
 const nameOf = (interview: string) => `interviewlm.workspace.${interview}`;
 /** Long enough for a page that is being left to let go. */
 const patienceMs = 600;
-
-export interface Hold {
-  /** Lets go. */
-  release(): void;
-}
 
 /**
  * Makes this the one tab that works on the interview; two would overwrite each other's text. Null when another tab has it. With `steal`
