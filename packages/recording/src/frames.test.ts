@@ -81,7 +81,7 @@ test('a keyframe that nobody can read is no keyframe: the log is read from its s
   for (const keyframe of [null, 7, {}, { version: 1, files: [{ path: 1 }] }, { version: 2 }]) {
     const replay = await createReplay({
       manifest: keyed.manifest,
-      segment: async (ref, signal) => ({ ...contentOf(await keyed.segment(ref, signal)), keyframe }),
+      segment: async (ref, signal) => ({ ...contentOf(await keyed.segment(ref, signal), ref), keyframe }),
     });
     expect(plain(await replay.seek(1_000_000))).toEqual(plain(whole.stateAt(1_000_000)));
   }

@@ -14,8 +14,19 @@ test('packed events come back as the same JSON, whatever they hold', () => {
   );
 });
 
+const first = { first_seq: 1 };
+
 test('a segment may hold packed events', () => {
   const events = longSession(50, 1).events;
-  expect(contentOf({ packed: packEvents(events), keyframe: { version: 1 } })).toEqual({ events, keyframe: { version: 1 } });
-  expect(() => contentOf({ packed: { shapes: [] } })).toThrow();
+  expect(contentOf({ packed: packEvents(events), keyframe: { version: 1 } }, first)).toEqual({ events, keyframe: { version: 1 } });
+  expect(() => contentOf({ packed: { shapes: [] } }, first)).toThrow();
+});
+
+test('events that were stored before their number was known are numbered on from the first of their segment', () => {
+  const [event, other] = longSession(2, 1).events.map(({ seq: _, ...rest }) => rest);
+  expect(contentOf({ events: [event, other] }, { first_seq: 41 }).events).toEqual([
+    { seq: 41, ...event },
+    { seq: 42, ...other },
+  ]);
+  expect(contentOf({ events: [{ seq: 7, ...event }] }, { first_seq: 41 }).events).toMatchObject([{ seq: 7 }]);
 });

@@ -27,7 +27,7 @@ export interface UrlReader {
 
 /** A recording whose manifest says where each segment is: at the API while it is live, at presigned addresses once archived. */
 export function urlSource({ manifest, read }: UrlReader): SegmentSource {
-  return { manifest, segment: async ({ url }, signal) => contentOf(await read(url, signal)) };
+  return { manifest, segment: async (ref, signal) => contentOf(await read(ref.url, signal), ref) };
 }
 
 /** A recording that is in memory already. */
@@ -43,10 +43,14 @@ export function sourceOf(manifest: ReplayManifest, events: readonly SessionEvent
   };
 }
 
-/** What a segment's address answers: `{events}` or `{packed}`, with a `keyframe` or without. Throws for anything else. */
-export function contentOf(value: unknown): SegmentContent {
+/**
+ * What a segment's address answers: `{events}` or `{packed}`, with a `keyframe` or without. Throws for anything else. Events without a
+ * number were stored before it was known: they are numbered on from the segment's first.
+ */
+export function contentOf(value: unknown, { first_seq }: Pick<SegmentRef, 'first_seq'>): SegmentContent {
   const { events, packed, keyframe } = isRecord(value) ? value : {};
   const list = Array.isArray(events) ? (events as unknown[]) : unpackEvents(packed);
   if (!list) throw new Error('There are no events at the address of this segment.');
-  return { events: list, ...(keyframe !== undefined && { keyframe }) };
+  const numbered = list.map((event, index) => (isRecord(event) && !('seq' in event) ? { seq: first_seq + index, ...event } : event));
+  return { events: numbered, ...(keyframe !== undefined && { keyframe }) };
 }

@@ -20,7 +20,7 @@ export function clientSource(client: Client, interview: string): LiveSource {
     client.call('getSegment', { params: { ...params, first_seq }, signal });
   return {
     manifest: (signal) => client.call('getReplay', { params, signal }),
-    segment: async (ref, signal) => contentOf(await (isArchived(ref) ? readArchived(ref, signal, fromApi) : fromApi(ref, signal))),
+    segment: async (ref, signal) => contentOf(await (isArchived(ref) ? readArchived(ref, signal, fromApi) : fromApi(ref, signal)), ref),
     async *follow(seq, signal, onConnection) {
       const stream = client.stream('streamEvents', { params, signal, lastEventId: String(seq), onConnection });
       for await (const { event, data } of stream) if (event === 'event') yield data;

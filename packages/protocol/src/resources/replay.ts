@@ -27,7 +27,8 @@ export type Marker = z.infer<typeof Marker>;
 
 /**
  * One run of events. `url` answers a `SegmentContent`: from the API while live, presigned once archived. Numbers of neighbours may
- * overlap: a segment with a keyframe holds what happened in its time, whenever that became durable.
+ * overlap: a segment with a keyframe holds what happened in its time, whenever that became durable. What is archived is as it was
+ * stored: its events may be packed by column, or be without `seq`, which then counts on from `first_seq`.
  */
 export const SegmentRef = z.object({
   first_seq: z.number().int(),

@@ -36,14 +36,13 @@ export function decodeSegment(segment: Pick<Segment, 'first_seq' | 'payload'>): 
   return decodeContent(segment).events;
 }
 
-/** The same with the keyframe of a folded segment. Events that are not folded are numbered on from the segment's first. */
-export function decodeContent({ first_seq, payload }: Pick<Segment, 'first_seq' | 'payload'>): Content<SessionEvent> {
-  const { events, ...rest } = contentOf(JSON.parse(gunzipSync(payload).toString('utf8'))) as Content<Placed & { seq?: number }>;
-  return { ...rest, events: events.map((event, index) => ({ seq: first_seq + index, ...event })) };
+/** The same with the keyframe of a folded segment. */
+export function decodeContent(segment: Pick<Segment, 'first_seq' | 'payload'>): Content {
+  return contentOf(JSON.parse(gunzipSync(segment.payload).toString('utf8')), segment) as Content;
 }
 
-interface Content<E> {
-  events: E[];
+interface Content {
+  events: SessionEvent[];
   keyframe?: Record<string, unknown>;
 }
 
