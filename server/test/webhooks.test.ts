@@ -41,15 +41,18 @@ test('the life of an interview arrives, signed so that the published library ver
   await interview.candidate.post(`${at}/pause`);
   await interview.candidate.post(`${at}/resume`);
   await interview.candidate.post(`${at}/submit`);
-  await got(6);
+  const override = { criterion: 'total', score: 91, reason: 'The task left the order open.', author: 'Grace' };
+  await api.acme.secret.made(`${at}/report/overrides`, override);
+  await got(7);
   const events = receiver.received.map((request) => verify(secret, request));
-  const life = ['created', 'started', 'paused', 'resumed', 'submitted', 'scored'];
+  const life = ['created', 'started', 'paused', 'resumed', 'submitted', 'scored', 'report.overridden'];
   expect(events.map(({ type }) => type.replace('interview.', '')).sort()).toEqual(life.toSorted());
   expect(events.every(({ data }) => data.interview === interview.id && data.mode === 'test')).toBe(true);
   expect(events.find(({ type }) => type === 'interview.scored')?.data).toMatchObject({ status: 'scored', score: { max: 100 } });
-  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(6);
+  expect(events.find(({ type }) => type === 'report.overridden')?.data.score).toEqual({ value: 91, max: 100 });
+  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(7);
   expect(receiver.received.map(({ body }) => body).join('')).not.toMatch(/Ada|example\.com/);
-  await expect.poll(() => deliveriesOf(endpoint, '?state=delivered')).toHaveLength(6);
+  await expect.poll(() => deliveriesOf(endpoint, '?state=delivered')).toHaveLength(7);
   expect(await deliveriesOf(endpoint, '?type=interview.paused')).toHaveLength(1);
 });
 

@@ -1,11 +1,12 @@
 import type { Knex } from 'knex';
 import type { Appeal, NewAppeal, NewOverride, Override, Report } from '@interviewlm/protocol';
-import { setScore } from '../../db/interviews.js';
+import { readInterview, setScore } from '../../db/interviews.js';
 import { insertAppeal, insertOverride, listAppeals, listOverrides, readReport } from '../../db/reports.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { ApiError } from '../../errors.js';
 import { newId } from '../../ids.js';
 import { openLog, readLog, type At } from '../recording/log.js';
+import { emit } from '../webhooks/emit.js';
 import { forCandidate } from './for-candidate.js';
 import { overridden } from './total.js';
 
@@ -36,6 +37,8 @@ export const overrideScore = (knex: Knex, at: At, body: NewOverride): Promise<Ov
     const row = await insertOverride(tx, at.interview, { id: newId('override'), from: currentScore(report, body.criterion), ...body });
     const { final } = await presentReport(tx, report);
     await setScore(tx, at.interview, final.score === null ? null : { value: final.score, max: 100 });
+    const interview = await readInterview(tx, at.mode, at.interview);
+    if (interview) await emit(tx, 'report.overridden', interview);
     return presentOverride(row);
   });
 
