@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { addInterview, openPostgres, pageEvents, post, serve, serveApi } from './recording/stage.mjs';
+import { finding } from './findings.mjs';
 
 const numbers = {
   batches: { type: 'string', default: '240' },
@@ -47,10 +48,15 @@ for (const name of Object.keys(ways)) {
     `${name}: ${Math.round(perCore(name))} events/s per core (CPU of API and PostgreSQL), ${Math.round(wall)} events/s by the clock`,
   );
 }
-const floor = Math.max(perCore('COPY, a row an event'), perCore('multi-row INSERT'));
-console.log(
-  `our API is ${(perCore('our API') / floor).toFixed(2)} of the floor and ${(perCore('our API') / perCore('API with a row an event')).toFixed(1)} times the API with a row an event`,
-);
+const rates = (name) => measured[name].map(({ count, cpu }) => count / cpu);
+const floor = ['COPY, a row an event', 'multi-row INSERT'].toSorted((a, b) => perCore(b) - perCore(a))[0];
+for (const [against, goal] of [
+  [floor, { least: 0.5 }],
+  ['API with a row an event', { least: 5 }],
+]) {
+  const [ours, theirs] = [rates('our API'), rates(against)];
+  finding({ bench: 'ingest', measure: 'durable events through HTTP', against, unit: 'events/s per core', ours, theirs, goal });
+}
 
 /** Runs `send(interview index, batch index)` for all batches over the connections, and measures time and CPU. */
 async function measure(count, cpu, send) {

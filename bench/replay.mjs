@@ -7,6 +7,7 @@ import { longSession, seeded } from '@interviewlm/recording/testing';
 import { at, heapOf, launch, openPlayer, seekAll, serve } from './replay/measure.mjs';
 import { oursPage } from './replay/ours.mjs';
 import { asciinemaPage, recordRrweb, rrwebPage } from './replay/peers.mjs';
+import { finding, median } from './findings.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +18,8 @@ const { values } = parseArgs({
   },
 });
 const seeksPerTurn = 10;
+/** How many times faster than each peer a seek is to be. */
+const leads = { rrweb: 20, asciinema: 3 };
 const recording = longSession(Number(values.events), Number(values.minutes));
 const random = seeded(11);
 const moments = Array.from({ length: Number(values.seeks) }, () => random() * recording.manifest.duration_ms);
@@ -48,12 +51,13 @@ async function players() {
   const opened = {};
   for (const name of names) opened[name] = await open(browser, `${server.url}/${name}`);
   // In turns, so that a busy machine is busy for all of them.
-  const results = Object.fromEntries(names.map((name) => [name, { busy: [], wall: [], rest: [] }]));
+  const results = Object.fromEntries(names.map((name) => [name, { busy: [], wall: [], rest: [], turns: [] }]));
   for (let from = 0; from < moments.length; from += seeksPerTurn) {
     for (const name of names) {
       await opened[name].page.bringToFront();
       const seeks = await seekAll(opened[name], moments.slice(from, from + seeksPerTurn));
       for (const [what, times] of Object.entries(seeks)) results[name][what].push(...times);
+      results[name].turns.push(median(seeks.busy));
     }
   }
   for (const name of names) await describe(name, opened[name], results[name]);
@@ -70,8 +74,8 @@ async function open(browser, url) {
 }
 
 async function describe(name, player, seeks) {
-  for (const times of Object.values(seeks)) times.sort((a, b) => a - b);
   const { busy, wall, rest } = seeks;
+  for (const times of [busy, wall, rest]) times.sort((a, b) => a - b);
   const heap = await heapOf(player);
   console.log(
     `${name}: main thread p50 ${ms(busy, 0.5)}, p95 ${ms(busy, 0.95)}; wait p50 ${ms(wall, 0.5)}, p95 ${ms(wall, 0.95)}; ` +
@@ -80,10 +84,13 @@ async function describe(name, player, seeks) {
   );
 }
 
-function report({ ours, rrweb, asciinema }) {
-  const ratio = (peer, share) => (at(peer.busy, share) / at(ours.busy, share)).toFixed(1);
-  for (const [name, peer] of Object.entries({ rrweb, asciinema })) {
-    if (peer) console.log(`main thread's time of ${name} over ours: p50 ${ratio(peer, 0.5)} times, p95 ${ratio(peer, 0.95)} times`);
+function report({ ours, ...peers }) {
+  const size = `${values.events} events`;
+  for (const [against, peer] of Object.entries(peers)) {
+    const say = (measure, mine, theirs) =>
+      finding({ bench: 'replay', measure, against, unit: 'ms', ours: mine, theirs, goal: { least: leads[against] }, inverse: true });
+    say(`main thread of a seek, ${size}, p50`, ours.turns, peer.turns);
+    say(`main thread of a seek, ${size}, p95`, [at(ours.busy, 0.95)], [at(peer.busy, 0.95)]);
   }
 }
 

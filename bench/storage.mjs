@@ -8,6 +8,7 @@ import { fold } from '../server/dist/services/recording/fold.js';
 import { append } from '../server/dist/services/recording/log.js';
 import { refold } from '../server/dist/services/recording/refold.js';
 import { addInterview, openPostgres, pageEvents, post, serveApi, starterOf } from './recording/stage.mjs';
+import { finding } from './findings.mjs';
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '30' } } });
 const minutes = Number(values.minutes);
@@ -32,7 +33,7 @@ for (const [index, event] of events.entries()) {
 await api.close();
 console.log(`${minutes} minutes, ${perMinute} events a minute; raw JSON: ${(raw / 1000).toFixed(1)} KB a minute`);
 await fold(postgres.knex, refold, writer);
-await report('hot while it runs, a keyframe every minute');
+await report('hot while it runs, a keyframe every minute', { least: 10 });
 await withTenant(postgres.knex, writer.tenant, async (tx) => {
   await tx
     .sql('interviews')
@@ -41,23 +42,24 @@ await withTenant(postgres.knex, writer.tenant, async (tx) => {
   await append(tx, writer.interview, [{ type: 'session.submitted', data: {} }]);
 });
 await fold(postgres.knex, refold, writer);
-await report('hot at rest, a keyframe every 4000 events or five minutes');
+await report('hot at rest, a keyframe every 4000 events or five minutes', { least: 10 });
 const { rows } = await postgres.knex.raw(
   'select sum(length(payload))::float8 as bytes, count(*)::int as segments from event_segments where folded',
 );
-line(`archived, ${rows[0].segments} objects`, rows[0].bytes / minutes);
+line(`archived, ${rows[0].segments} objects`, rows[0].bytes / minutes, { least: 20 });
 await postgres.close();
 
 /** The table with its indexes and what is stored beside it, after a vacuum that gives back what is dead. */
-async function report(name) {
+async function report(name, goal) {
   await postgres.knex.raw('vacuum full event_segments');
   const { rows } = await postgres.knex.raw(
     `select sum(pg_total_relation_size(inhrelid))::float8 as bytes from pg_inherits where inhparent = 'event_segments'::regclass
      and exists (select from pg_class where oid = inhrelid and reltuples > 0)`,
   );
-  line(name, rows[0].bytes / minutes);
+  line(name, rows[0].bytes / minutes, goal);
 }
 
-function line(name, bytes) {
-  console.log(`${name}: ${(bytes / 1000).toFixed(1)} KB a minute on disk, ${(raw / bytes).toFixed(1)} times under raw JSON`);
+function line(measure, bytes, goal) {
+  const [ours, theirs] = [[bytes / 1000], [raw / 1000]];
+  finding({ bench: 'storage', measure, against: 'raw JSON', unit: 'KB a minute', ours, theirs, goal, inverse: true });
 }

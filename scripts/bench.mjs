@@ -11,7 +11,7 @@ import { chartOf } from '../bench/chart.mjs';
 import { ensureBubblewrap, ensureChromium } from './system-packages.mjs';
 
 /** In the order that they run in. */
-const benches = ['run', 'terminal', 'api'];
+const benches = ['run', 'terminal', 'api', 'ingest', 'storage', 'replay', 'load', 'typing', 'adaptive'];
 /** Longest that one may take: the whole is to end within 20 minutes. */
 const patience_ms = 300_000;
 
