@@ -7,10 +7,8 @@ import { clear, open } from './testing/page.js';
 describe('<interview-workspace> in other languages', function () {
   this.timeout(60_000);
 
-  // Whoever opens a workspace first waits for all of its parts; after that only what changes is waited for.
-  before(async () => {
-    await open();
-  });
+  // Whoever opens a workspace first waits for all of its parts; after that only what changes is waited for. It lets go of the interview.
+  before(async () => (await open()).element.remove());
   beforeEach(clear);
   afterEach(async () => {
     document.documentElement.lang = 'en';
