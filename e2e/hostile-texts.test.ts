@@ -60,7 +60,7 @@ describe.each([
     const mallory = new Candidate(tab);
     await mallory.editorReady();
     expect(interview.files).toBeGreaterThan(60);
-    expect(await page.locator('interview-file-tree [role=treeitem]').count()).toBeGreaterThan(60);
+    await expect.poll(() => page.locator('interview-file-tree [role=treeitem]').count()).toBeGreaterThan(60);
     await page.locator('interview-file-tree').getByRole('treeitem', { name: 'hostile.txt' }).click();
     await page.locator('interview-editor').getByRole('tab', { name: 'hostile.txt' }).waitFor();
     await mallory.runTests();
