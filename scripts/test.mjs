@@ -46,11 +46,8 @@ const stages = {
   coverage: [vitest('coverage', ['unit', 'server'], '--coverage')],
 };
 const always = ['build', 'lint', 'unit', 'contract', 'elements', 'e2e'];
-/** Two lanes beside each other, since contract tests and pages mostly wait. All the rest runs after them, one by one. */
-const beside = [
-  ['lint', 'unit'],
-  ['contract', 'elements'],
-];
+/** Two lanes beside each other, since the contract tests mostly wait. All the rest runs after them, one by one. */
+const beside = [['lint', 'unit'], ['contract']];
 const rest = Object.keys(stages).filter((name) => name !== 'build' && !beside.flat().includes(name));
 const order = [[['build']], beside, ...rest.map((name) => [[name]])];
 
