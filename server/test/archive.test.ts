@@ -56,7 +56,7 @@ test('a submission is archived, and after its retention replayed from the archiv
   expect({ ...manifest, segments: null }).toEqual({ ...before, segments: null });
   const bare = ({ url: _url, ...segment }: SegmentRef) => segment;
   expect(manifest.segments.map(bare)).toEqual(before.segments.map(bare));
-  const contents = await Promise.all(manifest.segments.map(async ({ url }) => contentOf(await (await fetch(url)).json())));
+  const contents = await Promise.all(manifest.segments.map(async (ref) => contentOf(await (await fetch(ref.url)).json(), ref)));
   expect(contents.flatMap(({ events }) => events)).toEqual(hot);
   expect(await stateOf(knex, atOf(interview))).toBe('cold');
 
