@@ -35,7 +35,8 @@ const stages = {
     check('import lanes', bin('depcruise'), '--config', '.dependency-cruiser.mjs', 'packages', 'server/src'),
     check('knip', bin('knip')),
   ],
-  unit: [vitest('unit', ['unit', 'server'])],
+  // By itself vitest leaves a core free, which on two cores is half of the machine.
+  unit: [vitest('unit', ['unit', 'server'], '--maxWorkers=100%')],
   elements: [runner('elements', 'wtr.json', bin('web-test-runner'))],
   e2e: [vitest('e2e', ['e2e'])],
   // Closes with a table of every contract: a row for each case, a column for each provider.
