@@ -3,16 +3,7 @@ export type { InterviewLM, LoadOptions, SessionOptions } from './load.js';
 export { inviteTokens, readInvite } from './invite.js';
 export type { FetchToken } from '@interviewlm/client';
 export { ConnectionError, ProblemError, createClient } from '@interviewlm/client';
-export type { InterviewApply, InterviewStartEvent } from './apply/interview-apply.js';
+export type { InterviewApply } from './apply/interview-apply.js';
 export type { InterviewWorkspace } from '@interviewlm/workspace/interview-workspace.js';
-export type {
-  InterviewConnectionEvent,
-  InterviewErrorEvent,
-  InterviewExpiredEvent,
-  InterviewReadyEvent,
-  InterviewSavedEvent,
-  InterviewSubmitEvent,
-  InterviewTestsRunEvent,
-  WorkspaceEventMap,
-} from '@interviewlm/workspace';
+export type * from './event-types.js';
 export type { SessionReplay } from '@interviewlm/replay';

@@ -3,18 +3,7 @@ import type { WorkspaceEventMap } from '@interviewlm/workspace';
 import type { InterviewWorkspace } from '@interviewlm/workspace/interview-workspace.js';
 import type { ApplyEventMap, InterviewApply } from './apply/interview-apply.js';
 
-export type { ApplyEventMap, InterviewStartEvent } from './apply/interview-apply.js';
-export type { ReplayErrorEvent, ReplayEventMap, ReplayReadyEvent, ReplaySeekEvent } from '@interviewlm/replay';
-export type {
-  InterviewConnectionEvent,
-  InterviewErrorEvent,
-  InterviewExpiredEvent,
-  InterviewReadyEvent,
-  InterviewSavedEvent,
-  InterviewSubmitEvent,
-  InterviewTestsRunEvent,
-  WorkspaceEventMap,
-} from '@interviewlm/workspace';
+export type * from './event-types.js';
 
 /** One of our elements as a framework's templates see it: what may be given to it, and what it tells. */
 export interface Tag<Element, Settable extends keyof Element, Attributes, Events> {
