@@ -32,7 +32,7 @@ test('fields tell their type, limits and default, and text from a schema is text
     },
   });
   expect(view).toContain('integer, at least 1, at most 100, <code>20</code> if left out, required');
-  expect(view).toContain('&#60;img src=x onerror=alert(1)&#62; of <code>data</code>');
-  expect(view).toContain('<code>&#34;a&#34;</code> or <a href="#schema-Other">Other</a>');
+  expect(view).toContain('&lt;img src=x onerror=alert(1)&gt; of <code>data</code>');
+  expect(view).toContain('<code>&quot;a&quot;</code> or <a href="#schema-Other">Other</a>');
   expect(view).toMatch(/list of object<\/span><ul class="fields"><li><code>inner/);
 });

@@ -1,5 +1,6 @@
+import { escapeHtml } from '../../pages/html.js';
 import type { JsonSchema } from '../schemas.js';
-import { escape, prose } from './html.js';
+import { prose } from './prose.js';
 
 interface Schema {
   $ref?: string;
@@ -33,7 +34,7 @@ export function schemaView(schema: JsonSchema): string {
 export function field(name: string, schema: JsonSchema, isRequired: boolean): string {
   const inner = objectIn(schema);
   const note = (schema as Schema).description;
-  return `<li><code>${escape(name)}</code> <span class="type">${typeOf(schema)}${isRequired ? ', required' : ''}</span>${
+  return `<li><code>${escapeHtml(name)}</code> <span class="type">${typeOf(schema)}${isRequired ? ', required' : ''}</span>${
     note ? ` ${prose(note)}` : ''
   }${inner ? fieldList(inner) : ''}</li>`;
 }
@@ -60,14 +61,14 @@ function typeOf(schema: Schema): string {
   if (type === 'array') return `list of ${typeof items === 'object' ? typeOf(items) : 'anything'}${limitsOf(schema)}`;
   if (type === 'object' && typeof schema.additionalProperties === 'object') return `map to ${typeOf(schema.additionalProperties)}`;
   const name = Array.isArray(type) ? type.join(' or ') : (type ?? 'anything');
-  return escape(format ? `${name} (${format})` : name) + limitsOf(schema);
+  return escapeHtml(format ? `${name} (${format})` : name) + limitsOf(schema);
 }
 
 const linkTo = ($ref: string): string => {
-  const name = escape($ref.split('/').at(-1) ?? '');
+  const name = escapeHtml($ref.split('/').at(-1) ?? '');
   return `<a href="#schema-${name}">${name}</a>`;
 };
-const json = (value: unknown): string => `<code>${escape(JSON.stringify(value))}</code>`;
+const json = (value: unknown): string => `<code>${escapeHtml(JSON.stringify(value))}</code>`;
 
 const limits: readonly (readonly [string, (value: string) => string])[] = [
   ['minimum', (value) => `at least ${value}`],
@@ -76,7 +77,7 @@ const limits: readonly (readonly [string, (value: string) => string])[] = [
   ['maxLength', (value) => `at most ${value} characters`],
   ['minItems', (value) => `at least ${value} items`],
   ['maxItems', (value) => `at most ${value} items`],
-  ['pattern', (value) => `matches <code>${escape(value)}</code>`],
+  ['pattern', (value) => `matches <code>${escapeHtml(value)}</code>`],
 ];
 
 function limitsOf(schema: Schema): string {

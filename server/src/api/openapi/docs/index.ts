@@ -1,7 +1,8 @@
 import { endpoints, errors, type Endpoint } from '@interviewlm/protocol';
+import { escapeHtml } from '../../pages/html.js';
 import type { JsonSchema } from '../schemas.js';
 import { field, schemaView } from './fields.js';
-import { escape, prose } from './html.js';
+import { prose } from './prose.js';
 import { css } from './style.js';
 
 interface Parameter {
@@ -35,7 +36,7 @@ export function docsPage(openApi: JsonSchema): string {
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>InterviewLM API</title><style>${css}</style></head>
 <body>
-<nav aria-label="Sections"><a class="home" href="/">InterviewLM</a><ul>${sections.map(([name, id]) => `<li><a href="#${id}">${escape(name)}</a></li>`).join('')}</ul></nav>
+<nav aria-label="Sections"><a class="home" href="/">InterviewLM</a><ul>${sections.map(([name, id]) => `<li><a href="#${id}">${escapeHtml(name)}</a></li>`).join('')}</ul></nav>
 <main>
 <h1>InterviewLM API</h1>
 <p>JSON in and out. Send a key or a session token as <code>Authorization: Bearer …</code>. For tools: <a href="/openapi.json">the OpenAPI 3.1 document</a>, which this page is made from.</p>
@@ -48,7 +49,7 @@ ${Object.entries(components.schemas)
 <section id="errors"><h2>Errors</h2><p>Every error is a problem document (RFC 9457) with a stable <code>code</code>.</p>
 <table><thead><tr><th scope="col">Code</th><th scope="col">Status</th><th scope="col">Meaning</th></tr></thead><tbody>
 ${Object.entries(errors)
-  .map(([code, [status, title]]) => `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${escape(title)}</td></tr>`)
+  .map(([code, [status, title]]) => `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${escapeHtml(title)}</td></tr>`)
   .join('\n')}
 </tbody></table></section>
 </main></body></html>
@@ -63,13 +64,13 @@ function section(document: Document, { name, description }: Document['tags'][num
       .filter(([, operation]) => operation.tags.includes(name))
       .map(([method, operation]) => article(document, method, path, operation)),
   );
-  return `<section id="${idOf(name)}"><h2>${escape(name)}</h2><p>${prose(description)}</p>\n${articles.join('\n')}</section>`;
+  return `<section id="${idOf(name)}"><h2>${escapeHtml(name)}</h2><p>${prose(description)}</p>\n${articles.join('\n')}</section>`;
 }
 
 function article(document: Document, method: string, path: string, operation: Operation): string {
   const { operationId: id, summary } = operation;
   return `<article id="${id}" aria-labelledby="${id}-name">
-<h3 id="${id}-name"><b>${method.toUpperCase()}</b> <code>${escape(path)}</code></h3>
+<h3 id="${id}-name"><b>${method.toUpperCase()}</b> <code>${escapeHtml(path)}</code></h3>
 <p>${prose(summary)}</p>
 <dl><dt>Who</dt><dd>${(endpoints as Record<string, Endpoint>)[id]?.credentials.join(', ') ?? ''}</dd>${errorsOf(id)}</dl>
 ${parameters(document, operation)}${Object.values(operation.requestBody?.content ?? {})
@@ -108,7 +109,7 @@ const answers = (document: Document, { responses }: Operation): string =>
       return kinds
         .map(
           ([media, { schema }]) =>
-            `<details><summary>Answers ${status}, <code>${escape(media)}</code></summary>${named(document, schema)}</details>`,
+            `<details><summary>Answers ${status}, <code>${escapeHtml(media)}</code></summary>${named(document, schema)}</details>`,
         )
         .join('');
     })

@@ -1,5 +1,6 @@
 import type { ReportCharts } from '@interviewlm/protocol';
 import { clock } from './document.js';
+import { escape } from './escape.js';
 
 /** Colours as SVG takes them: values for paper, custom properties for a page that may be dark. */
 export interface Palette {
@@ -24,7 +25,6 @@ const round = (value: number) => Math.round(value * 10) / 10;
 const svg = (height: number, title: string, body: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escape(title)}" font-family="Roboto, sans-serif" font-size="11">${body}</svg>`;
 
-const escape = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 const text = (at: number, y: number, words: string, fill: string, anchor = 'start') =>
   `<text x="${at}" y="${y}" fill="${fill}" text-anchor="${anchor}">${escape(words)}</text>`;
 

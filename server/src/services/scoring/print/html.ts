@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Criterion } from '@interviewlm/protocol';
 import { progressChart, provenanceChart, timelineChart, type Palette } from './charts.js';
 import { caution, certainty, clock, current, day, mostEvidence, shownScore, targetName, titles, type ReportDocument } from './document.js';
+import { escape } from './escape.js';
 import { css } from './style.js';
 
 const names = ['text', 'muted', 'line', 'bar', 'good', 'bad', 'typed', 'assistant', 'paste', 'starter'] as const;
@@ -20,17 +21,17 @@ export function reportHtml(doc: ReportDocument): string {
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <meta name="referrer" content="no-referrer">
-<title>${esc(`${assessment}: ${candidate}`)}</title>
+<title>${escape(`${assessment}: ${candidate}`)}</title>
 <style>${css}</style>
 </head>
 <body>
 <main>
 <header>
-<div><h1>${esc(candidate)}</h1>
-<p>${esc(assessment)}${submitted_at ? `, submitted ${day(submitted_at)}` : ''}. ${audience === 'candidate' ? 'Your report.' : 'Interview report.'}</p></div>
-<p class="total"><strong>${esc(shownScore(report.final.score))}</strong><span>of 100${report.final.score === report.score ? '' : `, computed ${esc(shownScore(report.score))}`}</span></p>
+<div><h1>${escape(candidate)}</h1>
+<p>${escape(assessment)}${submitted_at ? `, submitted ${day(submitted_at)}` : ''}. ${audience === 'candidate' ? 'Your report.' : 'Interview report.'}</p></div>
+<p class="total"><strong>${escape(shownScore(report.final.score))}</strong><span>of 100${report.final.score === report.score ? '' : `, computed ${escape(shownScore(report.score))}`}</span></p>
 </header>
-<p class="note">${esc(caution)}</p>
+<p class="note">${escape(caution)}</p>
 <h2>Scores</h2>
 ${scores(doc)}
 <h2>How it went</h2>
@@ -41,26 +42,24 @@ ${tests(doc)}
 ${report.criteria.map((criterion) => section(doc, criterion)).join('\n')}
 ${people(doc)}
 <h2>How the score was made</h2>
-<p>${esc(report.final.formula)}</p>
-${report.final.formula === report.formula ? '' : `<p>Computed: ${esc(report.formula)}</p>`}
-<dl>${report.criteria.map(({ name, rubric_version, model, prompt_version }) => `<div><dt>${esc(titles[name][0])}</dt><dd>${esc([rubric_version, model, prompt_version].filter(Boolean).join(', '))}</dd></div>`).join('')}
-<div><dt>Judged</dt><dd>events up to ${report.inputs.last_seq}, SHA-256 ${esc(report.inputs.log_sha256)}; answers, SHA-256 ${esc(report.inputs.answers_sha256)}</dd></div>
-<div><dt>Interview</dt><dd>${esc(report.interview)}, report of ${day(report.generated_at)}</dd></div></dl>
+<p>${escape(report.final.formula)}</p>
+${report.final.formula === report.formula ? '' : `<p>Computed: ${escape(report.formula)}</p>`}
+<dl>${report.criteria.map(({ name, rubric_version, model, prompt_version }) => `<div><dt>${escape(titles[name][0])}</dt><dd>${escape([rubric_version, model, prompt_version].filter(Boolean).join(', '))}</dd></div>`).join('')}
+<div><dt>Judged</dt><dd>events up to ${report.inputs.last_seq}, SHA-256 ${escape(report.inputs.log_sha256)}; answers, SHA-256 ${escape(report.inputs.answers_sha256)}</dd></div>
+<div><dt>Interview</dt><dd>${escape(report.interview)}, report of ${day(report.generated_at)}</dd></div></dl>
 </main>
 </body>
 </html>
 `;
 }
 
-const esc = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-
 function scores({ report }: ReportDocument): string {
   const rows = report.criteria.map((criterion) => {
     const { score, overridden } = current(report, criterion);
     const [title, question] = titles[criterion.name];
     const bar = score === null ? '' : bars(score);
-    return `<tr><th scope="row">${esc(title)}<small>${esc(question)}</small></th>
-<td class="number">${esc(shownScore(score))}${overridden ? '<small>set by a person</small>' : ''}</td><td>${bar}</td>
+    return `<tr><th scope="row">${escape(title)}<small>${escape(question)}</small></th>
+<td class="number">${escape(shownScore(score))}${overridden ? '<small>set by a person</small>' : ''}</td><td>${bar}</td>
 <td>${Math.round(criterion.weight * 100)} %</td><td>${certainty(criterion.confidence)}</td></tr>`;
   });
   return `<div class="wide" role="region" aria-label="Scores" tabindex="0"><table>
@@ -86,7 +85,7 @@ function tests({ report }: ReportDocument): string {
   if (report.tests.length === 0) return '<p>The final tests could not be run.</p>';
   const rows = report.tests.map(
     ({ title, visible, hidden }) =>
-      `<tr><th scope="row">${esc(title)}</th><td>${visible.passed} of ${visible.total}</td><td>${hidden.total === 0 ? 'none' : `${hidden.passed} of ${hidden.total}`}</td></tr>`,
+      `<tr><th scope="row">${escape(title)}</th><td>${visible.passed} of ${visible.total}</td><td>${hidden.total === 0 ? 'none' : `${hidden.passed} of ${hidden.total}`}</td></tr>`,
   );
   return `<div class="wide" role="region" aria-label="Tests" tabindex="0"><table><thead><tr><th scope="col">Question</th><th scope="col">Visible tests passed</th><th scope="col">Hidden tests passed</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
@@ -94,25 +93,25 @@ function tests({ report }: ReportDocument): string {
 function section(doc: ReportDocument, criterion: Criterion): string {
   const shown = criterion.evidence.slice(0, mostEvidence);
   const more = criterion.evidence.length - shown.length;
-  const items = shown.map(({ from_ms, note }) => `<li>${moment(doc, from_ms)} ${esc(note)}</li>`).join('\n');
-  return `<section><h3>${esc(titles[criterion.name][0])}</h3><p>${esc(criterion.summary)}</p>
+  const items = shown.map(({ from_ms, note }) => `<li>${moment(doc, from_ms)} ${escape(note)}</li>`).join('\n');
+  return `<section><h3>${escape(titles[criterion.name][0])}</h3><p>${escape(criterion.summary)}</p>
 ${items === '' ? '' : `<ul>${items}</ul>`}${more > 0 ? `<p>And ${more} more.</p>` : ''}</section>`;
 }
 
 function moment({ linkTo }: ReportDocument, ms: number): string {
   const link = linkTo(ms);
-  return link ? `<a href="${esc(link)}">${clock(ms)}</a>` : `<time>${clock(ms)}</time>`;
+  return link ? `<a href="${escape(link)}">${clock(ms)}</a>` : `<time>${clock(ms)}</time>`;
 }
 
 function people({ report: { overrides, appeals } }: ReportDocument): string {
   if (overrides.length + appeals.length === 0) return '';
   const changed = overrides.map(
     ({ criterion, from, score, reason, author, created_at }) =>
-      `<li>${day(created_at)}: ${esc(targetName(criterion))} from ${esc(shownScore(from))} to ${esc(shownScore(score))} by ${esc(author)}. ${esc(reason)}</li>`,
+      `<li>${day(created_at)}: ${escape(targetName(criterion))} from ${escape(shownScore(from))} to ${escape(shownScore(score))} by ${escape(author)}. ${escape(reason)}</li>`,
   );
   const said = appeals.map(
     ({ criterion, reason, by, created_at }) =>
-      `<li>${day(created_at)}: ${by === 'candidate' ? 'The candidate' : 'The company, for the candidate,'} objects to: ${esc(targetName(criterion).toLowerCase())}. ${esc(reason)}</li>`,
+      `<li>${day(created_at)}: ${by === 'candidate' ? 'The candidate' : 'The company, for the candidate,'} objects to: ${escape(targetName(criterion).toLowerCase())}. ${escape(reason)}</li>`,
   );
   return `<h2>What people decided and said</h2>\n<ul>${[...changed, ...said].join('\n')}</ul>`;
 }
