@@ -64,7 +64,10 @@ export default defineConfig({
           globalSetup: ['server/test/support/postgres.ts', 'e2e/support/shared-product.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // A browser mostly waits for its server: two files at once fill two cores.
+          maxWorkers: 2,
+          // Vitest's own second is not enough for a page on a busy machine.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

@@ -8,7 +8,7 @@ import { launch, openTab } from './support/browser.js';
 import { linesOf } from './support/candidate.js';
 
 const solution = 'export const sum = (a, b) => a + b; // archived';
-const patient = { timeout: 30_000 };
+const patient = { timeout: 60_000 };
 let browser: Browser;
 beforeAll(async () => {
   browser = await launch();

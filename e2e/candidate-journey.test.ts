@@ -7,7 +7,7 @@ import type { Invitation } from './support/integrator.js';
 import { sharedProduct } from './support/shared-product.js';
 
 /** For what the page does by itself, on a machine that may be busy. */
-const patient = { timeout: 20_000 };
+const patient = { timeout: 60_000 };
 const assessmentFolder = 'server/assessments/javascript-services/log-summary';
 
 describe('an interview, from the link to the replay', () => {

@@ -5,7 +5,7 @@ import { Candidate } from './support/candidate.js';
 import type { Invitation } from './support/integrator.js';
 import { productAt, startProduct, type OwnProduct } from './support/product.js';
 
-const patient = { timeout: 30_000 };
+const patient = { timeout: 60_000 };
 const before = 'const before = 1; ';
 const during = 'const during = 2; ';
 const after = 'const after = 3;';

@@ -1,14 +1,12 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAtsHost } from '../examples/ats-host/server.mjs';
 import { launch, openTab } from './support/browser.js';
 import { Candidate } from './support/candidate.js';
+import { listen, listedPort } from './support/listen.js';
 import { sharedProduct } from './support/shared-product.js';
 
-/** The origin of the ATS by itself, which the demo’s tenant has on its list. */
-const atsPort = 4000;
 const product = sharedProduct();
 let browser: Browser;
 
@@ -32,7 +30,7 @@ describe('the careers page', () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Apply with an hour of code' }).scrollIntoViewIfNeeded();
     await visitor.editorReady();
-    await expect.poll(() => visitor.shownCode(), { timeout: 20_000 }).toBe('const here = true;');
+    await expect.poll(() => visitor.shownCode(), { timeout: 60_000 }).toBe('const here = true;');
 
     const { data } = await product.api<{ data: { candidate: { email: string }; status: string }[] }>(
       'GET',
@@ -75,7 +73,7 @@ describe('the ATS', () => {
   test.each(['mounted', 'apart'])(
     '%s: a candidate is invited, works in the embedded workspace, and is watched in the embedded replay',
     async (how) => {
-      const apart = how === 'apart' ? await serve(atsHost(), atsPort) : null;
+      const apart = how === 'apart' ? await serve(atsHost(), listedPort) : null;
       const tab = await openTab(browser);
       const { page } = tab;
       const candidate = new Candidate(tab);
@@ -131,10 +129,9 @@ async function openAssessment(): Promise<string> {
 }
 
 async function serve(listener: RequestListener, port = 0): Promise<{ url: string; close: () => Promise<void> }> {
-  const server: Server = createServer(listener).listen(port, '127.0.0.1');
-  await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject));
+  const server = createServer(listener);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `http://127.0.0.1:${await listen(server, port)}/`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

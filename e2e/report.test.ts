@@ -45,7 +45,7 @@ test('every kind of evidence in a report on somebody’s disk opens the replay a
     const replay = await openTab(browser);
     await replay.page.goto(href);
     const slider = replay.page.locator('replay-timeline input[type=range]');
-    await expect.poll(async () => Math.floor(Number(await slider.inputValue()) / 1000), { timeout: 20_000 }).toBe(seconds);
+    await expect.poll(async () => Math.floor(Number(await slider.inputValue()) / 1000), { timeout: 60_000 }).toBe(seconds);
     expect(replay.errors).toEqual([]);
     await replay.close();
   }

@@ -23,7 +23,7 @@ export function launch(): Promise<Browser> {
 export async function openTab(browser: Browser, options: BrowserContextOptions = {}): Promise<Tab> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   const errors: string[] = [];
   const urls: string[] = [];
   const tab = { page, errors, urls, offline: false, close: () => context.close() };

@@ -1,9 +1,7 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
+import { listen, listedPort } from './listen.js';
 import type { Product } from './product.js';
-
-/** The origin that the demo's tenant has on its list. */
-const listedPort = 4000;
 
 export interface HostPage {
   /** Everything before `</body>`; `nonce="NONCE"` is filled in. */
@@ -44,8 +42,8 @@ export async function serveHostPage(product: Product, { body = '', page, policy,
       );
     const content = body.replaceAll('ILM', product.baseUrl).replaceAll('NONCE', nonce);
     res.end(page ?? `<!doctype html><html lang="en"><head><title>Host</title></head><body>${content}</body></html>`);
-  }).listen(port, '127.0.0.1');
-  await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject));
+  });
+  await listen(server, port);
   return {
     url: `http://127.0.0.1:${port}/`,
     close: () =>
