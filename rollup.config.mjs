@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { minify } from 'rollup-plugin-esbuild';
-import { emptied, gzipped, integrityListed, monacoBeside, privateLit } from './scripts/rollup-plugins.mjs';
+import { chunkOf } from './scripts/chunks.mjs';
+import { aheadInside, aheadListed, emptied, gzipped, integrityListed, monacoBeside, privateLit } from './scripts/rollup-plugins.mjs';
 
 const compiled = 'packages/sdk/dist';
 const folder = `${compiled}/browser`;
@@ -19,12 +20,15 @@ const sdk = {
     monacoBeside(folder),
     minify({ target: 'es2022', legalComments: 'none' }),
     gzipped(),
+    aheadListed(folder),
   ],
   output: {
     dir: folder,
     format: 'es',
     entryFileNames: '[name].js',
     chunkFileNames: chunkName,
+    manualChunks: chunkOf,
+    hoistTransitiveImports: false,
     hashCharacters: 'hex',
     sourcemap: false,
   },
@@ -35,6 +39,7 @@ const loader = {
   input: `${compiled}/embed/loader.js`,
   plugins: [
     resolve({ browser: true }),
+    aheadInside(folder),
     terser({ ecma: 2020, compress: { passes: 3 }, mangle: true }),
     gzipped(),
     integrityListed(folder, version),

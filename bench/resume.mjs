@@ -125,12 +125,12 @@ function watch(interview) {
     return real(input, init);
   };
   const inside = (root, path) => path.reduce((node, selector) => (node?.shadowRoot ?? node)?.querySelector(selector), root);
-  bench.text = () =>
-    inside(globalThis.document, ['hosted-interview', 'interview-workspace', 'interview-editor', '.view-lines'])?.textContent ?? '';
+  const editorPart = (selector) => inside(globalThis.document, ['hosted-interview', 'interview-workspace', 'interview-editor', selector]);
+  bench.text = () => editorPart('textarea.plain')?.value ?? editorPart('.view-lines')?.textContent ?? '';
   const look = () => {
     const workspace = inside(globalThis.document, ['hosted-interview', 'interview-workspace']);
     const editor = inside(workspace, ['interview-editor']);
-    const input = inside(editor, ['.native-edit-context, textarea.inputarea']);
+    const input = inside(editor, ['textarea.plain:not([hidden])']) ?? inside(editor, ['.native-edit-context, textarea.inputarea']);
     const isEditable = input && input.getAttribute('aria-readonly') !== 'true' && !input.readOnly;
     if (!bench.editor && isEditable && input.matches(':focus') && bench.text() !== '') bench.editor = performance.now();
     const rows = inside(workspace, ['interview-terminal', 'ilm-shell', '.xterm-rows']);

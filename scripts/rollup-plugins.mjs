@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { filesBelow } from './stamp.mjs';
@@ -50,6 +50,51 @@ export function monacoBeside(folder) {
       await gzipFiles(await filesBelow([target], new Set()));
     },
   };
+}
+
+/** Imports as minifiers write them, before anything else in a file. */
+const imports = /(?:from|import)\s*"(\.{1,2}\/[^"]+\.js)"/g;
+const headBytes = 128 * 1024;
+
+/**
+ * Writes `ahead.json`: the modules that the hosted page of a candidate begins with (`first`), and those that every workspace needs next,
+ * Monaco included (`workspace`), each with all that it imports. A page that names them has them in one round trip.
+ */
+export function aheadListed(folder) {
+  return {
+    name: 'ahead-listed',
+    async writeBundle(_options, bundle) {
+      const chunk = (name) => Object.keys(bundle).find((file) => file.startsWith(`${name}-`));
+      const monaco = (await readdir(folder)).find(isMonacoFolder);
+      const first = await closure(folder, ['hosted.js']);
+      const needed = await closure(folder, ['interviewlm.js', chunk('interview-workspace'), chunk('workspace'), `${monaco}/monaco.js`]);
+      await writeFile(join(folder, 'ahead.json'), JSON.stringify({ first, workspace: needed }));
+    },
+  };
+}
+
+/** Puts the list of `ahead.json` into the script tag's script. */
+export function aheadInside(folder) {
+  const asCompiled = 'const ahead = [];';
+  return {
+    name: 'ahead-inside',
+    async transform(code, id) {
+      if (!id.endsWith('embed/loader.js')) return null;
+      if (!code.includes(asCompiled)) this.error(`${id} no longer says ${asCompiled}: it would load its modules one after the other.`);
+      const { workspace } = JSON.parse(await readFile(join(folder, 'ahead.json'), 'utf8'));
+      return { code: code.replace(asCompiled, `const ahead = ${JSON.stringify(workspace)};`), map: null };
+    },
+  };
+}
+
+/** These and all that they import, by their paths in the bundle. */
+async function closure(folder, paths) {
+  const found = new Set(paths);
+  for (const path of found) {
+    const head = (await readFile(join(folder, path), 'latin1')).slice(0, headBytes);
+    for (const [, relative] of head.matchAll(imports)) found.add(posix.join(dirname(path), relative));
+  }
+  return [...found];
 }
 
 /**

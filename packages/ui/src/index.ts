@@ -21,7 +21,7 @@ export { keyText } from './key-text.js';
 export { retell } from './retell.js';
 export { TypeAhead, isLetter } from './type-ahead.js';
 export { renderMarkdown, markdownStyles } from './markdown.js';
-export { adoptMonacoStyles, loadMonaco, setAssetBase } from './monaco.js';
+export { adoptMonacoStyles, fetchMonaco, loadMonaco, setAssetBase } from './monaco.js';
 export type { Monaco } from './monaco.js';
 export { monacoTheme } from './monaco-theme.js';
 export { languageOf } from './languages.js';

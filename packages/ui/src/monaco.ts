@@ -17,6 +17,7 @@ interface Bundle extends Monaco {
 
 let assetBase: URL | undefined;
 let loading: Promise<Monaco> | undefined;
+let styling: Promise<void> | undefined;
 let sheet: CSSStyleSheet | undefined;
 
 /** Where `monaco.js` and the files beside it are served from, when not beside this module. Set it before the first editor opens. */
@@ -32,6 +33,16 @@ export function loadMonaco(): Promise<Monaco> {
     throw error;
   });
   return loading;
+}
+
+/** Has the browser fetch the editor's files, without running them yet. */
+export function fetchMonaco(): void {
+  if (loading) return;
+  void loadStyles().catch(() => undefined);
+  const href = asset('monaco.js');
+  // A page of ours names them in its head, and the script tag as soon as it runs.
+  if (document.head.querySelector(`link[rel=modulepreload][href$="/monaco.js"]`)) return;
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
 }
 
 /** Puts the editor's style sheet into a shadow root: styles from the document's head don't reach inside. */
@@ -55,7 +66,14 @@ async function load(): Promise<Monaco> {
 const asset = (name: string) =>
   new URL(name, assetBase ?? new URL(/* @vite-ignore */ /* webpackIgnore: true */ './monaco/', import.meta.url)).href;
 
-async function loadStyles(): Promise<void> {
+const loadStyles = () => (styling ??= fetchStyles().catch(retryLater));
+
+function retryLater(error: unknown): never {
+  styling = undefined;
+  throw error;
+}
+
+async function fetchStyles(): Promise<void> {
   const answer = await fetch(asset('monaco.css'));
   if (!answer.ok) throw new Error(`The editor's style sheet answered ${answer.status}`);
   // A font in a shadow root's sheet is ignored, and its address would be resolved against the page: it is loaded apart.

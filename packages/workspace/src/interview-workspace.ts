@@ -4,7 +4,7 @@ import type { PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { FetchToken } from '@interviewlm/client';
 import type { SubmitReceipt } from '@interviewlm/protocol';
-import { BaseElement, badgeStyles, buttonStyles, define, loadMonaco, msg, placedStyles } from '@interviewlm/ui';
+import { BaseElement, badgeStyles, buttonStyles, define, fetchMonaco, loadMonaco, msg, placedStyles } from '@interviewlm/ui';
 import { InterviewErrorEvent, InterviewSubmitEvent } from './events.js';
 import type { Layout } from './layout/layout.js';
 import { CoverFocus } from './session/cover-focus.js';
@@ -152,17 +152,17 @@ export class InterviewWorkspace extends BaseElement {
   }
 }
 
+/** How long Monaco waits for a first file to be on the screen before it takes the processor. */
+const patienceMs = 1000;
+
 /**
  * Begins to load what every workspace needs, the editor above all: a page may call it before it has a token. What fails is tried again,
  * and told, where it is needed.
  */
 export function preload(): void {
-  void Promise.allSettled([
-    loadMonaco(),
-    import('./state/workspace.js'),
-    import('./layout/layout.js'),
-    import('./editor/interview-editor.js'),
-  ]);
+  fetchMonaco();
+  setTimeout(() => void loadMonaco().catch(() => undefined), patienceMs);
+  void Promise.allSettled([import('./state/workspace.js'), import('./layout/layout.js'), import('./editor/interview-editor.js')]);
 }
 
 define('interview-workspace', InterviewWorkspace);

@@ -27,6 +27,8 @@ const tag =
   document.querySelector<HTMLScriptElement>('script[src*="/embed/"][src$="v1.js"]:not([data-mounted])');
 const embed = new URL('.', tag?.src ?? location.href);
 const baseUrl = embed.href.replace(/embed\/.*$/, '');
+/** What a workspace begins with, Monaco included, below `sdk/`: the build writes it here. */
+const ahead: readonly string[] = [];
 let loading: Promise<Sdk> | undefined;
 
 /** A load that failed may be tried again. */
@@ -36,10 +38,25 @@ const sdk = () =>
     throw error;
   }));
 
+/** Else a browser would hear of each level of imports only when it has the one before, a round trip each. */
+function fetchAhead({ interview, view }: DOMStringMap): void {
+  if (!interview || view === 'replay') return;
+  for (const path of ahead) {
+    const link = document.createElement('link');
+    link.rel = 'modulepreload';
+    link.nonce = tag?.nonce ?? '';
+    link.href = `${embed.href}sdk/${path}`;
+    document.head.append(link);
+  }
+}
+
 async function mount(place: HTMLElement): Promise<void> {
   try {
     if ((place.dataset.mode ?? tag?.dataset.mode) === 'iframe') mountFrame(place, embed, tag?.dataset.key);
-    else await (await sdk()).mount(place, baseUrl, tag?.dataset.key);
+    else {
+      fetchAhead(place.dataset);
+      await (await sdk()).mount(place, baseUrl, tag?.dataset.key);
+    }
   } catch (error) {
     console.error('InterviewLM could not be loaded.', error);
     place.setAttribute('role', 'alert');

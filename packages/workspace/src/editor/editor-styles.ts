@@ -71,6 +71,26 @@ export const editorStyles = css`
     position: absolute;
     inset: 0;
   }
+  /* Its text stands where Monaco will put it. */
+  .plain {
+    position: absolute;
+    inset: 0;
+    z-index: 1;
+    box-sizing: border-box;
+    width: 100%;
+    height: 100%;
+    padding: 10px 10px 10px 68px;
+    border: 0;
+    outline: none;
+    resize: none;
+    overflow: auto;
+    background: var(--_surface);
+    color: var(--_text);
+    font: 13px/20px var(--_mono);
+    tab-size: 2;
+    white-space: pre;
+    direction: ltr;
+  }
   .cover {
     position: absolute;
     inset: 0;

@@ -13,13 +13,16 @@ import {
   scrollStyles,
   str,
 } from '@interviewlm/ui';
+import type { Monaco } from '@interviewlm/ui';
 import { Part } from '../part.js';
 import type { OpenFile } from '../state/document.js';
 import type { Workspace } from '../state/workspace.js';
 import '../diff/text-diff.js';
 import { editorStyles } from './editor-styles.js';
 import { setLanguageDefaults } from './options.js';
+import { PlainSurface } from './plain-surface.js';
 import { EditorSurface } from './surface.js';
+import type { Surface, SurfaceStatus } from './surface.js';
 
 /**
  * `<interview-editor>`: the open files in tabs, and Monaco below them. What is typed is kept at once and saved a moment later.
@@ -32,7 +35,7 @@ export class InterviewEditor extends Part {
   @state() private isComparing = false;
   @state() private tabLeaves = false;
   @query('.surface') private container!: HTMLElement;
-  private surface: EditorSurface | undefined;
+  private surface: Surface | undefined;
   private loadedFor: Workspace | undefined;
   private isAwaited = false;
   private tellShown: () => void = () => undefined;
@@ -74,12 +77,16 @@ export class InterviewEditor extends Part {
     const { workspace } = this;
     if (!workspace) return;
     if (this.loadedFor !== workspace) void this.load(workspace);
+    this.applyFile();
+    if (!this.surface || !this.fileInFront) return;
+    if (this.surface instanceof EditorSurface) requestAnimationFrame(this.tellShown);
+    if (this.isAwaited) this.focus();
+  }
+
+  private applyFile(): void {
     const file = this.fileInFront;
     this.surface?.show(file);
-    this.surface?.setReadOnly((file?.readOnly ?? true) || workspace.session.phase !== 'active');
-    if (!this.surface || !file) return;
-    requestAnimationFrame(this.tellShown);
-    if (this.isAwaited) this.focus();
+    this.surface?.setReadOnly((file?.readOnly ?? true) || this.workspace?.session.phase !== 'active');
   }
 
   private get fileInFront(): OpenFile | undefined {
@@ -90,32 +97,54 @@ export class InterviewEditor extends Part {
   private async load(workspace: Workspace): Promise<void> {
     this.loadedFor = workspace;
     this.failed = false;
+    const isStale = () => this.loadedFor !== workspace || !this.isConnected;
+    this.surface?.dispose();
+    const plain = new PlainSurface(this.container, workspace, this.status);
+    this.surface = plain;
+    this.requestUpdate();
     try {
+      await this.drawn();
       const monaco = await loadMonaco();
-      if (this.loadedFor !== workspace || !this.isConnected) return;
-      adoptMonacoStyles(this.renderRoot as ShadowRoot);
-      setLanguageDefaults(monaco);
-      this.surface?.dispose();
-      this.surface = new EditorSurface(monaco, this, this.container, workspace, {
-        onPlace: (line, column) => {
-          this.line = line;
-          this.column = column;
-          this.requestUpdate();
-        },
-        onTabMode: (leaves) => (this.tabLeaves = leaves),
-      });
-      this.requestUpdate();
+      if (!isStale()) await this.replace(plain, monaco, workspace, isStale);
     } catch {
       this.failed = true;
     }
   }
+
+  /** Monaco takes the processor for a while: first what there is comes to the screen. */
+  private async drawn(): Promise<void> {
+    while (this.isUpdatePending) await this.updateComplete;
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  }
+
+  private async replace(plain: PlainSurface, monaco: Monaco, workspace: Workspace, isStale: () => boolean): Promise<void> {
+    adoptMonacoStyles(this.renderRoot as ShadowRoot);
+    setLanguageDefaults(monaco);
+    await plain.handOver((held) => {
+      if (isStale()) return;
+      const surface = new EditorSurface(monaco, this, this.container, workspace, this.status);
+      this.surface = surface;
+      this.applyFile();
+      if (held) surface.takeOver(held);
+    });
+    this.requestUpdate();
+  }
+
+  private readonly status: SurfaceStatus = {
+    onPlace: (line, column) => {
+      this.line = line;
+      this.column = column;
+      this.requestUpdate();
+    },
+    onTabMode: (leaves) => (this.tabLeaves = leaves),
+  };
 
   override render() {
     const files = this.workspace?.files;
     const file = this.fileInFront;
     return html`
       ${files && files.tabs.length > 0 ? this.renderTabs(files.tabs, files.active) : nothing}
-      ${file?.state === 'conflict' ? this.renderConflict(file) : nothing}
+      ${this.failed ? this.renderFailure() : nothing} ${file?.state === 'conflict' ? this.renderConflict(file) : nothing}
       <div class="stage" role="tabpanel" aria-label=${file ? file.path : msg('Editor')}>
         <div class="surface" dir="ltr"></div>
         ${this.renderCover(file)}
@@ -166,16 +195,16 @@ export class InterviewEditor extends Part {
     </div>`;
   }
 
+  private renderFailure() {
+    return html`<div class="banner" role="alert">
+      <span class="grow">${msg('The editor could not be loaded')}. ${msg('Check your connection. Your files are safe.')}</span>
+      <button class="button small" @click=${() => this.workspace && void this.load(this.workspace)}>
+        ${icon('retry')}${msg('Try again')}
+      </button>
+    </div>`;
+  }
+
   private renderCover(file: OpenFile | undefined) {
-    if (this.failed)
-      return html`<div class="cover">
-        <ilm-notice heading=${msg('The editor could not be loaded')} icon="error" tone="danger">
-          ${msg('Check your connection. Your files are safe.')}
-          <button slot="actions" class="button" @click=${() => this.workspace && void this.load(this.workspace)}>
-            ${icon('retry')}${msg('Try again')}
-          </button>
-        </ilm-notice>
-      </div>`;
     if (!this.surface) return html`<div class="cover"><ilm-spinner label=${msg('Loading the editor…')}></ilm-spinner></div>`;
     if (!file)
       return html`<div class="cover">

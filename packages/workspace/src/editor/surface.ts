@@ -5,6 +5,7 @@ import type { editor as MonacoEditor } from 'monaco-editor';
 import { changeBetween } from '../state/document.js';
 import type { OpenFile } from '../state/document.js';
 import type { Workspace } from '../state/workspace.js';
+import { recordCopy, recordPaste, recordPlace } from './desk-log.js';
 import { EditOriginTracker } from './edit-origin.js';
 import { editorOptions } from './options.js';
 import { TestMarks } from './test-marks.js';
@@ -20,13 +21,34 @@ export interface SurfaceStatus {
   onTabMode(leaves: boolean): void;
 }
 
+/** What an editor does its work with: Monaco (`EditorSurface`), or a text field until that is there (`PlainSurface`). */
+export interface Surface {
+  /** Shows a file; undefined shows none. */
+  show(file: OpenFile | undefined): void;
+  setReadOnly(readOnly: boolean): void;
+  /** Inserts at the cursor, as an accepted piece of the assistant's answer. */
+  insert(text: string): void;
+  focus(): void;
+  /** Puts the cursor, and the focus, into a line. */
+  reveal(line: number): void;
+  dispose(): void;
+}
+
+/** Where a candidate was in a surface that another takes the place of. */
+export interface Held {
+  readonly start: number;
+  readonly end: number;
+  readonly scrollTop: number;
+  readonly hasFocus: boolean;
+}
+
 let surfaces = 0;
 
 /**
  * One Monaco editor over the open files of a workspace: a model for each, so that undo, cursor and folding stay with their file. Text goes
  * both ways: what is typed goes to `Files`, what `Files` got from elsewhere comes here as the smallest edit.
  */
-export class EditorSurface {
+export class EditorSurface implements Surface {
   readonly editor: MonacoEditor.IStandaloneCodeEditor;
   private readonly sheets = new Map<string, Sheet>();
   private readonly ended = new AbortController();
@@ -54,9 +76,8 @@ export class EditorSurface {
     });
     this.editor.onDidChangeConfiguration(() => this.onTabMode());
     signal.addEventListener('abort', () => container.querySelector('.monaco-aria-container')?.remove());
-    this.origins = new EditOriginTracker(container, (chars) => this.recordPaste(chars), signal);
-    container.addEventListener('copy', () => this.recordCopy(), { signal });
-    container.addEventListener('cut', () => this.recordCopy(), { signal });
+    this.origins = new EditOriginTracker(container, (chars) => recordPaste(workspace, this.shown, chars), signal);
+    for (const type of ['copy', 'cut']) container.addEventListener(type, () => recordCopy(workspace, this.selectedChars), { signal });
     this.editor.onDidChangeCursorSelection(() => this.onSelection());
     this.editor.onDidScrollChange(throttled(() => this.recordScroll(), 300));
     this.addFormat();
@@ -67,7 +88,6 @@ export class EditorSurface {
     signal.addEventListener('abort', stop);
   }
 
-  /** Shows a file; null shows none. */
   show(file: OpenFile | undefined): void {
     this.forgetClosed();
     const path = file?.path ?? null;
@@ -93,7 +113,16 @@ export class EditorSurface {
     this.editor.updateOptions({ readOnly });
   }
 
-  /** Inserts at the cursor, as an accepted piece of the assistant's answer. */
+  /** Goes on where another surface was, and is drawn when this returns. */
+  takeOver({ start, end, scrollTop, hasFocus }: Held): void {
+    const model = this.editor.getModel();
+    if (!model) return;
+    this.editor.setSelection(this.monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end)));
+    this.editor.setScrollTop(scrollTop);
+    this.editor.render(true);
+    if (hasFocus) this.editor.focus();
+  }
+
   insert(text: string): void {
     this.origin = 'accept';
     this.editor.executeEdits('assistant', [
@@ -190,12 +219,7 @@ export class EditorSurface {
     if (!model || !selection || path === null) return;
     const start = model.getOffsetAt(selection.getStartPosition());
     const end = model.getOffsetAt(selection.getEndPosition());
-    const { files, memory } = this.workspace;
-    files.place = { path, start, end, text: start === end ? '' : model.getValueInRange(selection) };
-    memory.update({ cursors: { ...memory.desk.cursors, [path]: end } });
-    this.workspace.record(
-      start === end ? { type: 'editor.cursor', data: { path, offset: end } } : { type: 'editor.selection', data: { path, start, end } },
-    );
+    recordPlace(this.workspace, { path, start, end, text: start === end ? '' : model.getValueInRange(selection) });
     this.status.onPlace(selection.positionLineNumber, selection.positionColumn);
   }
 
@@ -208,15 +232,9 @@ export class EditorSurface {
     if (this.shown !== null && line !== undefined) this.workspace.record({ type: 'editor.scroll', data: { path: this.shown, line } });
   }
 
-  private recordPaste(chars: number): void {
-    const path = this.shown;
-    this.workspace.record({ type: 'integrity.paste', data: { ...(path === null ? {} : { path }), chars } });
-  }
-
-  private recordCopy(): void {
+  private get selectedChars(): number {
     const selection = this.editor.getSelection();
-    const chars = selection ? (this.editor.getModel()?.getValueInRange(selection).length ?? 0) : 0;
-    if (chars > 0) this.workspace.record({ type: 'integrity.copy', data: { chars } });
+    return selection ? (this.editor.getModel()?.getValueInRange(selection).length ?? 0) : 0;
   }
 
   /** The formatter under the usual keys, so that what it changes isn't taken for typing. */

@@ -1,13 +1,5 @@
-import { readFile, readdir, stat } from 'node:fs/promises';
-import { dirname, join, posix } from 'node:path';
-
-/** What a candidate's page begins with, and what that imports once it runs: by the names of their chunks. */
-const first = 'hosted.js';
-const soon = /^(interview-workspace|workspace|layout|interview-editor)-[0-9a-f]+\.js$/;
-const monaco = /^monaco-[0-9a-f]+$/;
-/** A built module names what it imports before anything else. */
-const imports = /(?:from|import)\s*"(\.{1,2}\/[^"]+\.js)"/g;
-const headBytes = 128 * 1024;
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 
 export interface AheadModule {
   path: string;
@@ -15,35 +7,30 @@ export interface AheadModule {
   later: boolean;
 }
 
+/** As the build of the bundle writes it (`aheadListed` in scripts/rollup-plugins.mjs). */
+interface Listed {
+  first: string[];
+  workspace: string[];
+}
+
 /**
  * The modules of a candidate's page below `/sdk/`. Named in the page's head they come at once; else a browser hears of each level of
  * imports only when it has the one before, a round trip each. None where nothing is built.
  */
 export function modulesAhead(bundle: string): () => Promise<readonly AheadModule[]> {
+  const list = join(bundle, 'ahead.json');
   let known: { at: number; modules: Promise<readonly AheadModule[]> } | null = null;
   return async () => {
-    const at = (await stat(join(bundle, first)).catch(() => null))?.mtimeMs;
+    const at = (await stat(list).catch(() => null))?.mtimeMs;
     if (at === undefined) return [];
     // A new build has new names.
-    if (known?.at !== at) known = { at, modules: find(bundle).catch(() => []) };
+    if (known?.at !== at) known = { at, modules: read(list).catch(() => []) };
     return known.modules;
   };
 }
 
-async function find(bundle: string): Promise<AheadModule[]> {
-  const names = await readdir(bundle);
-  const editor = names.filter((name) => monaco.test(name)).map((folder) => `${folder}/monaco.js`);
-  const atOnce = await closure(bundle, [first]);
-  const all = await closure(bundle, [...atOnce, ...names.filter((name) => soon.test(name)), ...editor]);
-  return [...all].map((path) => ({ path, later: !atOnce.has(path) }));
-}
-
-/** These and all that they import. */
-async function closure(bundle: string, paths: readonly string[]): Promise<Set<string>> {
-  const found = new Set(paths);
-  for (const path of found) {
-    const head = (await readFile(join(bundle, path), 'latin1')).slice(0, headBytes);
-    for (const [, relative = ''] of head.matchAll(imports)) found.add(posix.join(dirname(path), relative));
-  }
-  return found;
+async function read(list: string): Promise<AheadModule[]> {
+  const { first, workspace } = JSON.parse(await readFile(list, 'utf8')) as Listed;
+  const later = workspace.filter((path) => !first.includes(path) && path !== 'interviewlm.js');
+  return [...first.map((path) => ({ path, later: false })), ...later.map((path) => ({ path, later: true }))];
 }
