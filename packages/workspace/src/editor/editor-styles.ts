@@ -79,7 +79,7 @@ export const editorStyles = css`
     box-sizing: border-box;
     width: 100%;
     height: 100%;
-    padding: 10px 10px 10px 68px;
+    padding: 10px 10px 10px 69px;
     border: 0;
     outline: none;
     resize: none;
