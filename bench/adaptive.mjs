@@ -79,7 +79,7 @@ function adaptive(interview, ability, bank, exposure, random) {
   for (;;) {
     const next = selectNext(interview, bank, responses, exposure);
     if (next.question === null) return { ability: next.ability, asked: responses.length };
-    const item = bank.find(({ id }) => id === next.question);
+    const item = next.question;
     exposure.shown.set(item.id, (exposure.shown.get(item.id) ?? 0) + 1);
     responses.push({ item, solved: random() < chance(item, ability) });
   }

@@ -23,6 +23,7 @@ import { createRecording, type Recording } from './services/recording/index.js';
 import { logChannel } from './services/recording/log.js';
 import { likelyRun } from './services/runs/execute.js';
 import { loadRuntimes, runtimeOf } from './services/runs/runtimes.js';
+import { createQuestions, type Questions } from './services/questions/next.js';
 import { createSessions, type Sessions } from './services/sessions/index.js';
 import { createTokens, type Tokens } from './services/sessions/tokens.js';
 import { createTenants, type Tenants } from './services/tenants/index.js';
@@ -34,7 +35,15 @@ import type { Computer } from './services/volumes/port.js';
 import { createReconciling, type Reconciling } from './services/volumes/reconcile.js';
 import { createSender } from './services/webhooks/send.js';
 import { createWebhooks, type Webhooks } from './services/webhooks/index.js';
-import { hooksByMode, perComputer, runsByMode, syncByMode, terminalsByMode, type ByMode } from './services/workspace/by-mode.js';
+import {
+  hooksByMode,
+  perComputer,
+  questionsByMode,
+  runsByMode,
+  syncByMode,
+  terminalsByMode,
+  type ByMode,
+} from './services/workspace/by-mode.js';
 import { createSessionHooks } from './services/workspace/hooks.js';
 import { createRuns, type Runs } from './services/workspace/runs.js';
 
@@ -69,6 +78,7 @@ export interface Services {
   readonly files: Files;
   readonly sync: VolumeSync;
   readonly runs: Runs;
+  readonly questions: Questions;
   readonly assistant: Assistant;
   readonly recording: Recording;
   readonly exporting: Exporting;
@@ -112,6 +122,7 @@ export async function composeServices(outside: Outside): Promise<Services> {
   const sync = syncByMode(each(({ volumes, sandboxes }) => createVolumeSync({ knex, volumes, sandbox: sandboxes, onError })));
   const files = createFiles(knex, sync);
   const runs = runsByMode(each(({ sandboxes }) => createRuns({ knex, files, sync, sandbox: sandboxes, runtimes })));
+  const questions = questionsByMode(each(({ sandboxes }) => createQuestions({ knex, sync, sandbox: sandboxes, runtimes })));
   const runTests = (at: Parameters<Runs['start']>[0]) => runs.start(at, {}).result;
   const assistant = createAssistant({ knex, bus, portFor: (mode) => outside.assistantFor(mode), runTests, onError });
   const volumes = each((computer) =>
@@ -152,6 +163,7 @@ export async function composeServices(outside: Outside): Promise<Services> {
     files,
     sync,
     runs,
+    questions,
     assistant,
     recording,
     exporting: createExporting({ knex, recording, key: outside.exportKey }),
@@ -164,7 +176,7 @@ export async function composeServices(outside: Outside): Promise<Services> {
     sampleSandboxes,
     terminals,
     async close() {
-      await Promise.all([assistant.close(), runs.close(), terminals.close()]);
+      await Promise.all([assistant.close(), runs.close(), questions.close(), terminals.close()]);
       await sync.close();
       await sampleSandboxes().catch(onError);
       await Promise.all([folding.close(), bus.close()]);

@@ -3,6 +3,7 @@ import { DurationMs, FilePath, Sha256 } from './common.js';
 import { Selection, Proposal, TokenUsage } from './resources/chat.js';
 import { SourceFile } from './resources/assessment.js';
 import { RunResult } from './resources/workspace.js';
+import { SelectionRecord } from './resources/selection.js';
 
 /** How text came to be where it is: the provenance that the final files are traced by. */
 export const EditOrigin = z.enum(['typed', 'paste', 'accept', 'undo', 'format']);
@@ -87,6 +88,8 @@ const serverEvents = [
   event('tests.run', z.object({ run: z.string(), kind: z.enum(['visible', 'submit']) })),
   event('tests.result', z.object({ run: z.string(), kind: z.enum(['visible', 'submit']), result: RunResult })),
   event('question.shown', z.object({ question: z.string(), index: z.number().int(), title: z.string(), instructions: z.string() })),
+  /** Why a question was chosen by the answers so far, or, where `question` is null, why none was; with all that the choice follows from. */
+  event('question.selected', SelectionRecord),
   /** Stands in the place of an event that was erased: `sha256` is of its line of JSON, so that the chain still holds. */
   event('log.erased', z.object({ type: z.string(), sha256: Sha256 })),
   event('question.answered', z.object({ question: z.string(), index: z.number().int() })),

@@ -10,6 +10,7 @@ export * from './resources/workspace.js';
 export * from './resources/chat.js';
 export * from './resources/replay.js';
 export * from './resources/report.js';
+export * from './resources/selection.js';
 export * from './resources/export.js';
 export * from './resources/comment.js';
 export * from './resources/tenant.js';

@@ -7,6 +7,7 @@ export const text: Check = (value) => typeof value === 'string';
 export const flag: Check = (value) => typeof value === 'boolean';
 export const list: Check = (value) => Array.isArray(value);
 export const count = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+export const number: Check = (value) => Number.isFinite(value);
 export const optional =
   (check: Check): Check =>
   (value) =>

@@ -1,5 +1,5 @@
 import type { EventType, SessionEvent } from '@interviewlm/protocol';
-import { count, flag, isRecord, list, listOf, optional, record, text, type Check } from './checks.js';
+import { count, flag, isRecord, list, listOf, number, optional, record, text, type Check } from './checks.js';
 
 /**
  * What an event must hold for its reducer to trust it. Looser than the contract on purpose: a later version may add members
@@ -54,6 +54,7 @@ const members: Partial<Record<EventType, Record<string, Check>>> = {
   'tests.run': { run: text, kind: text },
   'tests.result': { run: text, kind: text, result },
   'question.shown': { question: text, index: count, title: text, instructions: text },
+  'question.selected': { index: count, question: optional(text), ability: number, error: number, reason: text },
   'question.answered': { question: text },
   'integrity.blur': { away_ms: optional(count) },
   'integrity.paste': { chars: count },

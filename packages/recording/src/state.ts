@@ -58,6 +58,8 @@ export interface QuestionState {
   /** Markdown. */
   readonly instructions: string;
   readonly answered: boolean;
+  /** Where it was chosen by the answers before it: what was known of the ability then, and why. */
+  readonly chosen?: { readonly ability: number; readonly error: number; readonly reason: string };
 }
 
 /** Neutral counts of what was seen, not a judgement. */

@@ -1,4 +1,4 @@
-import { count, flag, isRecord, list, listOf, optional, record, text, type Check } from './checks.js';
+import { count, flag, isRecord, list, listOf, number, optional, record, text, type Check } from './checks.js';
 import { emptyState, type FileState, type ReplayState } from './state.js';
 import type { TerminalOp, TerminalState } from './terminal.js';
 
@@ -133,7 +133,15 @@ const shape = record({
       ),
     }),
   ),
-  question: optional(record({ question: text, index: count, title: text, instructions: text })),
+  question: optional(
+    record({
+      question: text,
+      index: count,
+      title: text,
+      instructions: text,
+      chosen: optional(record({ ability: number, error: number, reason: text })),
+    }),
+  ),
   signals: record({ blurs: count, away_ms: count, pastes: count, pasted_chars: count, copies: count, gaps: count, gap_ms: count }),
   snapshots: count,
 });

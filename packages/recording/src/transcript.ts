@@ -147,6 +147,11 @@ function describe(event: SessionEvent): Said | null {
       return say('session', 'The time was over');
     case 'question.shown':
       return say('question', `Question ${event.data.index + 1}: ${event.data.title}`, event.data.instructions);
+    case 'question.selected': {
+      const { question, index, ability, error, reason } = event.data;
+      const known = `at an ability of ${ability.toFixed(2)} ± ${error.toFixed(2)}`;
+      return say('question', question === null ? `Nothing more was asked ${known}` : `Question ${index + 1} was chosen ${known}`, reason);
+    }
     case 'question.answered':
       return say('question', `Question ${event.data.index + 1} answered`);
     case 'editor.open':

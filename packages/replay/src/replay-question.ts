@@ -1,9 +1,11 @@
 import type { QuestionState } from '@interviewlm/recording';
-import { BaseElement, define, markdownStyles, msg, renderMarkdown } from '@interviewlm/ui';
-import { css, html } from 'lit';
+import { BaseElement, define, markdownStyles, msg, renderMarkdown, str } from '@interviewlm/ui';
+import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { panelStyles } from './panel-styles.js';
+
+type Chosen = NonNullable<QuestionState['chosen']>;
 
 /** The question that the candidate had before them. */
 export class ReplayQuestion extends BaseElement {
@@ -15,6 +17,13 @@ export class ReplayQuestion extends BaseElement {
       .prose {
         padding: 12px 16px;
       }
+      .chosen {
+        margin: 0;
+        padding: 8px 16px;
+        border-bottom: 1px solid var(--_border);
+        color: var(--_muted);
+        font-size: var(--_size-s);
+      }
     `,
   ];
 
@@ -23,10 +32,18 @@ export class ReplayQuestion extends BaseElement {
   override render() {
     const { question } = this;
     if (!question) return html`<ilm-notice icon="book">${msg('No question was shown up to this moment.')}</ilm-notice>`;
-    const { instructions } = question;
-    return html`<div class="prose scroll" dir="auto" tabindex="0" role="region" aria-label=${msg('Question')}>
-      ${guard([instructions], () => renderMarkdown(instructions))}
-    </div>`;
+    const { instructions, chosen } = question;
+    return html`${chosen ? this.renderChosen(chosen) : nothing}
+      <div class="prose scroll" dir="auto" tabindex="0" role="region" aria-label=${msg('Question')}>
+        ${guard([instructions], () => renderMarkdown(instructions))}
+      </div>`;
+  }
+
+  private renderChosen({ ability, error }: Chosen) {
+    const [at, within] = [ability, error].map((value) => value.toFixed(2));
+    return html`<p class="chosen">
+      ${msg(str`Chosen by the answers before it, at an ability of ${at} ± ${within}. All candidates together have a mean of 0 and a deviation of 1.`)}
+    </p>`;
   }
 }
 

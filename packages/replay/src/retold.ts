@@ -4,6 +4,8 @@ import { msg, retell, str } from '@interviewlm/ui';
 const phrases = [
   str`Question ${''}: ${''}`,
   str`Question ${''} answered`,
+  str`Question ${''} was chosen at an ability of ${''} ± ${''}`,
+  str`Nothing more was asked at an ability of ${''} ± ${''}`,
   str`All ${''} tests passed`,
   str`${''} of ${''} tests passed`,
   str`Asked the assistant: ${''}`,

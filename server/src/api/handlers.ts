@@ -9,6 +9,7 @@ import type { Runs } from '../services/workspace/runs.js';
 import type { Audit } from '../services/audit/index.js';
 import type { Webhooks } from '../services/webhooks/index.js';
 import type { Keys } from '../services/keys/index.js';
+import type { Questions } from '../services/questions/next.js';
 import type { Assessments } from '../services/assessments/index.js';
 import { auditHandlers } from './audit/index.js';
 import { assessmentHandlers } from './assessments/index.js';
@@ -36,6 +37,7 @@ export interface HandlerDeps extends InterviewDeps, ServiceDeps {
   readonly files: Files;
   readonly sync: VolumeSync;
   readonly runs: Runs;
+  readonly questions: Questions;
   readonly assistant: Assistant;
   readonly recording: Recording;
   readonly exporting: Exporting;

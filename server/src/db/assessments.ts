@@ -1,4 +1,4 @@
-import type { AiPolicy, Mode, RuntimeName } from '@interviewlm/protocol';
+import type { AdaptiveRules, AiPolicy, Mode, RuntimeName } from '@interviewlm/protocol';
 import { jsonb } from './storable.js';
 import type { TenantTx } from './tenant-tx.js';
 
@@ -10,7 +10,9 @@ export interface AssessmentRow {
   access: 'invite' | 'open';
   duration_ms: number;
   ai_policy: AiPolicy;
+  /** In their order; of an adaptive assessment those to choose from, and none for the whole bank. */
   question_ids: string[];
+  adaptive: AdaptiveRules | null;
   created_at: Date;
 }
 
@@ -24,12 +26,12 @@ export interface QuestionSummary {
   concepts: string[];
 }
 
-const columns = ['id', 'mode', 'title', 'description', 'access', 'duration_ms', 'ai_policy', 'question_ids', 'created_at'];
+const columns = ['id', 'mode', 'title', 'description', 'access', 'duration_ms', 'ai_policy', 'question_ids', 'adaptive', 'created_at'];
 
 export async function insertAssessment(tx: TenantTx, row: Omit<AssessmentRow, 'created_at'>): Promise<AssessmentRow> {
   const [made] = await tx
     .sql('assessments')
-    .insert({ ...row, ai_policy: jsonb(row.ai_policy), tenant_id: tx.tenant })
+    .insert({ ...row, ai_policy: jsonb(row.ai_policy), adaptive: row.adaptive && jsonb(row.adaptive), tenant_id: tx.tenant })
     .returning<AssessmentRow[]>(columns);
   if (!made) throw new Error('An insert returned no row');
   return made;

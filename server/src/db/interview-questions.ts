@@ -30,6 +30,10 @@ export async function readCurrentQuestion(tx: TenantTx, head: LogHead): Promise<
   return question;
 }
 
-export async function setQuestionIndex(tx: TenantTx, interview: string, index: number): Promise<void> {
-  await tx.sql('interviews').where({ id: interview }).update({ question_index: index });
+/** Keeps which questions there are, at which the candidate is, and whether more may be chosen. */
+export async function setQuestions(
+  tx: TenantTx,
+  { id, ...state }: Pick<LogHead, 'id' | 'question_ids' | 'question_index' | 'selecting'>,
+): Promise<void> {
+  await tx.sql('interviews').where({ id }).update(state);
 }

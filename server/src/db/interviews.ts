@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Accommodations, AiPolicy, InterviewStatus, Mode, QueryOf } from '@interviewlm/protocol';
+import type { Accommodations, AdaptiveRules, AiPolicy, InterviewStatus, Mode, QueryOf } from '@interviewlm/protocol';
 import { jsonb } from './storable.js';
 import { withoutTenant, type TenantTx } from './tenant-tx.js';
 
@@ -44,6 +44,7 @@ export interface NewInterviewRow {
   redirect_url: string | null;
   limit_ms: number;
   question_ids: readonly string[];
+  adaptive: AdaptiveRules | null;
   expires_at: Date;
 }
 
@@ -65,6 +66,7 @@ export async function insertInterview(tx: TenantTx, row: NewInterviewRow): Promi
     accommodations: jsonb(row.accommodations),
     ai_policy: jsonb(row.ai_policy),
     metadata: jsonb(row.metadata),
+    adaptive: row.adaptive && jsonb(row.adaptive),
   });
 }
 

@@ -9,6 +9,7 @@ import * as ingest from './migrations/007_ingest.js';
 import * as platform from './migrations/008_platform.js';
 import * as webhooks from './migrations/009_webhooks.js';
 import * as judgements from './migrations/010_judgements.js';
+import * as adaptive from './migrations/011_adaptive.js';
 
 interface Migration {
   readonly name: string;
@@ -27,6 +28,7 @@ const migrations: readonly Migration[] = [
   { name: '008_platform', up: platform.up },
   { name: '009_webhooks', up: webhooks.up },
   { name: '010_judgements', up: judgements.up },
+  { name: '011_adaptive', up: adaptive.up },
 ];
 
 /** Any number, as long as nothing else in the database locks on it. */

@@ -2,7 +2,8 @@ import type { RunResult } from '@interviewlm/protocol';
 import { jsonb } from './storable.js';
 import type { TenantTx } from './tenant-tx.js';
 
-export type RunKind = 'visible' | 'submit';
+/** The candidate's own, one that the next question is chosen by, or a final one. */
+export type RunKind = 'visible' | 'choice' | 'submit';
 
 export interface StartedRun {
   id: string;
@@ -28,11 +29,12 @@ export async function deleteRun(tx: TenantTx, id: string): Promise<void> {
   await tx.sql('test_runs').where({ id }).delete();
 }
 
-/** Whether a run that the candidate started is open. */
+/** Whether a run that the candidate waits for is open. */
 export async function isRunning(tx: TenantTx, interview: string): Promise<boolean> {
   const row = await tx
     .sql('test_runs')
-    .where({ interview_id: interview, kind: 'visible' })
+    .where({ interview_id: interview })
+    .whereIn('kind', ['visible', 'choice'])
     .whereRaw(`(result->>'until_ms')::bigint > ?`, [Date.now()])
     .first<{ id: string } | undefined>('id');
   return row !== undefined;

@@ -97,12 +97,12 @@ export const workspaceEndpoints = {
   nextQuestion: define({
     method: 'POST',
     path: '/api/interview/:id/questions',
-    summary: 'Answer this question and get the next one',
+    summary: 'Answer this question and get the next one; the same one again, without a next, when nothing more is to be asked',
     tag: 'Workspace',
     credentials: ['candidate', 'secret'],
     params: interviewId,
     status: 200,
     answer: workspace.QuestionProgress,
-    errors: ['not_found', 'no_more_questions', 'already_submitted', 'interview_not_active'],
+    errors: ['not_found', 'no_more_questions', 'run_in_progress', 'already_submitted', 'interview_not_active', 'sandbox_unavailable'],
   }),
 };

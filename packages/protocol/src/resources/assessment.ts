@@ -49,6 +49,20 @@ export const QuestionSource = z.object({
 });
 export type QuestionSource = z.infer<typeof QuestionSource>;
 
+/** How questions are chosen by what was solved so far; see docs/QUESTIONS.md for the model. Ability has mean 0 and deviation 1 over all candidates. */
+export const AdaptiveRules = z.object({
+  max_questions: z.number().int().min(1).max(20).default(8),
+  /** It ends when the standard error of the ability is at most this. */
+  target_error: z.number().min(0.1).max(1).default(0.37),
+  /** A question that a larger share of the latest candidates has seen rests while others are left. */
+  max_exposure: z.number().min(0.01).max(1).default(0.4),
+  /** Of the bank only questions in these languages; all where none is named. */
+  runtimes: z.array(RuntimeName).max(8).default([]),
+  /** Of the bank only questions on one of these concepts; all where none is named. */
+  concepts: z.array(z.string().min(1).max(60)).max(20).default([]),
+});
+export type AdaptiveRules = z.infer<typeof AdaptiveRules>;
+
 /** Who may start an interview on it: those that the tenant invites, or anyone with a publishable key from an allowed origin. */
 export const Access = z.enum(['invite', 'open']);
 
@@ -61,7 +75,10 @@ export const Assessment = z.object({
   access: Access,
   duration_ms: DurationMs,
   ai_policy: AiPolicy,
+  /** The most that a candidate is asked. */
   question_count: z.number().int(),
+  /** Null when every candidate is asked the same questions in their order. */
+  adaptive: AdaptiveRules.nullable(),
   questions: z.array(
     z.object({
       id: idOf('question'),
@@ -88,7 +105,9 @@ export const NewAssessment = z.object({
     .max(24 * 3_600_000)
     .default(3_600_000),
   ai_policy: AiPolicy.prefault({}),
-  questions: z.array(idOf('question')).min(1).max(20),
+  adaptive: AdaptiveRules.nullable().default(null),
+  /** In a fixed order 1 to 20, asked one after another. Where they are chosen adaptively: the ones to choose from, or none for the whole bank. */
+  questions: z.array(idOf('question')).max(500).default([]),
 });
 export type NewAssessment = z.infer<typeof NewAssessment>;
 

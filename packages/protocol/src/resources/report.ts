@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DurationMs, Sha256, Timestamp } from '../common.js';
 import { idOf } from '../ids.js';
+import { ReportSelection } from './selection.js';
 
 /** A range of the recording that supports a score, with a sentence that says what it shows. */
 export const Evidence = z.object({
@@ -105,6 +106,8 @@ export const Report = z.object({
   criteria: z.array(Criterion),
   tests: z.array(z.object({ question: idOf('question'), title: z.string(), visible: counts, hidden: counts })),
   charts: ReportCharts,
+  /** Null where the questions had a fixed order. */
+  selection: ReportSelection.nullable(),
   /** What the scores were computed from: up to which event, and the SHA-256 of the judged events and answers. */
   inputs: z.object({ last_seq: z.number().int(), log_sha256: Sha256, answers_sha256: Sha256 }),
   /** The score with what people put in its place; equal to `score` where nobody did. */

@@ -82,7 +82,13 @@ export type Question = z.infer<typeof Question>;
 export const QuestionProgress = z.object({
   object: z.literal('question_progress'),
   current: Question,
-  progress: z.object({ index: z.number().int(), total: z.number().int(), has_next: z.boolean() }),
+  progress: z.object({
+    index: z.number().int(),
+    /** Where the next question is chosen by the answers: the most that will be asked. */
+    total: z.number().int(),
+    has_next: z.boolean(),
+    adaptive: z.boolean(),
+  }),
 });
 export type QuestionProgress = z.infer<typeof QuestionProgress>;
 

@@ -26,6 +26,10 @@ export const session: Reducers = {
     const { question, index, title, instructions } = data;
     draft.next.question = { question, index, title, instructions, answered: false };
   },
+  'question.selected': (draft, { data: { question, ability, error, reason } }) => {
+    const shown = draft.next.question;
+    if (shown?.question === question) draft.next.question = { ...shown, chosen: { ability, error, reason } };
+  },
   'question.answered': (draft, { data }) => {
     const shown = draft.next.question;
     if (shown?.question === data.question) draft.next.question = { ...shown, answered: true };

@@ -142,6 +142,11 @@ export const texts: Texts = {
   Submit: 'تسليم',
   'Loading the question…': 'يجري تحميل السؤال…',
   'Question {0} of {1}': 'السؤال {0} من {1}',
+  'Question {0} of at most {1}': 'السؤال {0} من {1} على الأكثر',
+  'Your answer is being tested…': 'يجري اختبار إجابتك…',
+  'It is tested first: which question comes next, and whether one does, follows from your answers so far.':
+    'تُختبر أولًا: السؤال التالي، وهل يأتي سؤال آخر، يتوقفان على إجاباتك حتى الآن.',
+  'That was the last question. You can go on working on it until you submit.': 'كان هذا آخر سؤال. يمكنك متابعة العمل عليه حتى التسليم.',
   'Next question': 'السؤال التالي',
   'Go to question {0}?': 'الانتقال إلى السؤال {0}؟',
   'Your answer to this question is kept as it is now, and you can’t come back to it.':
@@ -475,6 +480,10 @@ export const texts: Texts = {
   'No entry holds that.': 'لا يوجد مدخل يحتوي على ذلك.',
   'Nothing has happened yet.': 'لم يحدث شيء بعد.',
   'Question {0}: {1}': 'السؤال {0}: {1}',
+  'Question {0} was chosen at an ability of {1} ± {2}': 'اختير السؤال {0} عند قدرة {1} ± {2}',
+  'Nothing more was asked at an ability of {0} ± {1}': 'لم يُطرح المزيد عند قدرة {0} ± {1}',
+  'Chosen by the answers before it, at an ability of {0} ± {1}. All candidates together have a mean of 0 and a deviation of 1.':
+    'اختير وفق الإجابات السابقة، عند قدرة {0} ± {1}. متوسط جميع المرشحين 0 وانحرافهم 1.',
   'Question {0} answered': 'أُجيب عن السؤال {0}',
   'All {0} tests passed': 'نجحت كل الاختبارات ({0})',
   '{0} of {1} tests passed': 'نجح {0} من {1} من الاختبارات',

@@ -145,6 +145,12 @@ export const texts: Texts = {
   Submit: 'Abgeben',
   'Loading the question…': 'Die Aufgabe wird geladen…',
   'Question {0} of {1}': 'Aufgabe {0} von {1}',
+  'Question {0} of at most {1}': 'Aufgabe {0} von höchstens {1}',
+  'Your answer is being tested…': 'Ihre Antwort wird geprüft…',
+  'It is tested first: which question comes next, and whether one does, follows from your answers so far.':
+    'Sie wird zuerst geprüft: Welche Aufgabe als nächste kommt und ob noch eine kommt, folgt aus Ihren bisherigen Antworten.',
+  'That was the last question. You can go on working on it until you submit.':
+    'Das war die letzte Aufgabe. Sie können bis zur Abgabe daran weiterarbeiten.',
   'Next question': 'Nächste Aufgabe',
   'Go to question {0}?': 'Zu Aufgabe {0} gehen?',
   'Your answer to this question is kept as it is now, and you can’t come back to it.':
@@ -466,6 +472,10 @@ export const texts: Texts = {
   'No entry holds that.': 'Kein Eintrag enthält das.',
   'Nothing has happened yet.': 'Es ist noch nichts geschehen.',
   'Question {0}: {1}': 'Aufgabe {0}: {1}',
+  'Question {0} was chosen at an ability of {1} ± {2}': 'Aufgabe {0} wurde bei einer Fähigkeit von {1} ± {2} gewählt',
+  'Nothing more was asked at an ability of {0} ± {1}': 'Bei einer Fähigkeit von {0} ± {1} wurde nichts mehr gefragt',
+  'Chosen by the answers before it, at an ability of {0} ± {1}. All candidates together have a mean of 0 and a deviation of 1.':
+    'Nach den Antworten davor gewählt, bei einer Fähigkeit von {0} ± {1}. Alle Bewerber zusammen haben den Mittelwert 0 und die Streuung 1.',
   'Question {0} answered': 'Aufgabe {0} beantwortet',
   'All {0} tests passed': 'Alle {0} Tests bestanden',
   '{0} of {1} tests passed': '{0} von {1} Tests bestanden',

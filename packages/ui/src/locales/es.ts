@@ -144,6 +144,12 @@ export const texts: Texts = {
   Submit: 'Entregar',
   'Loading the question…': 'Cargando la pregunta…',
   'Question {0} of {1}': 'Pregunta {0} de {1}',
+  'Question {0} of at most {1}': 'Pregunta {0} de {1} como máximo',
+  'Your answer is being tested…': 'Se está probando su respuesta…',
+  'It is tested first: which question comes next, and whether one does, follows from your answers so far.':
+    'Primero se prueba: qué pregunta sigue, y si sigue alguna, depende de sus respuestas hasta ahora.',
+  'That was the last question. You can go on working on it until you submit.':
+    'Era la última pregunta. Puede seguir trabajando en ella hasta que entregue.',
   'Next question': 'Pregunta siguiente',
   'Go to question {0}?': '¿Ir a la pregunta {0}?',
   'Your answer to this question is kept as it is now, and you can’t come back to it.':
@@ -459,6 +465,10 @@ export const texts: Texts = {
   'No entry holds that.': 'Ninguna entrada contiene eso.',
   'Nothing has happened yet.': 'Aún no ha ocurrido nada.',
   'Question {0}: {1}': 'Pregunta {0}: {1}',
+  'Question {0} was chosen at an ability of {1} ± {2}': 'La pregunta {0} se eligió con una capacidad de {1} ± {2}',
+  'Nothing more was asked at an ability of {0} ± {1}': 'No se preguntó nada más con una capacidad de {0} ± {1}',
+  'Chosen by the answers before it, at an ability of {0} ± {1}. All candidates together have a mean of 0 and a deviation of 1.':
+    'Elegida según las respuestas anteriores, con una capacidad de {0} ± {1}. El conjunto de candidatos tiene media 0 y desviación 1.',
   'Question {0} answered': 'Pregunta {0} respondida',
   'All {0} tests passed': 'Las {0} pruebas superadas',
   '{0} of {1} tests passed': '{0} de {1} pruebas superadas',

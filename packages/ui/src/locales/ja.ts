@@ -143,6 +143,11 @@ export const texts: Texts = {
   Submit: '提出',
   'Loading the question…': '問題を読み込んでいます…',
   'Question {0} of {1}': '問題 {0}／{1}',
+  'Question {0} of at most {1}': '問題 {0}（最大{1}問）',
+  'Your answer is being tested…': '回答をテストしています…',
+  'It is tested first: which question comes next, and whether one does, follows from your answers so far.':
+    'まず回答をテストします。次の問題の内容と有無は、これまでの回答によって決まります。',
+  'That was the last question. You can go on working on it until you submit.': 'これが最後の問題でした。提出するまで取り組み続けられます。',
   'Next question': '次の問題',
   'Go to question {0}?': '問題{0}に進みますか？',
   'Your answer to this question is kept as it is now, and you can’t come back to it.':
@@ -453,6 +458,10 @@ export const texts: Texts = {
   'No entry holds that.': '該当する項目はありません。',
   'Nothing has happened yet.': 'まだ何も起きていません。',
   'Question {0}: {1}': '問題{0}：{1}',
+  'Question {0} was chosen at an ability of {1} ± {2}': '問題{0}を能力{1} ± {2}で選択',
+  'Nothing more was asked at an ability of {0} ± {1}': '能力{0} ± {1}で出題を終了',
+  'Chosen by the answers before it, at an ability of {0} ± {1}. All candidates together have a mean of 0 and a deviation of 1.':
+    'それまでの回答により、能力{0} ± {1}で選ばれました。全候補者の平均は0、標準偏差は1です。',
   'Question {0} answered': '問題{0}に回答',
   'All {0} tests passed': '全{0}件のテストに合格',
   '{0} of {1} tests passed': '{1}件中{0}件のテストに合格',

@@ -67,6 +67,9 @@ export class InterviewQuestion extends Part {
         font-size: var(--_size-s);
         color: var(--_muted);
       }
+      p.next {
+        margin: 0;
+      }
       .problem {
         color: var(--_danger);
       }
@@ -75,6 +78,7 @@ export class InterviewQuestion extends Part {
 
   @state() private problem = '';
   @state() private isMoving = false;
+  @state() private hasTurnedOutLast = false;
   @query('ilm-dialog') private dialog!: Dialog;
 
   protected override observes({ questions, session }: Workspace) {
@@ -93,14 +97,14 @@ export class InterviewQuestion extends Part {
     return html`
       <div class="body scroll" tabindex="0" role="region" aria-label=${msg('Question')}>
         <div class="eyebrow">
-          ${progress.progress.total > 1 ? html`<span>${msg(str`Question ${progress.progress.index + 1} of ${progress.progress.total}`)}</span>` : nothing}
+          ${progress.progress.total > 1 ? html`<span>${place(progress)}</span>` : nothing}
           <span class="badge">${difficulties()[current.difficulty - 1]}</span>
           ${current.concepts.map((concept) => html`<span class="badge">${concept}</span>`)}
         </div>
         <h2 dir="auto">${current.title}</h2>
         <div class="prose" dir="auto">${this.instructions(current.instructions, current.title)}</div>
       </div>
-      ${progress.progress.has_next ? this.renderNext(progress) : nothing}
+      ${progress.progress.has_next ? this.renderNext(progress) : this.renderLast()}
     `;
   }
 
@@ -119,13 +123,18 @@ export class InterviewQuestion extends Part {
   private renderNext({ progress }: QuestionProgress) {
     return html`
       <div class="next">
-        <span role="status" class="problem">${this.problem}</span>
+        ${
+          this.isMoving && progress.adaptive
+            ? html`<span role="status">${msg('Your answer is being tested…')}</span>`
+            : html`<span role="status" class="problem">${this.problem}</span>`
+        }
         <button class="button" ?disabled=${this.isMoving || this.workspace?.session.phase !== 'active'} @click=${() => this.dialog.show()}>
           ${msg('Next question')} ${icon('chevron')}
         </button>
       </div>
       <ilm-dialog heading=${msg(str`Go to question ${progress.index + 2}?`)}>
         ${msg('Your answer to this question is kept as it is now, and you can’t come back to it.')}
+        ${progress.adaptive ? msg('It is tested first: which question comes next, and whether one does, follows from your answers so far.') : nothing}
         <div slot="actions">
           <button class="button" @click=${() => this.dialog.close()}>${msg('Stay here')}</button>
           <button class="button primary" @click=${() => void this.next()}>${msg('Next question')}</button>
@@ -134,12 +143,20 @@ export class InterviewQuestion extends Part {
     `;
   }
 
+  /** Said once it turned out that nothing more is asked; where that was clear from the start, the place says it. */
+  private renderLast() {
+    if (!this.hasTurnedOutLast) return nothing;
+    return html`<p class="next" role="status">${msg('That was the last question. You can go on working on it until you submit.')}</p>`;
+  }
+
   private async next(): Promise<void> {
     this.dialog.close();
     this.isMoving = true;
     this.problem = '';
+    const before = this.workspace?.questions.current?.current.id;
     try {
-      await this.workspace?.nextQuestion();
+      const progress = await this.workspace?.nextQuestion();
+      this.hasTurnedOutLast = progress?.current.id === before;
       this.renderRoot.querySelector('.body')?.scrollTo(0, 0);
     } catch (error) {
       this.problem = inWords(error);
@@ -148,6 +165,9 @@ export class InterviewQuestion extends Part {
     }
   }
 }
+
+const place = ({ progress: { index, total, adaptive, has_next } }: QuestionProgress) =>
+  adaptive && has_next ? msg(str`Question ${index + 1} of at most ${total}`) : msg(str`Question ${index + 1} of ${total}`);
 
 const difficulties = () => [msg('Warm-up'), msg('Easy'), msg('Medium'), msg('Challenging'), msg('Hard')];
 

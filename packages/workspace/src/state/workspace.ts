@@ -1,6 +1,6 @@
 import { InterviewClock, clockNow, createClient, createRecorder, isTemporary, openDrafts } from '@interviewlm/client';
 import type { CallOptions, Client, ClientEvent, ClientEventType, Drafts, FetchToken, Recorder } from '@interviewlm/client';
-import type { AnswerOf, EndpointName, Interview, WorkspaceOpening } from '@interviewlm/protocol';
+import type { AnswerOf, EndpointName, Interview, QuestionProgress, WorkspaceOpening } from '@interviewlm/protocol';
 import { Connection } from './connection.js';
 import { Conversation } from './conversation.js';
 import type { Desktop } from './desktop.js';
@@ -79,13 +79,18 @@ export class Workspace implements Desktop {
     });
   }
 
-  async nextQuestion(): Promise<void> {
+  /** Resolves with where the candidate is now: at the same question, when it turned out that nothing more is asked. */
+  async nextQuestion(): Promise<QuestionProgress> {
     await this.files.saveAll();
-    const { current } = await this.questions.next();
+    const before = this.questions.current?.current.id;
+    const progress = await this.questions.next();
+    const { current } = progress;
+    if (current.id === before) return progress;
     this.tests.clear();
     await this.files.refresh();
     for (const path of [...this.files.tabs]) this.files.close(path);
     for (const path of current.open.toReversed()) await this.files.show(path);
+    return progress;
   }
 
   call<N extends EndpointName>(name: N, options: CallOptions<N>): Promise<AnswerOf<N>> {

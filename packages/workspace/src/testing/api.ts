@@ -53,7 +53,7 @@ const question = (): QuestionProgress => ({
     tests: ['sum.test.ts'],
     limits: { wall_ms: 20_000, memory_mb: 256, output_bytes: 262_144, pids: 64 },
   },
-  progress: { index: 0, total: 2, has_next: true },
+  progress: { index: 0, total: 2, has_next: true, adaptive: false },
 });
 
 export const runResult = (over: Partial<RunResult> = {}): RunResult => ({

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { AnswerOf, Assessment, NewAssessment, QueryOf } from '@interviewlm/protocol';
 import { insertAssessment, listAssessments, readAssessment, readQuestionSummaries, type AssessmentRow } from '../../db/assessments.js';
+import { readBank } from '../../db/question-bank.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { invalid, notFound } from '../../errors.js';
 import { newId } from '../../ids.js';
@@ -22,7 +23,7 @@ export function createAssessments(knex: Knex): Assessments {
   return {
     create: (scope, body) =>
       inside(scope, async (tx) => {
-        await requireQuestions(tx, scope, body.questions);
+        await requireQuestions(tx, scope, body);
         const { questions, ...rest } = body;
         return present(tx, await insertAssessment(tx, { ...rest, id: newId('assessment'), mode: scope.mode, question_ids: questions }));
       }),
@@ -56,10 +57,17 @@ async function present(tx: TenantTx, row: AssessmentRow): Promise<Assessment> {
   return presentAssessment(row, await readQuestionSummaries(tx, row.mode, row.question_ids));
 }
 
-async function requireQuestions(tx: TenantTx, { mode }: Scope, ids: readonly string[]): Promise<void> {
+/** A fixed order asks so many at most: more than a day of work is a mistake. */
+const mostInOrder = 20;
+
+async function requireQuestions(tx: TenantTx, { mode }: Scope, { adaptive, questions: ids }: NewAssessment): Promise<void> {
+  if (!adaptive && (ids.length === 0 || ids.length > mostInOrder))
+    throw invalid('body.questions', 'wrong_count', `A fixed order has 1 to ${mostInOrder} questions.`);
   const known = new Set((await readQuestionSummaries(tx, mode, ids)).map(({ id }) => id));
   const missing = ids.findIndex((id) => !known.has(id));
   if (missing >= 0) throw invalid(`body.questions.${missing}`, 'unknown_question', 'There is no such question.');
   const twice = ids.findIndex((id, index) => ids.indexOf(id) < index);
   if (twice >= 0) throw invalid(`body.questions.${twice}`, 'repeated_question', 'A question is asked once.');
+  if (adaptive && (await readBank(tx, mode, ids, adaptive)).length === 0)
+    throw invalid('body.adaptive', 'no_questions', 'There is no question to choose from.');
 }

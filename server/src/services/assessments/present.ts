@@ -12,7 +12,8 @@ export function presentAssessment(row: AssessmentRow, summaries: readonly Questi
     access: row.access,
     duration_ms: row.duration_ms,
     ai_policy: row.ai_policy,
-    question_count: row.question_ids.length,
+    question_count: questionCount(row),
+    adaptive: row.adaptive,
     questions: row.question_ids.flatMap((id) => summaries.find((question) => question.id === id) ?? []),
     created_at: row.created_at.toISOString(),
   };
@@ -24,6 +25,8 @@ export const presentCard = (row: AssessmentRow): AnswerOf<'getAssessmentCard'> =
   title: row.title,
   description: row.description,
   duration_ms: row.duration_ms,
-  question_count: row.question_ids.length,
+  question_count: questionCount(row),
   ai_mode: row.ai_policy.mode,
 });
+
+const questionCount = ({ adaptive, question_ids }: AssessmentRow) => adaptive?.max_questions ?? question_ids.length;

@@ -1,16 +1,14 @@
 import type { Knex } from 'knex';
-import type { Question, QuestionProgress, SourceFile } from '@interviewlm/protocol';
+import type { Question, QuestionProgress, SelectionRecord, SourceFile } from '@interviewlm/protocol';
 import { insertAnswer } from '../../db/answers.js';
+import { listSelections } from '../../db/question-selections.js';
 import { readFiles } from '../../db/files.js';
-import { readCurrentQuestion, setQuestionIndex, type InterviewQuestion } from '../../db/interview-questions.js';
+import { readCurrentQuestion, type InterviewQuestion } from '../../db/interview-questions.js';
 import type { LogHead } from '../../db/log-heads.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
-import { ApiError } from '../../errors.js';
 import { asText } from '../files/content.js';
 import { openDesk, save, type Desk } from '../files/save.js';
-import type { VolumeSync } from '../files/sync.js';
-import { remove } from '../files/workspace.js';
-import { appendTo, openLog, readLog, requireRunning, type At, type Unplaced } from '../recording/log.js';
+import { appendTo, openLog, readLog, type At, type Unplaced } from '../recording/log.js';
 
 /** The question that the candidate is at, without anything that only the server may know. */
 export async function currentQuestion(knex: Knex, at: At): Promise<QuestionProgress> {
@@ -18,26 +16,6 @@ export async function currentQuestion(knex: Knex, at: At): Promise<QuestionProgr
     const head = await readLog(tx, at);
     return progressOf(head, await readCurrentQuestion(tx, head));
   });
-}
-
-/** Keeps the files as the answer to this question and lays out the next one. 409 `no_more_questions` after the last. */
-export async function nextQuestion(knex: Knex, sync: VolumeSync, at: At): Promise<QuestionProgress> {
-  const [progress, touched] = await withTenant(knex, at.tenant, async (tx) => {
-    const head = await openLog(tx, at);
-    requireRunning(head);
-    if (head.question_index + 1 >= head.question_ids.length) throw new ApiError('no_more_questions');
-    await keepAnswer(tx, head);
-    head.question_index++;
-    await setQuestionIndex(tx, head.id, head.question_index);
-    const question = await readCurrentQuestion(tx, head);
-    const desk = await openDesk(tx, head);
-    for (const file of desk.tree) await remove(desk, file.path, 'question');
-    await layOut(desk, question);
-    await appendTo(tx, head, [...desk.events, shown(question)]);
-    return [progressOf(head, question), desk.touched] as const;
-  });
-  sync.touch(at, touched);
-  return progress;
 }
 
 /** The first question's files and the events that open the log; in the transaction that starts the clock. */
@@ -50,23 +28,27 @@ export async function openFirstQuestion(tx: TenantTx, at: At): Promise<void> {
   // a replay shows the starter from its very first frame.
   await appendTo(tx, { ...head, now_ms: 0 }, [
     { type: 'session.started', data: { files: filesOf(question), question: question.id } },
-    shown(question),
+    ...shown(question, (await listSelections(tx, head.id))[0]?.record),
   ]);
 }
 
 /** The candidate's own files become the answer to the current question; what belongs to the question doesn't. */
-export async function keepAnswer(tx: TenantTx, head: LogHead): Promise<void> {
-  const question = await readCurrentQuestion(tx, head);
+export async function keepAnswer(tx: TenantTx, head: LogHead, files?: readonly SourceFile[]): Promise<void> {
+  const { id, index } = await readCurrentQuestion(tx, head);
+  await insertAnswer(tx, head.id, { question_id: id, index, files: [...(files ?? (await ownFiles(tx, head)))] });
+  await appendTo(tx, head, [{ type: 'question.answered', data: { question: id, index } }]);
+}
+
+/** What the candidate wrote or may change, as text. */
+export async function ownFiles(tx: TenantTx, head: LogHead): Promise<SourceFile[]> {
   const files = (await readFiles(tx, head.id)).filter((file) => !file.read_only);
-  const texts = files.flatMap(({ path, content }): SourceFile[] => {
+  return files.flatMap(({ path, content }): SourceFile[] => {
     const text = asText(content);
     return text === null ? [] : [{ path, content: text }];
   });
-  await insertAnswer(tx, head.id, { question_id: question.id, index: question.index, files: texts });
-  await appendTo(tx, head, [{ type: 'question.answered', data: { question: question.id, index: question.index } }]);
 }
 
-async function layOut(desk: Desk, { source }: InterviewQuestion): Promise<void> {
+export async function layOut(desk: Desk, { source }: InterviewQuestion): Promise<void> {
   for (const { path, content } of source.starter) await save(desk, { path, content: Buffer.from(content), origin: 'question' });
   for (const { path, content } of source.visible_tests)
     await save(desk, { path, content: Buffer.from(content), origin: 'question', read_only: true });
@@ -74,15 +56,25 @@ async function layOut(desk: Desk, { source }: InterviewQuestion): Promise<void> 
 
 const filesOf = ({ source }: InterviewQuestion): SourceFile[] => [...source.starter, ...source.visible_tests];
 
-const shown = ({ id, index, source }: InterviewQuestion): Unplaced => ({
-  type: 'question.shown',
-  data: { question: id, index, title: source.title, instructions: source.instructions },
-});
+/** The question is on the screen, and where it was chosen, why. */
+export const shown = ({ id, index, source }: InterviewQuestion, record?: SelectionRecord): Unplaced[] => [
+  { type: 'question.shown', data: { question: id, index, title: source.title, instructions: source.instructions } },
+  ...(record ? [{ type: 'question.selected' as const, data: record }] : []),
+];
+
+/** Whether a question may come after this one; where it is chosen by the answer, only the answer tells. */
+export const hasNext = ({ adaptive, selecting, question_index, question_ids }: LogHead): boolean =>
+  adaptive ? selecting : question_index + 1 < question_ids.length;
 
 export const progressOf = (head: LogHead, question: InterviewQuestion): QuestionProgress => ({
   object: 'question_progress',
   current: present(question),
-  progress: { index: question.index, total: head.question_ids.length, has_next: question.index + 1 < head.question_ids.length },
+  progress: {
+    index: question.index,
+    total: head.adaptive && head.selecting ? head.adaptive.max_questions : head.question_ids.length,
+    has_next: hasNext(head),
+    adaptive: head.adaptive !== null,
+  },
 });
 
 const present = ({ id, index, source }: InterviewQuestion): Question => ({

@@ -10,6 +10,7 @@ import { entriesOf, type Findings } from './findings.js';
 import { withKnownPastes } from './moved-text.js';
 import { ownWork } from './own-work.js';
 import { problemSolving } from './problem-solving.js';
+import { selectionOf } from './selection.js';
 import { total } from './total.js';
 
 /** The report of a submission. The same findings always give the same scores. */
@@ -19,8 +20,9 @@ export function makeReport(findings: Findings, generated_at: Date): Report {
   const known = new Map(entries.map(({ event }) => [event.seq, event]));
   const told = { ...findings, log: findings.log.map((event) => known.get(event.seq) ?? event) };
   const work = ownWork(entries, answers);
+  const selection = selectionOf(told.log, tests);
   const criteria = [
-    correctness(tests, told.log),
+    correctness(tests, told.log, selection),
     codeQuality(answers, entries),
     problemSolving(told, work),
     aiCollaboration(told, work),
@@ -35,6 +37,7 @@ export function makeReport(findings: Findings, generated_at: Date): Report {
     formula,
     criteria,
     tests: tests ?? [],
+    selection,
     charts: chartsOf(findings, entries, work),
     inputs: inputsOf(findings),
     final: { score, formula },

@@ -25,7 +25,14 @@ export async function getReport(knex: Knex, at: At, audience: Audience = 'review
 export async function presentReport(tx: TenantTx, report: Report): Promise<Report> {
   const overrides = (await listOverrides(tx, report.interview)).map(presentOverride);
   const appeals = (await listAppeals(tx, report.interview)).map(presentAppeal);
-  return { ...report, overrides, appeals, final: overridden(report.criteria, overrides) };
+  // Reports from before questions were chosen adaptively have no `selection`.
+  return {
+    ...report,
+    selection: (report as Partial<Report>).selection ?? null,
+    overrides,
+    appeals,
+    final: overridden(report.criteria, overrides),
+  };
 }
 
 /** Adds a person's score; the interview shows the total that follows from it. Earlier overrides stay as they are. */

@@ -6,6 +6,7 @@ import type { TenantTx } from '../../db/tenant-tx.js';
 import { notFound } from '../../errors.js';
 import { newId } from '../../ids.js';
 import type { Scope } from '../scope.js';
+import { chooseFirst } from '../questions/adaptive/choose.js';
 import { emit } from '../webhooks/emit.js';
 import { linkLife_ms, makeCode } from './links.js';
 
@@ -53,9 +54,11 @@ async function insert(tx: TenantTx, { mode }: Scope, assessment: AssessmentRow, 
     metadata: plan.metadata,
     redirect_url: plan.redirect_url ?? null,
     limit_ms: Math.round(assessment.duration_ms * plan.accommodations.time_multiplier),
-    question_ids: assessment.question_ids,
+    question_ids: assessment.adaptive ? [] : assessment.question_ids,
+    adaptive: assessment.adaptive,
     expires_at: new Date(Date.now() + linkLife_ms),
   });
+  if (assessment.adaptive) await chooseFirst(tx, mode, id, assessment.adaptive);
   const row = await readInterview(tx, mode, id);
   if (!row) throw new Error('The interview that was just made is not there');
   await emit(tx, 'interview.created', row);

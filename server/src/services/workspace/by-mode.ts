@@ -1,5 +1,6 @@
 import type { Mode } from '@interviewlm/protocol';
 import type { VolumeSync } from '../files/sync.js';
+import type { Questions } from '../questions/next.js';
 import type { SessionHooks } from '../sessions/hooks.js';
 import type { Terminals } from '../terminal/index.js';
 import type { Computer } from '../volumes/port.js';
@@ -33,6 +34,11 @@ export const syncByMode = ({ of, all }: ByMode<VolumeSync>): VolumeSync => ({
 export const runsByMode = ({ of, all }: ByMode<Runs>): Runs => ({
   start: (at, options) => of(at.mode).start(at, options),
   close: () => inAll(all, (runs) => runs.close()),
+});
+
+export const questionsByMode = ({ of, all }: ByMode<Questions>): Questions => ({
+  next: (at) => of(at.mode).next(at),
+  close: () => inAll(all, (questions) => questions.close()),
 });
 
 export const terminalsByMode = ({ of, all }: ByMode<Terminals>): Terminals => ({

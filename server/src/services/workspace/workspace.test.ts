@@ -14,7 +14,8 @@ import { decompressed } from '../archive/zstd.js';
 import { createAssistant, type Assistant } from '../assistant/index.js';
 import { createFiles, type Files } from '../files/index.js';
 import { createVolumeSync, type VolumeSync } from '../files/sync.js';
-import { currentQuestion, nextQuestion, openFirstQuestion } from '../questions/current.js';
+import { currentQuestion, openFirstQuestion } from '../questions/current.js';
+import { createQuestions, type Questions } from '../questions/next.js';
 import type { At } from '../recording/log.js';
 import { createRecording, type Recording } from '../recording/index.js';
 import { loadRuntimes } from '../runs/runtimes.js';
@@ -31,6 +32,7 @@ interface Services {
   sync: VolumeSync;
   files: Files;
   runs: Runs;
+  questions: Questions;
   volumes: Volumes;
   terminals: Terminals;
   assistant: Assistant;
@@ -110,6 +112,7 @@ function servicesOver(sandbox: SandboxPort): Services {
     sync,
     files,
     runs,
+    questions: createQuestions({ knex, sync, sandbox, runtimes }),
     volumes,
     terminals,
     assistant,
@@ -212,14 +215,14 @@ describe('the next question', () => {
     const at = await begun({ questions: [sumQuestion, { ...sumQuestion, slug: 'again', title: 'Again' }] });
     await services.files.write(at, 'sum.js', right);
     await services.files.write(at, 'notes.md', 'mine');
-    const progress = await nextQuestion(world.knex, services.sync, at);
+    const progress = await services.questions.next(at);
     expect(progress).toMatchObject({ current: { title: 'Again', index: 1 }, progress: { index: 1, total: 2, has_next: false } });
     expect((await services.files.list(at)).files.map((file) => file.path)).toEqual(['sum.js', 'sum.spec.js']);
     expect(await services.files.read(at, 'sum.js')).toMatchObject({ content: sumQuestion.starter[0]?.content });
     await services.sync.flush(at);
     const tree = await world.provider.volumes.tree(`interviewlm-${at.interview}`);
     expect(tree.map((entry) => entry.path)).toEqual(['sum.js', 'sum.spec.js']);
-    await expect(nextQuestion(world.knex, services.sync, at)).rejects.toMatchObject({ code: 'no_more_questions' });
+    await expect(services.questions.next(at)).rejects.toMatchObject({ code: 'no_more_questions' });
     const answer = await world.knex('answers').where({ interview_id: at.interview }).first<{ files: unknown }>('files');
     expect(answer.files).toEqual([
       { path: 'notes.md', content: 'mine' },

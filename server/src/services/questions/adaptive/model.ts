@@ -6,6 +6,8 @@ export interface Item {
   readonly id: string;
   readonly difficulty: number;
   readonly discrimination: number;
+  /** Questions of one family are variants of each other: nobody is asked two of them. */
+  readonly family?: string;
 }
 
 /** A question that was answered, and whether it was solved. */
@@ -13,6 +15,10 @@ export interface Response {
   readonly item: Item;
   readonly solved: boolean;
 }
+
+/** Answers, as a selection's record has them. */
+export const responsesOf = (answers: readonly (Omit<Item, 'id'> & { readonly question: string; readonly solved: boolean })[]): Response[] =>
+  answers.map(({ question, difficulty, discrimination, solved }) => ({ item: { id: question, difficulty, discrimination }, solved }));
 
 export interface Estimate {
   readonly ability: number;

@@ -22,11 +22,13 @@ export interface Exposure {
 /** What was decided and why: kept with the interview, and shown to those who review it. */
 export interface Selection extends Estimate {
   /** Null when no more is asked. */
-  readonly question: string | null;
+  readonly question: Item | null;
   /** A sentence for people. */
   readonly reason: string;
   /** The questions it was chosen among, with what each would tell. */
-  readonly among: readonly { readonly question: string; readonly information: number }[];
+  readonly among: readonly { readonly item: Item; readonly information: number }[];
+  /** So many could have been chosen, had not too many seen them. */
+  readonly resting: number;
 }
 
 /**
@@ -37,6 +39,7 @@ export interface Selection extends Estimate {
  * AD3 A question that more than `max_exposure` of the interviews have seen is left out while another one is left. Below ten interviews a
  *     share says nothing yet.
  * AD4 It ends when the standard error is at most `target_error`, after `max_questions`, or when none is left.
+ * AD5 Of a family one question is asked.
  */
 export function selectNext(
   interview: string,
@@ -46,24 +49,29 @@ export function selectNext(
   rules: SelectionRules = usualRules,
 ): Selection {
   const now = estimate(responses);
-  const stop = (reason: string): Selection => ({ ...now, question: null, reason, among: [] });
-  if (responses.length >= rules.max_questions) return stop(`${rules.max_questions} questions were asked, as many as this assessment has.`);
+  const stop = (reason: string): Selection => ({ ...now, question: null, reason, among: [], resting: 0 });
+  if (responses.length >= rules.max_questions) return stop(`${counted(rules.max_questions)} asked, as many as this assessment has.`);
   if (responses.length > 0 && now.error <= rules.target_error)
     return stop(`The standard error of ${now.error.toFixed(2)} is at most ${rules.target_error}: more questions would tell little.`);
-  const asked = new Set(responses.map(({ item }) => item.id));
-  const left = bank.filter(({ id }) => !asked.has(id));
+  const asked = new Set(responses.flatMap(({ item: { id, family } }) => [id, ...(family === undefined ? [] : [family])]));
+  const left = bank.filter(({ id, family }) => !asked.has(id) && !(family !== undefined && asked.has(family)));
   if (left.length === 0) return stop('No question is left.');
   const rested = left.filter(({ id }) => shareOf(id, exposure) <= rules.max_exposure);
-  const ranked = (rested.length > 0 ? rested : left)
-    .map((item) => ({ question: item.id, information: information(item, now.ability) }))
-    .sort((a, b) => b.information - a.information || a.question.localeCompare(b.question));
-  const among = ranked.slice(0, rules.spread);
-  const question = among[pick(`${interview} ${responses.length}`, among.length)]?.question ?? null;
+  const among = (rested.length > 0 ? rested : left)
+    .map((item) => ({ item, information: information(item, now.ability) }))
+    .sort((a, b) => b.information - a.information || (a.item.id < b.item.id ? -1 : 1))
+    .slice(0, rules.spread);
+  const question = among[placeOf(interview, responses.length, among.length)]?.item ?? null;
   const resting = left.length - rested.length;
-  const reason = `One of the ${among.length} questions that tell most at an ability of ${now.ability.toFixed(2)} ± ${now.error.toFixed(2)}${resting > 0 ? `; ${resting} rest because many have seen them` : ''}.`;
-  return { ...now, question, reason, among };
+  const which = among.length === 1 ? 'The question that tells' : `One of the ${among.length} questions that tell`;
+  const reason = `${which} most at an ability of ${now.ability.toFixed(2)} ± ${now.error.toFixed(2)}${resting > 0 ? `; ${resting} rest because many have seen them` : ''}.`;
+  return { ...now, question, reason, among, resting };
 }
 
-const shareOf = (id: string, { interviews, shown }: Exposure) => (interviews < 10 ? 0 : (shown.get(id) ?? 0) / interviews);
+/** Which of so many is taken for an interview's question of this place, from 0 (AD2). */
+export const placeOf = (interview: string, index: number, of: number): number =>
+  createHash('sha256').update(`${interview} ${index}`).digest().readUInt32BE(0) % of;
 
-const pick = (seed: string, of: number) => createHash('sha256').update(seed).digest().readUInt32BE(0) % of;
+const counted = (questions: number) => (questions === 1 ? 'One question was' : `${questions} questions were`);
+
+const shareOf = (id: string, { interviews, shown }: Exposure) => (interviews < 10 ? 0 : (shown.get(id) ?? 0) / interviews);

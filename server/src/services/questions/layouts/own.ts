@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AiPolicy, Difficulty, QuestionSource, RunLimits, RuntimeName } from '@interviewlm/protocol';
+import { AdaptiveRules, AiPolicy, Difficulty, QuestionSource, RunLimits, RuntimeName } from '@interviewlm/protocol';
 import { z } from 'zod';
 import type { Runtimes } from '../../runs/runtimes.js';
 import { AssessmentSource, reasonOf, type Draft, type LayoutContent } from '../source.js';
@@ -14,6 +14,8 @@ const AssessmentFile = z.strictObject({
   access: z.enum(['invite', 'open']).default('invite'),
   duration_minutes: z.number().min(1).max(1440).default(60),
   ai_policy: AiPolicy.prefault({}),
+  /** Choose among these questions by what was solved so far. */
+  adaptive: AdaptiveRules.nullable().default(null),
   /** Names of the folders beside this file, in the order in which they are asked. */
   questions: z.array(z.string()).min(1).max(20),
 });

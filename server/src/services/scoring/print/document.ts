@@ -47,6 +47,16 @@ export function current(report: Report, { name, score }: Criterion): { score: nu
   return { score: last?.score ?? score, overridden: last !== undefined };
 }
 
+/** How the questions were chosen, a line each; none where they had a fixed order. */
+export const choicesOf = ({ selection }: Report): { ms: number; text: string }[] =>
+  selection?.choices.map(({ t_ms, index, title, reason }) => ({
+    ms: t_ms,
+    text: `${title === null ? 'Nothing more was asked' : `Question ${index + 1}, ${title}`}: ${reason}`,
+  })) ?? [];
+
+export const choicesIntro =
+  'Questions were chosen by the answers before them, by a two-parameter logistic model. Ability is on a scale where all candidates have a mean of 0 and a deviation of 1.';
+
 export const caution =
   'Scores are evidence for people to decide on. They reject nobody by themselves, and a person can change each of them with a reason.';
 

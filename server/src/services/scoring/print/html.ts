@@ -1,7 +1,20 @@
 import { hash } from 'node:crypto';
 import type { Criterion } from '@interviewlm/protocol';
 import { progressChart, provenanceChart, timelineChart, type Palette } from './charts.js';
-import { caution, certainty, clock, current, day, mostEvidence, shownScore, targetName, titles, type ReportDocument } from './document.js';
+import {
+  caution,
+  certainty,
+  choicesIntro,
+  choicesOf,
+  clock,
+  current,
+  day,
+  mostEvidence,
+  shownScore,
+  targetName,
+  titles,
+  type ReportDocument,
+} from './document.js';
 import { escape } from './escape.js';
 import { css } from './style.js';
 
@@ -38,7 +51,7 @@ ${scores(doc)}
 ${charts(doc)}
 <h2>Tests</h2>
 ${tests(doc)}
-<h2>Evidence</h2>
+${choices(doc)}<h2>Evidence</h2>
 ${report.criteria.map((criterion) => section(doc, criterion)).join('\n')}
 ${people(doc)}
 <h2>How the score was made</h2>
@@ -88,6 +101,11 @@ function tests({ report }: ReportDocument): string {
       `<tr><th scope="row">${escape(title)}</th><td>${visible.passed} of ${visible.total}</td><td>${hidden.total === 0 ? 'none' : `${hidden.passed} of ${hidden.total}`}</td></tr>`,
   );
   return `<div class="wide" role="region" aria-label="Tests" tabindex="0"><table><thead><tr><th scope="col">Question</th><th scope="col">Visible tests passed</th><th scope="col">Hidden tests passed</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+}
+
+function choices(doc: ReportDocument): string {
+  const lines = choicesOf(doc.report).map(({ ms, text }) => `<li>${moment(doc, ms)} ${escape(text)}</li>`);
+  return lines.length === 0 ? '' : `<h2>How the questions were chosen</h2>\n<p>${escape(choicesIntro)}</p>\n<ul>${lines.join('\n')}</ul>\n`;
 }
 
 function section(doc: ReportDocument, criterion: Criterion): string {

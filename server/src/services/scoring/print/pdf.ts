@@ -2,7 +2,20 @@ import type { Criterion } from '@interviewlm/protocol';
 import type { Content, TDocumentDefinitions, TableCell } from 'pdfmake/interfaces.js';
 import { inThread } from '../thread.js';
 import { progressChart, provenanceChart, timelineChart, type Palette } from './charts.js';
-import { caution, certainty, clock, current, day, mostEvidence, shownScore, targetName, titles, type ReportDocument } from './document.js';
+import {
+  caution,
+  certainty,
+  choicesIntro,
+  choicesOf,
+  clock,
+  current,
+  day,
+  mostEvidence,
+  shownScore,
+  targetName,
+  titles,
+  type ReportDocument,
+} from './document.js';
 import type { PrintTask } from './pdf-thread.js';
 
 const paper: Palette = {
@@ -66,6 +79,7 @@ function definition(doc: ReportDocument): TDocumentDefinitions {
       ...charts(doc),
       heading('Tests'),
       tests(doc),
+      ...choices(doc),
       heading('Evidence'),
       ...report.criteria.flatMap((criterion) => section(doc, criterion)),
       ...people(doc),
@@ -140,19 +154,23 @@ function tests({ report }: ReportDocument): Content {
 function section({ linkTo }: ReportDocument, criterion: Criterion): Content[] {
   const shown = criterion.evidence.slice(0, mostEvidence);
   const more = criterion.evidence.length - shown.length;
-  const items = shown.map(({ from_ms, note }): Content => {
-    const link = linkTo(from_ms);
-    const time = link
-      ? { text: clock(from_ms), link, color: paper.bar, decoration: 'underline' as const }
-      : { text: clock(from_ms), color: paper.muted };
-    return { text: [time, `  ${note}`] };
-  });
+  const items = shown.map(({ from_ms, note }): Content => ({ text: [moment(linkTo, from_ms), `  ${note}`] }));
   return [
     { text: titles[criterion.name][0], style: 'h3', headlineLevel: 3 },
     { text: criterion.summary },
     ...(items.length === 0 ? [] : [{ ul: items, margin: [0, 2, 0, 0] } as Content]),
     ...(more > 0 ? [{ text: `And ${more} more.`, style: 'muted' }] : []),
   ];
+}
+
+function moment(linkTo: ReportDocument['linkTo'], ms: number): Content {
+  const link = linkTo(ms);
+  return link ? { text: clock(ms), link, color: paper.bar, decoration: 'underline' } : { text: clock(ms), color: paper.muted };
+}
+
+function choices({ report, linkTo }: ReportDocument): Content[] {
+  const lines = choicesOf(report).map(({ ms, text }): Content => ({ text: [moment(linkTo, ms), `  ${text}`] }));
+  return lines.length === 0 ? [] : [heading('How the questions were chosen'), { text: choicesIntro }, { ul: lines, margin: [0, 2, 0, 0] }];
 }
 
 function people({ report: { overrides, appeals } }: ReportDocument): Content[] {
