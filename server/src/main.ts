@@ -21,6 +21,7 @@ import { deliverRegularly } from './jobs/webhooks.js';
 import type { ModalOptions } from './providers/modal/index.js';
 import type { ArchivePort } from './services/archive/port.js';
 import type { AssistantPort } from './services/assistant/port.js';
+import type { QuestionWriterPort } from './services/questions/generate/port.js';
 import type { Computer, SandboxPort } from './services/volumes/port.js';
 
 /** One of the four parts that a vendor can stand behind. */
@@ -191,6 +192,14 @@ async function openArchive(env: Env): Promise<{ port: ArchivePort; routes: Koa.M
   const { archiveRoutes, createDiskArchive } = await import('./providers/disk/index.js');
   const options = { dir: join(env.dataDir, 'archive'), publicUrl: env.publicUrl, secret: env.sessionSecret };
   return { port: createDiskArchive(options), routes: archiveRoutes(options), origins: [] };
+}
+
+/** The model that writes questions; null where none is configured. In test mode only when told so, as for the assistant. */
+export async function openQuestionWriter({ anthropic, testMode }: Env, mode: Mode): Promise<QuestionWriterPort | null> {
+  if (!anthropic || (mode === 'test' && testMode !== 'as_live')) return null;
+  const { createAnthropicQuestionWriter } = await import('./providers/anthropic/question-writer.js');
+  const { apiKey, model } = anthropic;
+  return createAnthropicQuestionWriter({ apiKey, ...(model && { model }) });
 }
 
 /** Interviews in test mode get the scripted assistant, unless told otherwise. */

@@ -5,6 +5,7 @@ import { assessmentsCommand } from './assessments.js';
 import { exportCommand } from './export.js';
 import { keysCommand } from './keys.js';
 import { migrateCommand } from './migrate.js';
+import { questionsCommand } from './questions.js';
 import { rescoreCommand } from './rescore.js';
 import { startCommand } from './start.js';
 import { tenantsCommand } from './tenants.js';
@@ -23,6 +24,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .addCommand(tenantsCommand())
     .addCommand(keysCommand())
     .addCommand(assessmentsCommand())
+    .addCommand(questionsCommand())
     .addCommand(archiveCommand())
     .addCommand(volumesCommand())
     .addCommand(exportCommand())

@@ -10,6 +10,7 @@ import * as platform from './migrations/008_platform.js';
 import * as webhooks from './migrations/009_webhooks.js';
 import * as judgements from './migrations/010_judgements.js';
 import * as adaptive from './migrations/011_adaptive.js';
+import * as questions from './migrations/012_questions.js';
 
 interface Migration {
   readonly name: string;
@@ -29,6 +30,7 @@ const migrations: readonly Migration[] = [
   { name: '009_webhooks', up: webhooks.up },
   { name: '010_judgements', up: judgements.up },
   { name: '011_adaptive', up: adaptive.up },
+  { name: '012_questions', up: questions.up },
 ];
 
 /** Any number, as long as nothing else in the database locks on it. */

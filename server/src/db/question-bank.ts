@@ -6,8 +6,13 @@ export interface BankRow {
   id: string;
   /** 1 to 5, as its author sees it. */
   difficulty: number;
+  /** As results tell, on the scale of ability; null before there were enough of them. */
+  calibrated: number | null;
   family: string;
 }
+
+const lastCalibration = `(
+  select c.difficulty from question_calibrations c where c.question_id = q.id order by c.id desc limit 1) as calibrated`;
 
 type Filter = Pick<AdaptiveRules, 'runtimes' | 'concepts'>;
 
@@ -28,7 +33,7 @@ export async function readBank(tx: TenantTx, mode: Mode, pool: readonly string[]
     .modify((query) => void (runtimes.length > 0 && query.whereIn('runtime', runtimes)))
     .modify((query) => void (concepts.length > 0 && query.whereRaw('concepts && ?::text[]', [concepts])))
     .orderBy('id')
-    .select<BankRow[]>('id', 'difficulty', 'family');
+    .select<BankRow[]>('id', 'difficulty', 'family', tx.sql.raw(lastCalibration));
 }
 
 /** The ids of what the interview's assessment chooses from; none stands for the whole bank. */
@@ -39,4 +44,19 @@ export async function readPool(tx: TenantTx, interview: string): Promise<string[
     .where('i.id', interview)
     .first<{ question_ids: string[] } | undefined>('a.question_ids');
   return row?.question_ids ?? [];
+}
+
+/** Every question of the mode, older versions too: answers were given to those as well. */
+export async function readAllQuestions(tx: TenantTx, mode: Mode): Promise<(BankRow & { slug: string })[]> {
+  return tx
+    .sql('questions as q')
+    .where({ mode })
+    .orderBy('id')
+    .select<(BankRow & { slug: string })[]>(
+      'id',
+      'slug',
+      'difficulty',
+      tx.sql.raw('coalesce(family, slug) as family'),
+      tx.sql.raw(lastCalibration),
+    );
 }

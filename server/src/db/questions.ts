@@ -7,6 +7,9 @@ export interface NewQuestionRow {
   mode: Mode;
   source: QuestionSource;
   expected: unknown;
+  /** What it is a variant of, and how it was made; left out for questions that somebody wrote. */
+  family?: string;
+  made?: object;
 }
 
 /** The id of the newest question that is exactly this one, so that importing a folder again adds nothing. */
@@ -18,7 +21,7 @@ export async function findSameQuestion(tx: TenantTx, { mode, source, expected }:
   return rows[0]?.id ?? null;
 }
 
-export async function insertQuestion(tx: TenantTx, { id, mode, source, expected }: NewQuestionRow): Promise<void> {
+export async function insertQuestion(tx: TenantTx, { id, mode, source, expected, family, made }: NewQuestionRow): Promise<void> {
   const { slug, title, runtime, difficulty, concepts } = source;
   await tx.sql('questions').insert({
     id,
@@ -30,6 +33,8 @@ export async function insertQuestion(tx: TenantTx, { id, mode, source, expected 
     concepts,
     source: jsonb(source),
     expected: jsonb(expected),
+    ...(family !== undefined && { family }),
+    ...(made && { made: jsonb(made) }),
     tenant_id: tx.tenant,
   });
 }

@@ -28,10 +28,16 @@ export async function keepImport(knex: Knex, assessments: Pick<Assessments, 'cre
   return { questions, assessments: made };
 }
 
-async function keepQuestion(tx: TenantTx, { mode }: Scope, { expected, ...source }: ProvenQuestion): Promise<string> {
+/** The id of a proven question in the bank, put there where it wasn't. */
+export async function keepQuestion(
+  tx: TenantTx,
+  { mode }: Scope,
+  { expected, ...source }: ProvenQuestion,
+  origin: { family?: string; made?: object } = {},
+): Promise<string> {
   const known = await findSameQuestion(tx, { mode, source, expected });
   if (known) return known;
   const id = newId('question');
-  await insertQuestion(tx, { id, mode, source, expected });
+  await insertQuestion(tx, { id, mode, source, expected, ...origin });
   return id;
 }

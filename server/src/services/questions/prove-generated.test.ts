@@ -59,6 +59,24 @@ describe('GP1-GP4 a generated question', () => {
     expect(await prove({})).toMatchObject({ slug: 'longest', expected: { visible: ['finds it', 'takes the first'] } });
   }, 60_000);
 
+  test('types need no name in the statement, a default clock is not asked, a seeded generator is no chance', async () => {
+    const spared = {
+      visible_tests: [
+        {
+          path: 'longest.spec.js',
+          content: spec(`const random = (seed) => () => (seed = (seed * 16807) % 2147483647);
+const next = random(7);
+test('finds it', () => expect(longest(['a', 'ccc', 'bb'])).toBe('ccc'));
+test('takes the first', () => expect(longest(['aa', 'bb'], next() > 0 ? 1 : 9)).toBe('aa'));`),
+        },
+      ],
+      reference: referring(reference.replace('least = 1', 'least = 1, now = Date.now')),
+    };
+    expect(await prove(spared)).toMatchObject({ slug: 'longest' });
+    const asked = referring(reference.replace('least = 1', 'least = 1, now = Date.now()'));
+    expect(await prove({ reference: asked })).toMatchObject({ reason: expect.stringMatching(/^Flaky: longest.js asks/) as string });
+  }, 60_000);
+
   const broken: [string, Partial<QuestionSource>, RegExp][] = [
     ['a wrong reference', { reference: referring(reference.replace('>', '<')) }, /^The reference solution fails/],
     [

@@ -19,8 +19,9 @@ const leastNewLines = 3;
  * The proof of a question that no person has looked at. Beside what `prove` asks of every question:
  *
  * GP1 It is no trifle: three tests or more, and a reference with three lines or more that the starter doesn't have.
- * GP2 The statement names everything that the tests call from the candidate's files.
- * GP3 It asks neither the clock nor chance, and its reference passes again and again, in at most half of the time that is allowed.
+ * GP2 The statement names everything that the tests call from the candidate's files. Types are not called: the starter has them.
+ * GP3 It asks neither the clock nor chance, and its reference passes again and again, in at most half of the time that is allowed. A clock
+ *     that is only the default of what the tests hand in is not asked, and a generator with a fixed seed is no chance.
  * GP4 Three mutants of the reference fail: tests that let mistakes pass judge nobody.
  */
 export async function proveGenerated(proof: Proof): Promise<ProvenQuestion | Rejection> {
@@ -68,13 +69,10 @@ function unnamed({ instructions, reference, visible_tests, hidden_tests }: Quest
       ([, script, from, module, python]) => {
         const own = modules.includes((from ?? module ?? '').replace(/^.*\//, '').replace(/\.\w+$/, ''));
         return own
-          ? (script ?? python ?? '').split(',').map(
-              (name) =>
-                name
-                  .replace(/^\s*type\s+/, '')
-                  .trim()
-                  .split(/\s+as\s+/)[0] ?? '',
-            )
+          ? (script ?? python ?? '')
+              .split(',')
+              .map((name) => name.trim().split(/\s+as\s+/)[0] ?? '')
+              .filter((name) => !name.startsWith('type '))
           : [];
       },
     ),
@@ -86,9 +84,22 @@ function unnamed({ instructions, reference, visible_tests, hidden_tests }: Quest
 const clocksAndChance =
   /\bMath\.random\b|\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bhrtime\b|\brandom(?:UUID|Bytes|Int)?\(|\b(?:import|from) (?:random|secrets|uuid|time|datetime)\b/;
 
+/** `now = Date.now` as a default that is not called here. */
+const defaultClock = /(?<=\w\s*(?::[^=,)]+)?=\s*)(?:Date|performance)\.now\b(?!\s*\()/g;
+/** A file's own `random`, which has a seed or else asks one of the others. */
+const ownRandom = /\b(?:function|const|def)\s+random\b/;
+/** Python's module, where nothing but generators with a number as their seed is taken from it. */
+const isSeeded = (content: string) =>
+  [...content.matchAll(/\brandom\.(\w+)(\(\d+\))?/g)].every(([, name, seed]) => name === 'Random' && seed !== undefined);
+
 function unpredictable({ reference, visible_tests, hidden_tests }: QuestionSource): string | null {
-  const file = [...reference, ...visible_tests, ...hidden_tests].find(({ content }) => clocksAndChance.test(content));
-  return file ? `Flaky: ${file.path} asks the clock or chance (${clocksAndChance.exec(file.content)?.[0] ?? ''}).` : null;
+  const known = reference.map(({ path, content }) => ({ path, content: content.replace(defaultClock, '') }));
+  for (const { path, content } of [...known, ...visible_tests, ...hidden_tests]) {
+    const own = ownRandom.test(content) ? content.replace(/(?<!\.)\brandom\(/g, '(') : content;
+    const found = clocksAndChance.exec(isSeeded(own) ? own.replace(/^import random$/m, '') : own)?.[0];
+    if (found !== undefined) return `Flaky: ${path} asks the clock or chance (${found}).`;
+  }
+  return null;
 }
 
 function judgeAgain(run: UnsavedRun, { limits }: QuestionSource): Rejection | null {

@@ -5,7 +5,7 @@ import { readBank, readPool } from '../../../db/question-bank.js';
 import { insertSelection, listSelections, readExposure, type BankItem } from '../../../db/question-selections.js';
 import type { TenantTx } from '../../../db/tenant-tx.js';
 import { ApiError } from '../../../errors.js';
-import { responsesOf, uncalibrated } from './model.js';
+import { itemOf, responsesOf } from './model.js';
 import { selectNext, usualRules, type Selection } from './select.js';
 
 /** How the answer to the current question did in all of its tests. */
@@ -52,9 +52,9 @@ async function decide(
   answers: SelectionRecord['answers'],
   families: ReadonlyMap<string, string> = new Map(),
 ): Promise<SelectionRecord> {
-  const bank = (await readBank(tx, mode, await readPool(tx, interview), rules)).map(({ id, difficulty, family }): BankItem => ({
-    ...uncalibrated(id, difficulty),
-    family,
+  const bank = (await readBank(tx, mode, await readPool(tx, interview), rules)).map((row): BankItem => ({
+    ...itemOf(row),
+    family: row.family,
   }));
   const exposure = await readExposure(tx, mode, latestInterviews);
   const responses = responsesOf(answers).map(({ item, solved }) => ({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { AdaptiveRules, AiPolicy, Difficulty, QuestionSource, RunLimits, RuntimeName } from '@interviewlm/protocol';
 import { z } from 'zod';
 import type { Runtimes } from '../../runs/runtimes.js';
+import { Variants, type Family } from '../generate/variants.js';
 import { AssessmentSource, reasonOf, type Draft, type LayoutContent } from '../source.js';
 import { jsonFile, optionalTextFiles, textFile, textFiles } from './files.js';
 
@@ -70,4 +71,18 @@ async function readQuestion(folder: string, slug: string, runtimes: Runtimes): P
   } catch (error) {
     return { slug, reason: reasonOf(error) };
   }
+}
+
+/** The questions of the folder that say how they may be varied. Throws when one of those can't be read. */
+export async function readFamilies(dir: string, runtimes: Runtimes): Promise<Family[]> {
+  const families: Family[] = [];
+  for (const folder of await assessmentFolders(dir)) {
+    const { questions } = await jsonFile(AssessmentFile, folder, 'assessment.json');
+    for (const slug of questions.filter((each) => existsSync(join(folder, each, 'variants.json')))) {
+      const draft = await readQuestion(join(folder, slug), slug, runtimes);
+      if ('reason' in draft) throw new Error(`${slug}: ${draft.reason}`);
+      families.push({ source: draft.source, variants: await jsonFile(Variants, join(folder, slug), 'variants.json') });
+    }
+  }
+  return families;
 }
