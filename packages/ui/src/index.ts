@@ -1,7 +1,7 @@
 export { tokens, colorNames } from './tokens.js';
 export type { ColorName } from './tokens.js';
 export { observeColors } from './observe-colors.js';
-export { resolveColor } from './resolve-color.js';
+export { resolveColors } from './resolve-color.js';
 export { BaseElement, define, isDark, placedStyles } from './base-element.js';
 export type { Appearance } from './base-element.js';
 export { getLocale, isRightToLeft, locales, matchLocale, msg, numberLocale, plural, setLocale, str } from './localize.js';

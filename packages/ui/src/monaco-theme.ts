@@ -1,37 +1,36 @@
 import type { Monaco } from './monaco.js';
-import type { ColorName } from './tokens.js';
 import { isDark } from './base-element.js';
-import { resolveColor } from './resolve-color.js';
+import { resolveColors } from './resolve-color.js';
 
 /** Defines our editor themes and answers the one that fits the element's colours now. */
 export function monacoTheme(monaco: Monaco, element: Element): string {
   const dark = isDark(element);
   const name = dark ? 'ilm-dark' : 'ilm-light';
-  const color = (token: ColorName) => resolveColor(element, token);
+  const color = resolveColors(element, ['surface', 'text', 'faint', 'accent', 'accent-soft', 'raised', 'border', 'focus']);
   monaco.editor.defineTheme(name, {
     base: dark ? 'vs-dark' : 'vs',
     inherit: true,
     rules: dark ? darkRules : lightRules,
     colors: {
-      'editor.background': color('surface'),
-      'editor.foreground': color('text'),
-      'editorGutter.background': color('surface'),
-      'editorLineNumber.foreground': color('faint'),
-      'editorLineNumber.dimmedForeground': color('faint'),
-      'editorLineNumber.activeForeground': color('text'),
+      'editor.background': color.surface,
+      'editor.foreground': color.text,
+      'editorGutter.background': color.surface,
+      'editorLineNumber.foreground': color.faint,
+      'editorLineNumber.dimmedForeground': color.faint,
+      'editorLineNumber.activeForeground': color.text,
       'editor.lineHighlightBackground': dark ? '#ffffff08' : '#14264a08',
       'editor.lineHighlightBorder': '#00000000',
-      'editorCursor.foreground': color('accent'),
+      'editorCursor.foreground': color.accent,
       'editor.selectionBackground': dark ? '#8ab0ff3d' : '#2456d62e',
       'editorIndentGuide.background1': dark ? '#ffffff14' : '#14264a14',
-      'editorWidget.background': color('raised'),
-      'editorWidget.border': color('border'),
-      'editorSuggestWidget.selectedBackground': color('accent-soft'),
-      'editorSuggestWidget.selectedForeground': color('text'),
+      'editorWidget.background': color.raised,
+      'editorWidget.border': color.border,
+      'editorSuggestWidget.selectedBackground': color['accent-soft'],
+      'editorSuggestWidget.selectedForeground': color.text,
       'scrollbarSlider.background': dark ? '#ffffff22' : '#14264a22',
       'diffEditor.insertedTextBackground': dark ? '#57cc9926' : '#13714a1f',
       'diffEditor.removedTextBackground': dark ? '#ff918826' : '#b423181a',
-      focusBorder: color('focus'),
+      focusBorder: color.focus,
     },
   });
   return name;

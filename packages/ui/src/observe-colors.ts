@@ -1,4 +1,4 @@
-import { resolveColor } from './resolve-color.js';
+import { resolveColors } from './resolve-color.js';
 
 /**
  * Calls back when the element's colours changed, whoever changed them: the visitor's preference, the page around or an attribute. A
@@ -33,4 +33,4 @@ export function observeColors(element: Element, callback: () => void, signal: Ab
   });
 }
 
-const colorsOf = (element: Element): string => resolveColor(element, 'surface') + resolveColor(element, 'text');
+const colorsOf = (element: Element): string => Object.values(resolveColors(element, ['surface', 'text'])).join();

@@ -1,15 +1,40 @@
 import type { ColorName } from './tokens.js';
 
+/** What browsers compute for the colours that most pages have. */
+const plain = /^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/;
+let canvas: OffscreenCanvasRenderingContext2D | null | undefined;
+
 /** A token's colour on this element now, as `#rrggbbaa`: for libraries that draw by themselves and know no CSS. */
-export function resolveColor(element: Element, token: ColorName): string {
-  const probe = document.createElement('span');
-  probe.style.color = `var(--_${token})`;
-  (element.shadowRoot ?? element).append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  const canvas = new OffscreenCanvas(1, 1).getContext('2d');
-  if (!canvas) return '#808080ff';
+export const resolveColor = (element: Element, token: ColorName): string => resolveColors(element, [token])[token];
+
+/** Several at once, for the cost of one look at the page's styles. */
+export function resolveColors<T extends ColorName>(element: Element, tokens: readonly T[]): Record<T, string> {
+  const box = document.createElement('span');
+  const probes = tokens.map((token) => {
+    const probe = document.createElement('span');
+    probe.style.color = `var(--_${token})`;
+    return probe;
+  });
+  box.append(...probes);
+  (element.shadowRoot ?? element).append(box);
+  const colors = tokens.map((token, at) => [token, asHex(getComputedStyle(probes[at] ?? box).color)]);
+  box.remove();
+  return Object.fromEntries(colors) as Record<T, string>;
+}
+
+function asHex(color: string): string {
+  const [, red, green, blue, alpha = '1'] = plain.exec(color) ?? [];
+  return hex(blue === undefined ? drawn(color) : [Number(red), Number(green), Number(blue), Math.round(Number(alpha) * 255)]);
+}
+
+/** Any other notation is what a canvas makes of it. */
+function drawn(color: string): Iterable<number> {
+  canvas ??= new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  if (!canvas) return [128, 128, 128, 255];
+  canvas.clearRect(0, 0, 1, 1);
   canvas.fillStyle = color;
   canvas.fillRect(0, 0, 1, 1);
-  return `#${[...canvas.getImageData(0, 0, 1, 1).data].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return canvas.getImageData(0, 0, 1, 1).data;
 }
+
+const hex = (bytes: Iterable<number>) => `#${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;

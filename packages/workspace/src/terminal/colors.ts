@@ -1,9 +1,10 @@
 import type { ITheme } from '@xterm/xterm';
-import { isDark, resolveColor } from '@interviewlm/ui';
+import { isDark, resolveColors } from '@interviewlm/ui';
 
 /** Sixteen colours that read well on our ground, in both schemes; the ground itself is the element's. */
 export function terminalColors(element: Element): ITheme {
-  const base = { background: resolveColor(element, 'surface'), foreground: resolveColor(element, 'text') };
+  const { surface: background, text: foreground } = resolveColors(element, ['surface', 'text']);
+  const base = { background, foreground };
   return isDark(element) ? { ...base, ...dark } : { ...base, ...light };
 }
 
