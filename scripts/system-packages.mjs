@@ -1,4 +1,5 @@
-// Programs that npm can't bring: bubblewrap (the local sandbox) and Chromium (element and end-to-end tests).
+// Programs that npm can't bring: bubblewrap (the local sandbox), Chromium (element and end-to-end tests), and the toolchains of
+// runtimes (hostile tests).
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
@@ -26,6 +27,22 @@ export function ensureChromium() {
   if (aptInstall(['chromium'])) return browsers.find(existsSync) ?? null;
   console.error('Chromium is missing. Install it, or set CHROMIUM_PATH to one.');
   return null;
+}
+
+/** What a sandbox must have of each runtime, which sees `/usr` without `/usr/local`, and the Debian packages that bring it. */
+const toolchains = {
+  cpp: { files: ['/usr/bin/g++', '/usr/lib/libCatch2WithMain.a'], packages: ['g++', 'catch2'] },
+  java: { files: ['/usr/bin/javac', '/usr/share/java/junit-jupiter-engine.jar'], packages: ['default-jdk-headless', 'junit5'] },
+  go: { files: ['/usr/bin/go'], packages: ['golang-go'] },
+  rust: { files: ['/usr/bin/rustc', '/usr/bin/cc'], packages: ['rustc', 'gcc'] },
+  ruby: { files: ['/usr/bin/ruby'], packages: ['ruby', 'ruby-minitest'] },
+};
+
+/** Installs the missing toolchains where that needs no question. The tests say which ones they then do without. */
+export function ensureToolchains() {
+  const missing = Object.entries(toolchains).filter(([, { files }]) => !files.every(existsSync));
+  if (missing.length === 0 || aptInstall(missing.flatMap(([, { packages }]) => packages))) return;
+  console.warn(`Not installed, so not tried: the toolchains of ${missing.map(([name]) => name).join(', ')}.`);
 }
 
 function which(program) {

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { ensureBubblewrap, ensureChromium } from './system-packages.mjs';
+import { ensureBubblewrap, ensureChromium, ensureToolchains } from './system-packages.mjs';
 
 const counts = '.cache';
 const bin = (name) => `node_modules/.bin/${name}`;
@@ -42,7 +42,8 @@ const stages = {
   // Closes with a table of every contract: a row for each case, a column for each provider.
   contract: [vitest('contract', ['contract'], '--reporter=./server/test/contract/columns-reporter.ts')],
   packages: [runner('packages', 'packages.json', process.execPath, 'scripts/test-packages.mjs')],
-  hostile: [vitest('hostile', ['hostile'])],
+  // The harnesses once more: a toolchain that has just come builds its own.
+  hostile: [check('test harnesses', process.execPath, 'server/runtimes/build.mjs'), vitest('hostile', ['hostile'])],
   endurance: [vitest('endurance', ['endurance'])],
   coverage: [vitest('coverage', ['unit', 'server'], '--coverage')],
 };
@@ -66,6 +67,7 @@ ensureBubblewrap();
 const chromium = ensureChromium();
 if (chromium) process.env.CHROMIUM_PATH = chromium;
 process.env.NX_DAEMON = 'false';
+if (asked.includes('hostile')) ensureToolchains();
 
 let passed = 0;
 let failed = 0;

@@ -32,7 +32,7 @@ const javascript: Forgeries = { runtime: 'javascript', file: 'sum.js', tests: js
 const typescript: Forgeries = { ...javascript, runtime: 'typescript', file: 'sum.ts', tests: asTypeScript };
 const python: Forgeries = { runtime: 'python', file: 'total.py', tests: pyTests, expected: pyNames, telling: 'TotalTest > test_nested' };
 
-/** The compiled runtimes can write their own report: docs/decisions/0032-sandboxes-ahead-and-images.md. */
+/** The runtimes whose toolchain comes from packages are tried in `forged-compiled.test.ts`. */
 describe.each([
   [javascript, jsTricks],
   [typescript, jsTricks],

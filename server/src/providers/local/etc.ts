@@ -1,5 +1,5 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
 /** The sandbox's whole `/etc`: one user, no network names, and the host's table of shared libraries, without which some programs don't start. */
 export function makeEtc(path: string): string {
@@ -8,6 +8,9 @@ export function makeEtc(path: string): string {
   if (existsSync('/etc/ld.so.cache')) copyFileSync('/etc/ld.so.cache', join(path, 'ld.so.cache'));
   // Debian's commands such as `awk` and `java` are links through this folder; it holds nothing but links.
   if (existsSync('/etc/alternatives')) cpSync('/etc/alternatives', join(path, 'alternatives'), { recursive: true, verbatimSymlinks: true });
+  // Debian's Java keeps its settings here and doesn't start without them. `management` may hold an administrator's passwords.
+  for (const name of readdirSync('/etc').filter((entry) => /^java-\d+-openjdk$/.test(entry)))
+    cpSync(join('/etc', name), join(path, name), { recursive: true, filter: (from) => basename(from) !== 'management' });
   return path;
 }
 

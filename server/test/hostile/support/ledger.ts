@@ -63,7 +63,14 @@ async function attempt(work: () => Promise<Ending>, outcome: Outcome): Promise<v
   );
 }
 
-const note = (entry: Entry) => appendFileSync(inject('ledger'), `${JSON.stringify(entry)}\n`);
+const note = (entry: Entry | Untried) => appendFileSync(inject('ledger'), `${JSON.stringify(entry)}\n`);
+
+/** What a run could not try, and why: the table ends with it. */
+export interface Untried {
+  untried: string;
+}
+
+export const noteUntried = (untried: string) => note({ untried });
 
 /** What is just ending gets a second for it. */
 async function settled(watch: HostWatch, before: ReadonlyMap<string, string>): Promise<string[]> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { longestStall_ms } from './limits.js';
-import type { Entry } from './ledger.js';
+import type { Entry, Untried } from './ledger.js';
 
 /** Prints what every hostile program came to, once all have run. */
 export default function setup(project: TestProject): () => void {
@@ -11,10 +11,12 @@ export default function setup(project: TestProject): () => void {
   const path = join(folder, 'entries.jsonl');
   project.provide('ledger', path);
   return () => {
-    const lines = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
+    const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
     rmSync(folder, { recursive: true });
-    const entries = lines.map((line) => JSON.parse(line) as Entry);
+    const all = lines.map((line) => JSON.parse(line) as Entry | Untried);
+    const entries = all.filter((entry): entry is Entry => 'family' in entry);
     if (entries.length > 0) console.log(`\n${tableOf(entries)}\n\n${countsOf(entries)}\n`);
+    for (const entry of all) if ('untried' in entry) console.log(`NOT TRIED: ${entry.untried}`);
   };
 }
 

@@ -1,0 +1,3 @@
+module interviewlm
+
+go 1.18
