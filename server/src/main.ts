@@ -21,7 +21,7 @@ import { deliverRegularly } from './jobs/webhooks.js';
 import type { ModalOptions } from './providers/modal/index.js';
 import type { ArchivePort } from './services/archive/port.js';
 import type { AssistantPort } from './services/assistant/port.js';
-import type { QuestionWriterPort } from './services/questions/generate/port.js';
+import type { QuestionWriterPort } from './services/questions/port.js';
 import type { Computer, SandboxPort } from './services/volumes/port.js';
 
 /** One of the four parts that a vendor can stand behind. */

@@ -1,7 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { AnthropicError, APIError } from '@anthropic-ai/sdk';
-import { WrittenQuestion, type QuestionWriterPort } from '../../services/questions/generate/port.js';
+import { WrittenQuestion, type QuestionWriterPort } from '../../services/questions/port.js';
 import { toAssistantError } from './errors.js';
 import type { AnthropicOptions } from './index.js';
 

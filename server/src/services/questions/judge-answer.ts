@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { SourceFile } from '@interviewlm/protocol';
 import { readCurrentQuestion, type InterviewQuestion } from '../../db/interview-questions.js';
 import { deleteRun, finishRun, insertRun, isRunning } from '../../db/runs.js';
@@ -5,12 +6,21 @@ import { withTenant } from '../../db/tenant-tx.js';
 import { recordUsage } from '../../db/usage.js';
 import { ApiError } from '../../errors.js';
 import { newId } from '../../ids.js';
+import type { VolumeSync } from '../files/sync.js';
 import { openLog, requireRunning, type At } from '../recording/log.js';
 import { runTests, type UnsavedRun } from '../runs/execute.js';
+import type { Runtimes } from '../runs/runtimes.js';
 import { priced } from '../usage/prices.js';
+import type { SandboxPort } from '../volumes/port.js';
 import type { JudgedAnswer } from './adaptive/choose.js';
 import { ownFiles } from './current.js';
-import type { QuestionsDeps } from './next.js';
+
+export interface JudgeDeps {
+  knex: Knex;
+  sync: VolumeSync;
+  sandbox: SandboxPort;
+  runtimes: Runtimes;
+}
 
 export interface Judged {
   /** Of the question that was answered. */
@@ -27,7 +37,7 @@ const slackMs = 60_000;
  * Runs all tests of the current question, the hidden ones too, on the candidate's files in a fresh sandbox. Neither the log nor the candidate
  * is told what they say. One at a time, and not beside the candidate's own run: 409 `run_in_progress`. 503 `sandbox_unavailable`.
  */
-export async function judgeAnswer(deps: QuestionsDeps, at: At, signal: AbortSignal): Promise<Judged> {
+export async function judgeAnswer(deps: JudgeDeps, at: At, signal: AbortSignal): Promise<Judged> {
   // What the terminal changed last is part of the answer.
   await deps.sync.flush(at).catch(unavailable);
   const { run, question, files } = await open(deps, at);
@@ -44,7 +54,7 @@ export async function judgeAnswer(deps: QuestionsDeps, at: At, signal: AbortSign
   }
 }
 
-const open = ({ knex }: QuestionsDeps, at: At) =>
+const open = ({ knex }: JudgeDeps, at: At) =>
   withTenant(knex, at.tenant, async (tx) => {
     const head = await openLog(tx, at);
     requireRunning(head);
@@ -57,7 +67,7 @@ const open = ({ knex }: QuestionsDeps, at: At) =>
   });
 
 function runAll(
-  { sandbox, runtimes }: QuestionsDeps,
+  { sandbox, runtimes }: JudgeDeps,
   { source, expected }: InterviewQuestion,
   files: readonly SourceFile[],
   signal: AbortSignal,

@@ -1,25 +1,14 @@
-import type { Knex } from 'knex';
 import type { QuestionProgress, SelectionRecord } from '@interviewlm/protocol';
 import { readCurrentQuestion, setQuestions } from '../../db/interview-questions.js';
 import type { LogHead } from '../../db/log-heads.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { ApiError } from '../../errors.js';
 import { openDesk } from '../files/save.js';
-import type { VolumeSync } from '../files/sync.js';
 import { remove } from '../files/workspace.js';
 import { appendTo, openLog, requireRunning, type At } from '../recording/log.js';
-import type { Runtimes } from '../runs/runtimes.js';
-import type { SandboxPort } from '../volumes/port.js';
 import { chooseAfter } from './adaptive/choose.js';
 import { hasNext, keepAnswer, layOut, progressOf, shown } from './current.js';
-import { judgeAnswer, type Judged } from './judge-answer.js';
-
-export interface QuestionsDeps {
-  knex: Knex;
-  sync: VolumeSync;
-  sandbox: SandboxPort;
-  runtimes: Runtimes;
-}
+import { judgeAnswer, type JudgeDeps, type Judged } from './judge-answer.js';
 
 /** The way from question to question. */
 export interface Questions {
@@ -33,7 +22,7 @@ export interface Questions {
   close(): Promise<void>;
 }
 
-export function createQuestions(deps: QuestionsDeps): Questions {
+export function createQuestions(deps: JudgeDeps): Questions {
   const stopping = new AbortController();
   const running = new Set<Promise<QuestionProgress>>();
   return {
@@ -50,7 +39,7 @@ export function createQuestions(deps: QuestionsDeps): Questions {
   };
 }
 
-async function move(deps: QuestionsDeps, at: At, signal: AbortSignal): Promise<QuestionProgress> {
+async function move(deps: JudgeDeps, at: At, signal: AbortSignal): Promise<QuestionProgress> {
   const adaptive = await withTenant(deps.knex, at.tenant, async (tx) => (await openMoving(tx, at)).adaptive !== null);
   const judged = adaptive ? await judgeAnswer(deps, at, signal) : null;
   const [progress, touched] = await withTenant(deps.knex, at.tenant, async (tx) => {

@@ -6,7 +6,7 @@ import { loadRuntimes } from '../../runs/runtimes.js';
 import { openBench } from '../../runs/testing/bench.js';
 import { readFamilies } from '../layouts/own.js';
 import { generateQuestion, type GenerateDeps } from './generate.js';
-import type { QuestionRequest, WrittenQuestion } from './port.js';
+import type { QuestionRequest, WrittenQuestion } from '../port.js';
 import { variantCount, variantOf, type Family } from './variants.js';
 
 const runtimes = loadRuntimes();

@@ -4,7 +4,7 @@ import { runtimeOf, type Runtimes } from '../../runs/runtimes.js';
 import type { SandboxPort } from '../../volumes/port.js';
 import { proveGenerated } from '../prove-generated.js';
 import { reasonOf, type ProvenQuestion } from '../source.js';
-import type { QuestionRequest, QuestionWriterPort, WrittenQuestion } from './port.js';
+import type { QuestionRequest, QuestionWriterPort, WrittenQuestion } from '../port.js';
 import { writingTask } from './prompt.js';
 import { variantCount, variantOf, type Family } from './variants.js';
 

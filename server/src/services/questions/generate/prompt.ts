@@ -1,5 +1,5 @@
 import type { Runtime } from '../../runs/runtimes.js';
-import type { QuestionRequest, WritingTask } from './port.js';
+import type { QuestionRequest, WritingTask } from '../port.js';
 
 /** Kept with every generated question; a change of the words below is a new version. */
 export const promptVersion = 'question-1';
