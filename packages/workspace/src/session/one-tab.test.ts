@@ -36,6 +36,15 @@ describe('one tab at a time works on an interview', () => {
       });
     });
 
+  it('is not told of another tab only because the browser has no time', async () => {
+    const asked = hold();
+    const until = performance.now() + 900;
+    while (performance.now() < until);
+    const held = await asked;
+    expect(held).not.to.equal(null);
+    held?.release();
+  });
+
   it('is one of two that ask at the same moment without locks', async () => {
     missing();
     const holds = await Promise.all([hold(), hold()]);

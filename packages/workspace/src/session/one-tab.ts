@@ -9,12 +9,20 @@ const patienceMs = 600;
  * the other tab loses it; `onLost` is called when that happens to us.
  */
 export async function holdInterview(interview: string, options: { steal: boolean; onLost: () => void }): Promise<Hold | null> {
+  const name = nameOf(interview);
   const { locks } = navigator as { readonly locks?: LockManager };
-  if (!locks) return (await import('./one-tab-by-messages.js')).holdByMessages(nameOf(interview), options);
+  if (!locks) return (await import('./one-tab-by-messages.js')).holdByMessages(name, options);
+  const ask = (how: LockOptions) => request(locks, name, how, options.onLost);
+  if (options.steal) return ask({ steal: true });
+  // Only who was told that there is another tab waits for it, and gives up: a slow browser is no reason to say that there is one.
+  return (await ask({ ifAvailable: true })) ?? ask({ signal: AbortSignal.timeout(patienceMs) });
+}
+
+function request(locks: LockManager, name: string, how: LockOptions, onLost: () => void): Promise<Hold | null> {
   return new Promise((resolve) => {
     const state = { isHeld: false, isReleased: false };
-    const request = options.steal ? { steal: true } : { signal: AbortSignal.timeout(patienceMs) };
-    const held = locks.request(nameOf(interview), request, () => {
+    const held = locks.request(name, how, (lock) => {
+      if (!lock) return resolve(null);
       state.isHeld = true;
       return new Promise<void>((done) => {
         resolve({
@@ -27,7 +35,7 @@ export async function holdInterview(interview: string, options: { steal: boolean
     });
     held.catch(() => {
       if (!state.isHeld) resolve(null);
-      else if (!state.isReleased) options.onLost();
+      else if (!state.isReleased) onLost();
     });
   });
 }
