@@ -1,7 +1,8 @@
 // Bundles Monaco into packages/ui/dist/monaco, beside what tsc puts there: an ES module with lazily loaded languages, its CSS, three
-// classic worker scripts and the icon font. Why esbuild and not rollup: docs/decisions/0001-monaco-by-esbuild.md.
-import { copyFile, mkdir, readFile, readdir, rm } from 'node:fs/promises';
+// classic worker scripts, the icon font, and Monaco's texts in the locales that both have. Why esbuild and not rollup: docs/decisions/0001-monaco-by-esbuild.md.
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
 import { inputsHash, isCurrent, markCurrent } from './stamp.mjs';
 
@@ -13,6 +14,8 @@ const workers = {
   'json.worker': `${monaco}/languages/features/json/json.worker.js`,
   'ts.worker': `${monaco}/languages/features/typescript/ts.worker.js`,
 };
+/** The locales of packages/ui/src/localize.ts that Monaco is translated into. */
+const translated = ['de', 'es', 'ja'];
 const shared = { bundle: true, minify: true, target: 'es2022', legalComments: 'none', logLevel: 'warning', outdir: monacoFolder };
 
 /** False when the bundle was current already. */
@@ -26,6 +29,7 @@ export async function buildMonaco() {
   await mkdir(monacoFolder, { recursive: true });
   await Promise.all([
     bundleEditor(),
+    writeWords(),
     build({ ...shared, entryPoints: workers, format: 'iife' }),
     copyFile(`${monaco}/base/browser/ui/codicons/codicon/codicon.ttf`, `${monacoFolder}/codicon.ttf`),
     copyFile('node_modules/monaco-editor/LICENSE', `${monacoFolder}/LICENSE.txt`),
@@ -41,13 +45,29 @@ async function bundleEditor() {
     format: 'esm',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-    define: { 'globalThis.MonacoEnvironment': 'interviewlmMonacoEnvironment' },
+    define: {
+      'globalThis.MonacoEnvironment': 'interviewlmMonacoEnvironment',
+      'globalThis._VSCODE_NLS_MESSAGES': 'interviewlmMonacoWords.messages',
+      'globalThis._VSCODE_NLS_LANGUAGE': 'interviewlmMonacoWords.locale',
+    },
     inject: [privateEnvironment.path],
     loader: { '.ttf': 'empty' },
     plugins: [privateEnvironment.plugin, handPickedFeatures, onePolicy],
   });
   // Every lazily loaded chunk gets the same CSS as the entry once more; nothing loads those.
   for (const name of await readdir(`${monacoFolder}/chunks`)) if (name.endsWith('.css')) await rm(`${monacoFolder}/chunks/${name}`);
+}
+
+/** Monaco has them as scripts that set globals of the page; ours are data that only our bundle reads. */
+async function writeWords() {
+  await mkdir(`${monacoFolder}/words`, { recursive: true });
+  await Promise.all(
+    translated.map(async (locale) => {
+      const page = {};
+      runInNewContext(await readFile(`${monaco}/nls/lang/${locale}.js`, 'utf8'), page);
+      await writeFile(`${monacoFolder}/words/${locale}.json`, JSON.stringify(page._VSCODE_NLS_MESSAGES));
+    }),
+  );
 }
 
 /** Gives the environment a name that no variable of Monaco's shadows. */
@@ -58,7 +78,7 @@ const privateEnvironment = {
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^interviewlm:environment$/ }, () => ({ path: 'environment', namespace: 'interviewlm' }));
       onLoad({ filter: /.*/, namespace: 'interviewlm' }, () => ({
-        contents: `export { monacoEnvironment as interviewlmMonacoEnvironment } from './${sources}/environment.ts';`,
+        contents: `export { monacoEnvironment as interviewlmMonacoEnvironment, monacoWords as interviewlmMonacoWords } from './${sources}/environment.ts';`,
         resolveDir: process.cwd(),
       }));
     },

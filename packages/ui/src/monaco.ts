@@ -1,4 +1,6 @@
 import type * as Everything from 'monaco-editor';
+import { getLocale, localeReady } from './localize.js';
+import type { Locale } from './localize.js';
 import { trustedPolicy } from './trusted-types.js';
 import type { TrustedPolicy } from './trusted-types.js';
 
@@ -52,15 +54,38 @@ export function adoptMonacoStyles(root: ShadowRoot): void {
 }
 
 async function load(): Promise<Monaco> {
-  const [bundle] = await Promise.all([
-    import(/* @vite-ignore */ /* webpackIgnore: true */ asset('monaco.js')) as Promise<Bundle>,
-    loadStyles(),
-  ]);
+  const [bundle] = await Promise.all([loadBundle(), loadStyles()]);
   // Nothing waits for the icons' font: until it is there they are blank.
   void loadIcons();
   bundle.monacoEnvironment.policy = trustedPolicy() ?? undefined;
   bundle.monacoEnvironment.getWorker = (_moduleId, label) => startWorker(workerFile(label), label);
   return bundle;
+}
+
+/** Those that Monaco has texts of its own in; it speaks English in the others. */
+const translated: readonly Locale[] = ['de', 'es', 'ja'];
+
+/** Menus, find and the command palette are in the locale that the page has by now, and stay in it. Nothing is asked for English. */
+async function loadBundle(): Promise<Bundle> {
+  await localeReady();
+  const locale = getLocale();
+  const words = translated.includes(locale) ? await loadWords(locale) : undefined;
+  const handover = globalThis as { [handedOver]?: unknown };
+  if (words) handover[handedOver] = { locale, messages: words };
+  try {
+    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ asset('monaco.js'))) as Bundle;
+  } finally {
+    delete handover[handedOver];
+  }
+}
+
+/** What `monaco/environment.ts` looks for, a symbol so that no name of the page's is taken. */
+const handedOver = Symbol.for('interviewlm.monaco.words');
+
+/** Undefined when they can't be had: the editor is worth more than its menus' language. */
+async function loadWords(locale: Locale): Promise<unknown> {
+  const answer = await fetch(asset(`words/${locale}.json`)).catch(() => undefined);
+  return answer?.ok ? answer.json().catch(() => undefined) : undefined;
 }
 
 const asset = (name: string) =>

@@ -1,3 +1,5 @@
+const handedOver = Symbol.for('interviewlm.monaco.words');
+
 type Text = (text: string) => string;
 
 /** What Monaco asks for when it wants a policy of its own. */
@@ -5,6 +7,15 @@ interface PolicyOptions {
   readonly createHTML?: Text;
   readonly createScriptURL?: Text;
 }
+
+/** Monaco's own texts by their number, and the locale they are in. */
+interface Words {
+  readonly locale?: string;
+  readonly messages?: readonly (string | null)[];
+}
+
+/** Left by `../monaco.ts`, and only while this bundle is evaluated: Monaco reads most of its texts once, right then. */
+export const monacoWords: Words = (globalThis as { [handedOver]?: Words })[handedOver] ?? {};
 
 /**
  * What Monaco would read from `globalThis.MonacoEnvironment`. The build points every such read here, so that the bundle neither
