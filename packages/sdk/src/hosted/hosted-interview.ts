@@ -22,11 +22,17 @@ export class HostedInterview extends BaseElement {
 
   @property() interview = '';
   @state() private view: View = { name: 'loading' };
+  /** What the assessment is called, once that is known. */
+  @state() private named = '';
   private fetchToken: FetchToken = () => Promise.reject(new Error('The page is not open yet.'));
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.open();
+  }
+
+  protected override willUpdate(): void {
+    document.title = this.named || msg('Coding interview');
   }
 
   override render(): TemplateResult {
@@ -54,7 +60,7 @@ export class HostedInterview extends BaseElement {
     try {
       const client = createClient({ baseUrl: location.origin, fetchToken: this.fetchToken });
       const briefing = await client.call('getInterview', { params: { id: this.interview } });
-      document.title = briefing.assessment.title;
+      this.named = briefing.assessment.title;
       await this.show(briefing);
     } catch (error) {
       if (!isKnown || !(error instanceof ConnectionError)) this.say(() => problemMessage(error, this.open));

@@ -20,6 +20,10 @@ export class HostedReplay extends BaseElement {
     void this.open();
   }
 
+  protected override willUpdate(): void {
+    document.title = msg('Interview replay');
+  }
+
   override render(): TemplateResult {
     return this.content();
   }

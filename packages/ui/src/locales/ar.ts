@@ -590,6 +590,8 @@ export const texts: Texts = {
   'Your answer is in': 'وصلت إجابتك',
   'It was submitted and can’t be changed any more. You can close this page.': 'سُلّمت ولم يعد تغييرها ممكنًا. يمكنك إغلاق هذه الصفحة.',
   'Opening the replay …': 'يجري فتح العرض …',
+  'Coding interview': 'مقابلة برمجة',
+  'Interview replay': 'إعادة عرض المقابلة',
   'This link is not complete': 'هذا الرابط غير مكتمل',
   'Its last part, after the “#”, is missing: that is the key to it. Copy the whole link from the message you got and open it again.':
     'ينقصه الجزء الأخير بعد «#»: وهو مفتاحه. انسخ الرابط كاملًا من الرسالة التي وصلتك وافتحه من جديد.',

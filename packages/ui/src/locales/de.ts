@@ -585,6 +585,8 @@ export const texts: Texts = {
   'It was submitted and can’t be changed any more. You can close this page.':
     'Sie wurde abgegeben und kann nicht mehr geändert werden. Sie können diese Seite schließen.',
   'Opening the replay …': 'Die Wiedergabe wird geöffnet …',
+  'Coding interview': 'Coding-Interview',
+  'Interview replay': 'Wiedergabe des Interviews',
   'This link is not complete': 'Dieser Link ist nicht vollständig',
   'Its last part, after the “#”, is missing: that is the key to it. Copy the whole link from the message you got and open it again.':
     'Sein letzter Teil nach dem „#“ fehlt: Das ist der Schlüssel dazu. Kopieren Sie den ganzen Link aus der Nachricht, die Sie erhalten haben, und öffnen Sie ihn noch einmal.',

@@ -577,6 +577,8 @@ export const texts: Texts = {
   'It was submitted and can’t be changed any more. You can close this page.':
     'Se ha entregado y ya no se puede cambiar. Puede cerrar esta página.',
   'Opening the replay …': 'Abriendo la reproducción …',
+  'Coding interview': 'Entrevista de programación',
+  'Interview replay': 'Reproducción de la entrevista',
   'This link is not complete': 'Este enlace no está completo',
   'Its last part, after the “#”, is missing: that is the key to it. Copy the whole link from the message you got and open it again.':
     'Falta su última parte, después de «#»: es la llave. Copie el enlace completo del mensaje que recibió y vuelva a abrirlo.',

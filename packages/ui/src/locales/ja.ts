@@ -570,6 +570,8 @@ export const texts: Texts = {
   'It was submitted and can’t be changed any more. You can close this page.':
     '提出済みのため、変更できません。このページを閉じてかまいません。',
   'Opening the replay …': '再生画面を開いています…',
+  'Coding interview': 'コーディング面接',
+  'Interview replay': '面接の再生',
   'This link is not complete': 'このリンクは不完全です',
   'Its last part, after the “#”, is missing: that is the key to it. Copy the whole link from the message you got and open it again.':
     '「#」の後の最後の部分がありません。これはリンクの鍵です。受け取ったメッセージからリンク全体をコピーして、もう一度開いてください。',
