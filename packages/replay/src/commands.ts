@@ -1,9 +1,10 @@
 import { speeds, type Player } from '@interviewlm/recording';
 import { msg, str } from '@interviewlm/ui';
+import { copyLink } from './copy-link.js';
 import { castOf, download, textOf } from './downloads.js';
 import type { Command } from './events.js';
 import type { PlayerController } from './player-controller.js';
-import type { View } from './session-views.js';
+import type { View } from './scene.js';
 import { clock } from './time.js';
 
 /** What a command may do beyond the player. */
@@ -19,7 +20,6 @@ export interface Session {
   zoom(factor: number): void;
   toggleOrigins(): void;
   showHelp(): void;
-  copyLink(player: Player): void;
   print(): void;
   say(text: string): void;
 }
@@ -76,7 +76,7 @@ export function runCommand(session: Session, player: Player, command: Command): 
     case 'help':
       return session.showHelp();
     case 'copyLink':
-      return session.copyLink(player);
+      return void copyLink(player.t, (text) => session.say(text));
   }
 }
 

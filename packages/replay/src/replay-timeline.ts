@@ -1,7 +1,7 @@
-import { countUntil, editDensity, terminalDensity, type Entry, type Zone } from '@interviewlm/recording';
+import type { Entry, Zone } from '@interviewlm/recording';
 import type { Marker } from '@interviewlm/protocol';
-import { BaseElement, buttonStyles, define, getLocale, icon, msg, plural, str } from '@interviewlm/ui';
-import { html, nothing, svg, type PropertyValues } from 'lit';
+import { BaseElement, buttonStyles, define, getLocale, icon, msg, str } from '@interviewlm/ui';
+import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -10,13 +10,12 @@ import type { Thread } from './comment-store.js';
 import { ReplayCommandEvent, type Command } from './events.js';
 import { Paced } from './paced.js';
 import type { Loop } from './player-controller.js';
-import { area, laneOf, laneWords, lanes, ticks, type Lane } from './timeline-lanes.js';
+import { commentLabel, densities, renderDensity, zoomButtons, type Densities } from './timeline-drawing.js';
+import { laneOf, laneWords, lanes, ticks } from './timeline-lanes.js';
 import { timelineStyles } from './timeline-styles.js';
 import { moved, showing, whole, zoomed, type Window } from './timeline-window.js';
 import { clock, spoken } from './time.js';
 import { retold } from './retold.js';
-
-const buckets = 360;
 
 /** A glance at the code of a moment. */
 export interface Preview {
@@ -56,7 +55,7 @@ export class ReplayTimeline extends BaseElement {
   @state() private reachable = 0;
   @state() private zoom: Window | null = null;
   @query('.track') private track!: HTMLElement;
-  private readonly densities = new Paced<{ readonly edits: string; readonly output: string }>();
+  private readonly curves = new Paced<Densities>();
 
   /** Shows more or less of the recording around the playhead; `factor` under 1 is nearer. */
   zoomBy(factor: number, at = this.now): void {
@@ -80,7 +79,9 @@ export class ReplayTimeline extends BaseElement {
 
   override render() {
     const { from, to } = this.shown;
-    const { edits, output } = this.densities.get(`${this.count} ${from} ${to}`, this.ready >= this.duration, () => this.measure());
+    const { edits, output } = this.curves.get(`${this.count} ${from} ${to}`, this.ready >= this.duration, () =>
+      densities(this.entries, this.zoom, this.duration),
+    );
     return html`
       <div class="labels" aria-hidden="true">${lanes.map((id) => html`<span class="label ${id}">${laneWords()[id]}</span>`)}</div>
       <div
@@ -108,18 +109,8 @@ export class ReplayTimeline extends BaseElement {
         <div class="playhead" style=${this.at(this.now)}></div>
         ${this.hover ? this.renderTip(this.hover) : nothing}
       </div>
-      ${guard([from, to, this.duration, getLocale()], () => this.renderZoom())}
+      ${guard([from, to, this.duration, getLocale()], () => zoomButtons(this.zoom !== null, (factor) => this.zoomBy(factor)))}
     `;
-  }
-
-  private measure() {
-    const { from, to } = this.shown;
-    const inside = this.zoom
-      ? this.entries
-          .slice(countUntil(this.entries, from - 1), countUntil(this.entries, to))
-          .map(({ at, event }) => ({ at: at - from, event }))
-      : this.entries;
-    return { edits: area(editDensity(inside, to - from, buckets)), output: area(terminalDensity(inside, to - from, buckets)) };
   }
 
   private renderRuler() {
@@ -200,28 +191,6 @@ export class ReplayTimeline extends BaseElement {
     </div>`;
   }
 
-  private renderZoom() {
-    return html`<div class="zoom" role="group" aria-label=${msg('Timeline')}>
-      <button
-        class="icon-button"
-        aria-label=${msg('Show less of the recording')}
-        title=${msg('Zoom in (+)')}
-        @click=${() => this.zoomBy(0.5)}
-      >
-        ${icon('plus')}
-      </button>
-      <button
-        class="icon-button"
-        aria-label=${msg('Show more of the recording')}
-        title=${msg('Zoom out (-)')}
-        ?disabled=${!this.zoom}
-        @click=${() => this.zoomBy(2)}
-      >
-        ${icon('minus')}
-      </button>
-    </div>`;
-  }
-
   private ask(command: Command): void {
     this.dispatchEvent(new ReplayCommandEvent(command));
   }
@@ -290,17 +259,6 @@ export class ReplayTimeline extends BaseElement {
     const share = this.share(t);
     return styleMap({ left: `${share.toFixed(3)}%`, transform: `translateX(${(-share).toFixed(0)}%)` });
   }
-}
-
-function commentLabel({ t_ms, author, removed }: Thread['root'], answers: number): string {
-  const said = removed ? msg(str`A removed comment at ${spoken(t_ms)}`) : msg(str`Comment at ${spoken(t_ms)} by ${author}`);
-  return answers === 0 ? said : `${said}, ${plural(answers, str`${answers} answer`, str`${answers} answers`)}`;
-}
-
-function renderDensity(lane: Lane, edits: string, output: string) {
-  const path = lane === 'edits' ? edits : lane === 'terminal' ? output : '';
-  if (!path) return nothing;
-  return html`<svg viewBox="0 0 ${buckets} 1" preserveAspectRatio="none" aria-hidden="true">${svg`<path d=${path} />`}</svg>`;
 }
 
 define('replay-timeline', ReplayTimeline);

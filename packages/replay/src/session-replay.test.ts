@@ -145,6 +145,8 @@ describe('<session-replay>', function () {
     await element.updateComplete;
     const tabs = [...(element.shadowRoot?.querySelectorAll<HTMLElement>('[role="tab"]') ?? [])];
     expect(tabs.length).to.equal(8);
+    expect(tabs.find((tab) => tab.ariaSelected === 'true')?.textContent.trim()).to.equal('Code');
+    expect(deep(element, 'replay-code')).to.exist;
     expect(element.scrollWidth).to.be.at.most(380);
     tabs[0]?.focus();
     tabs[0]?.click();

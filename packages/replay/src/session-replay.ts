@@ -1,8 +1,7 @@
 import '@interviewlm/ui/split-pane.js';
 import { createClient, type Client, type FetchToken } from '@interviewlm/client';
-import type { Marker } from '@interviewlm/protocol';
-import { markersOf, type Player, type ReplayState, type SegmentSource, type Zone } from '@interviewlm/recording';
-import { BaseElement, badgeStyles, buttonStyles, define, fieldStyles, msg, str } from '@interviewlm/ui';
+import type { Player, ReplayState, SegmentSource, Zone } from '@interviewlm/recording';
+import { BaseElement, badgeStyles, buttonStyles, define, fieldStyles, msg } from '@interviewlm/ui';
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { clientSource } from './client-source.js';
@@ -14,27 +13,19 @@ import { ReplayCommandEvent, ReplayErrorEvent, ReplayReadyEvent, ReplaySeekEvent
 import { fileSource } from './file-source.js';
 import { commandOf } from './keys.js';
 import { OriginsController } from './origins.js';
-import { Paced } from './paced.js';
+import { Moments } from './moments.js';
 import { PlayerController } from './player-controller.js';
+import { Printing } from './printing.js';
 import type { ReplayControls } from './replay-controls.js';
 import { printStyles, renderPrint } from './replay-print.js';
 import type { ReplayTimeline } from './replay-timeline.js';
+import { previewAt, type Scene, type View } from './scene.js';
+import { renderNarrow, renderWide } from './session-layout.js';
 import { sessionStyles } from './session-styles.js';
-import {
-  previewAt,
-  renderCode,
-  renderEmpty,
-  renderFiles,
-  renderHeader,
-  renderPanel,
-  renderTabs,
-  renderTerminal,
-  type Panel,
-  type Scene,
-  type View,
-} from './session-views.js';
-import { clock, momentIn, secondOf, withMoment } from './time.js';
+import { renderEmpty, renderFailure, renderHeader } from './session-views.js';
+import { clock, momentIn, secondOf } from './time.js';
 import { retold } from './retold.js';
+import { Toast } from './toast.js';
 import './replay-timeline.js';
 
 const noZones: readonly Zone[] = [];
@@ -88,7 +79,7 @@ export class SessionReplay extends BaseElement {
 
   /** @internal */
   @state() view: View = {
-    panel: 'chat',
+    panel: null,
     mode: 'code',
     layout: 'inline',
     base_ms: null,
@@ -100,7 +91,6 @@ export class SessionReplay extends BaseElement {
   @state() narrow = false;
   /** Print shows the recording as a document and not as a player. */
   @property({ type: Boolean, reflect: true }) printing = false;
-  @state() private notice = '';
   @query('replay-controls') private controls?: ReplayControls;
   @query('replay-timeline') private timeline?: ReplayTimeline;
   /** @internal */
@@ -111,7 +101,13 @@ export class SessionReplay extends BaseElement {
   private readonly comments = new CommentsController(this);
   private readonly origins = new OriginsController(this);
   private readonly sizes = new ResizeObserver(([entry]) => (this.narrow = (entry?.contentRect.width ?? 0) < narrowPx));
-  private readonly markers = new Paced<readonly Marker[]>();
+  private readonly moments = new Moments();
+  private readonly toast = new Toast(this);
+  /** @internal */
+  readonly printer = new Printing(this, (isPrinting) => {
+    this.printing = isPrinting;
+    if (isPrinting) this.performUpdate();
+  });
   private readonly preview = (t: number) => (this.player ? previewAt(this.player, t) : null);
 
   /** The player, once the recording's manifest was read. */
@@ -144,8 +140,6 @@ export class SessionReplay extends BaseElement {
     this.addEventListener('keydown', this.onKey);
     this.addEventListener('replay-command', this.onCommand);
     window.addEventListener('hashchange', this.onHash);
-    window.addEventListener('beforeprint', this.onPrint);
-    window.addEventListener('afterprint', this.onPrinted);
     if (this.hasUpdated) this.open();
   }
 
@@ -155,8 +149,6 @@ export class SessionReplay extends BaseElement {
     this.removeEventListener('keydown', this.onKey);
     this.removeEventListener('replay-command', this.onCommand);
     window.removeEventListener('hashchange', this.onHash);
-    window.removeEventListener('beforeprint', this.onPrint);
-    window.removeEventListener('afterprint', this.onPrinted);
   }
 
   /** Opens the recording anew, from the start or from the moment in the page's address. */
@@ -181,8 +173,9 @@ export class SessionReplay extends BaseElement {
     if (!player || !shown) return renderEmpty(controller.error, this.isChosen, () => this.open());
     const scene = this.sceneOf(player, shown);
     return html`<div class="root" tabindex="-1">
-        ${renderHeader(scene, controller.live)} ${this.renderFailure(player)}
-        <div class="body" part="main">${this.narrow ? this.renderNarrow(scene) : this.renderWide(scene)}</div>
+        ${renderHeader(scene, controller.live)}
+        ${controller.error ? renderFailure(() => (player.mode === 'failed' ? player.retry() : this.open())) : nothing}
+        <div class="body" part="main">${this.narrow ? renderNarrow(scene) : renderWide(scene)}</div>
         <replay-controls
           part="controls"
           ?playing=${player.playing}
@@ -201,13 +194,13 @@ export class SessionReplay extends BaseElement {
           .ready=${player.replay.ready_ms}
           .entries=${player.replay.entries}
           .count=${player.replay.entries.length}
-          .markers=${this.markersOf(player)}
+          .markers=${this.moments.of(player, this.isLive)}
           .idle=${player.replay.complete ? player.idle : noZones}
           .threads=${this.comments.threads}
           .loop=${controller.loop}
           .previewAt=${this.preview}
         ></replay-timeline>
-        <div role="status">${this.notice ? html`<div class="toast">${this.notice}</div>` : nothing}</div>
+        <div role="status">${this.toast.text ? html`<div class="toast">${this.toast.text}</div>` : nothing}</div>
       </div>
       ${this.printing ? renderPrint(player.replay, shown, player.t, this.comments.threads, view.masked ? msg('Candidate') : player.replay.manifest.candidate.name) : nothing}`;
   }
@@ -220,6 +213,10 @@ export class SessionReplay extends BaseElement {
     this.view = { ...this.view, ...change };
   };
 
+  private get isLive(): boolean {
+    return this.controller.live !== null;
+  }
+
   private get isChosen(): boolean {
     return this.source !== null || this.src !== '' || this.interview !== '';
   }
@@ -227,51 +224,6 @@ export class SessionReplay extends BaseElement {
   private sceneOf(player: Player, state: ReplayState): Scene {
     const { view, origins, comments, author, look, appearance } = this;
     return { view, player, state, origins, comments, author, look, appearance };
-  }
-
-  private renderWide(scene: Scene) {
-    const panels: Panel[] = ['chat', 'tests', 'question', ...this.commentsPanel, 'search', 'transcript'];
-    return html`<ilm-split label=${msg('Files and code')} size="0.18" min="0.08" max="0.4">
-      <div slot="start" class="pane">${renderFiles(scene)}</div>
-      <ilm-split slot="end" label=${msg('Code and conversation')} size="0.64" min="0.3" max="0.85">
-        <ilm-split slot="start" orientation="vertical" label=${msg('Code and terminal')} size="0.66">
-          <div slot="start" class="pane">${renderCode(scene)}</div>
-          <div slot="end" class="pane">${renderTerminal(scene)}</div>
-        </ilm-split>
-        <div slot="end" class="pane">${this.renderPanels(panels, scene)}</div>
-      </ilm-split>
-    </ilm-split>`;
-  }
-
-  private renderNarrow(scene: Scene) {
-    const panels: Panel[] = ['code', 'files', 'chat', 'tests', 'terminal', 'question', ...this.commentsPanel, 'search', 'transcript'];
-    return html`<div class="pane">${this.renderPanels(panels, scene)}</div>`;
-  }
-
-  private get commentsPanel(): Panel[] {
-    return this.comments.available ? ['comments'] : [];
-  }
-
-  private renderPanels(panels: readonly Panel[], scene: Scene) {
-    const { view } = this;
-    const panel = panels.includes(view.panel) ? view.panel : (panels[0] ?? 'chat');
-    return html`${renderTabs(panels, panel, scene)}
-      <div role="tabpanel" id="panel" aria-labelledby="tab-${panel}">${renderPanel(panel, scene)}</div>`;
-  }
-
-  private renderFailure(player: Player) {
-    if (!this.controller.error) return nothing;
-    const retry = () => (player.mode === 'failed' ? player.retry() : this.open());
-    return html`<div class="warning retry" role="alert">
-      <span>${msg('A part of the recording could not be loaded.')}</span>
-      <button class="button small" @click=${retry}>${msg('Try again')}</button>
-    </div>`;
-  }
-
-  private markersOf({ replay }: Player): readonly Marker[] {
-    const given = replay.manifest.markers;
-    if (given.length > 0 && !this.controller.live) return given;
-    return this.markers.get(replay.entries.length, replay.complete, () => markersOf(replay.entries));
   }
 
   private apiClient(): Client | null {
@@ -319,9 +271,8 @@ export class SessionReplay extends BaseElement {
     zoom: (factor) => element.timeline?.zoomBy(factor),
     toggleOrigins: () => element.origins.toggle(),
     showHelp: () => element.controls?.showHelp(),
-    copyLink: (player) => void element.copyLink(player),
     print: () => print(),
-    say: (text) => element.say(text),
+    say: (text) => element.toast.say(text),
   }))(this);
 
   private async openPanel(panel: 'comments' | 'search'): Promise<void> {
@@ -331,38 +282,9 @@ export class SessionReplay extends BaseElement {
   }
 
   private toMarker(player: Player, direction: 1 | -1): void {
-    const markers = this.markersOf(player);
-    // Going back, a marker that was just reached and left behind by playing on for a moment is not the one meant.
-    const slack = player.playing ? 700 : 0;
-    const marker = direction === 1 ? markers.find(({ t_ms }) => t_ms > player.t) : markers.findLast(({ t_ms }) => t_ms < player.t - slack);
+    const marker = this.moments.from(player, this.isLive, direction);
     this.seek(marker?.t_ms ?? (direction === 1 ? player.replay.duration_ms : 0));
-    if (marker) this.say(`${clock(marker.t_ms)} ${retold(marker.label)}`);
-  }
-
-  /** At once, since the browser takes the page as it is when this returns. */
-  private readonly onPrint = (): void => {
-    this.printing = true;
-    this.performUpdate();
-  };
-
-  private readonly onPrinted = (): void => {
-    this.printing = false;
-  };
-
-  private async copyLink(player: Player): Promise<void> {
-    const link = withMoment(location.href, player.t);
-    const copied = await navigator.clipboard.writeText(link).then(
-      () => true,
-      () => false,
-    );
-    this.say(copied ? msg(str`Copied a link to ${clock(player.t)}`) : msg(str`This page may not copy. The link is ${link}`));
-  }
-
-  private say(text: string): void {
-    this.notice = text;
-    setTimeout(() => {
-      if (this.notice === text) this.notice = '';
-    }, 2500);
+    if (marker) this.toast.say(`${clock(marker.t_ms)} ${retold(marker.label)}`);
   }
 }
 
