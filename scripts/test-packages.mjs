@@ -28,7 +28,7 @@ await step('it builds with webpack', () => withWebpack(project));
 await step('the examples’ types and templates fit', exampleTypes);
 await step('it opens in a browser, built and not', () => {
   plain(project);
-  return open(project, ['/vite/index.html', '/webpack/index.html', '/plain.html']);
+  return open(project, ['/vite/index.html', '/vite/react.html', '/webpack/index.html', '/plain.html']);
 });
 rmSync(folder, { recursive: true, force: true });
 mkdirSync('.cache', { recursive: true });

@@ -10,7 +10,7 @@ import { run } from './checks.mjs';
 
 /** What the page says when the workspace is on it and the editor has opened. */
 const done = 'workspace and editor';
-const sources = ['main.ts', 'react.tsx'];
+const sources = ['main.ts', 'react.tsx', 'angular.ts'];
 const sdkFile = '/node_modules/@interviewlm/sdk/dist/browser/interviewlm.js';
 
 export function install(folder, tarballs) {
