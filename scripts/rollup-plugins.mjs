@@ -9,7 +9,7 @@ import { filesBelow } from './stamp.mjs';
 
 const monacoFolder = 'packages/ui/dist/monaco';
 const compress = promisify(gzip);
-const compressible = /\.(js|css|ttf|svg|txt)$/;
+const compressible = /\.(js|css|ttf|svg|txt|json)$/;
 const kibibyte = 1024;
 
 /** Removes what an older build left, whose names hold other hashes. Monaco's folder goes only when its content changed. */
@@ -63,14 +63,16 @@ const headBytes = 128 * 1024;
 export function aheadListed(folder) {
   return {
     name: 'ahead-listed',
-    async writeBundle(_options, bundle) {
-      const chunk = (name) => Object.keys(bundle).find((file) => file.startsWith(`${name}-`));
-      const monaco = (await readdir(folder)).find(isMonacoFolder);
-      const first = await closure(folder, ['hosted.js']);
-      const needed = await closure(folder, ['interviewlm.js', chunk('interview-workspace'), chunk('workspace'), `${monaco}/monaco.js`]);
-      await writeFile(join(folder, 'ahead.json'), JSON.stringify({ first, workspace: needed }));
-    },
+    // After Monaco's files have come to their folder.
+    writeBundle: { order: 'post', sequential: true, handler: list },
   };
+  async function list(_options, bundle) {
+    const chunk = (name) => Object.keys(bundle).find((file) => file.startsWith(`${name}-`));
+    const monaco = (await readdir(folder)).find(isMonacoFolder);
+    const first = await closure(folder, ['hosted.js']);
+    const needed = await closure(folder, ['interviewlm.js', chunk('interview-workspace'), chunk('workspace'), `${monaco}/monaco.js`]);
+    await writeFile(join(folder, 'ahead.json'), JSON.stringify({ first, workspace: needed }));
+  }
 }
 
 /** Puts the list of `ahead.json` into the script tag's script. */
