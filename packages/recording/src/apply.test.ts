@@ -4,6 +4,8 @@ import { apply } from './apply.js';
 import { emptyState, type ReplayState } from './state.js';
 import { bytesOf, operationsBetween } from './terminal.js';
 import { demoSession } from './testing/index.js';
+import { Timeline } from './timeline.js';
+import { transcriptOf } from './transcript.js';
 
 function replay(...bodies: EventBody[]): ReplayState {
   return bodies.reduce((state, body, index) => apply(state, { seq: index + 1, t_ms: index, ...body }), emptyState);
@@ -186,4 +188,23 @@ test('RP16 signals are counted', () => {
     gaps: 1,
     gap_ms: 500,
   });
+});
+
+test('a chosen question tells why, and its line says how much was known', () => {
+  const asked: EventBody = { type: 'question.shown', data: { question: 'q', index: 0, title: 'Sum', instructions: '' } };
+  const bank = { questions: 1, resting: 0, sha256: '' };
+  const data = { index: 0, question: 'q', ability: -0.001, error: 1, reason: 'It tells most.', answers: [], among: [], bank };
+  const chosen: EventBody = { type: 'question.selected', data };
+  const over: EventBody = { type: 'question.selected', data: { ...data, question: null, index: 1, ability: 0.5 } };
+  expect(replay(asked, chosen, over).question).toMatchObject({
+    question: 'q',
+    chosen: { ability: -0.001, error: 1, reason: 'It tells most.' },
+  });
+  const timeline = new Timeline();
+  timeline.append([asked, chosen, over].map((body, index) => ({ seq: index + 1, t_ms: index, ...body })));
+  expect(transcriptOf(timeline.entries).map(({ title }) => title)).toEqual([
+    'Question 1: Sum',
+    'Question 1 was chosen at an ability of 0.00 ± 1.00',
+    'Nothing more was asked at an ability of 0.50 ± 1.00',
+  ]);
 });

@@ -24,3 +24,4 @@ export * from './text.js';
 export * from './timeline.js';
 export * from './transcript.js';
 export * from './turns.js';
+export * from './two-places.js';

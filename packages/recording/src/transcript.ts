@@ -2,6 +2,7 @@ import type { SessionEvent } from '@interviewlm/protocol';
 import { plainText } from './plain-text.js';
 import { fromBase64 } from './terminal.js';
 import type { Entry } from './timeline.js';
+import { twoPlaces } from './two-places.js';
 
 export type TranscriptKind = 'session' | 'question' | 'edit' | 'file' | 'terminal' | 'chat' | 'tests' | 'signal';
 
@@ -149,7 +150,7 @@ function describe(event: SessionEvent): Said | null {
       return say('question', `Question ${event.data.index + 1}: ${event.data.title}`, event.data.instructions);
     case 'question.selected': {
       const { question, index, ability, error, reason } = event.data;
-      const known = `at an ability of ${ability.toFixed(2)} ± ${error.toFixed(2)}`;
+      const known = `at an ability of ${twoPlaces(ability)} ± ${twoPlaces(error)}`;
       return say('question', question === null ? `Nothing more was asked ${known}` : `Question ${index + 1} was chosen ${known}`, reason);
     }
     case 'question.answered':

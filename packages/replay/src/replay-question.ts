@@ -1,4 +1,4 @@
-import type { QuestionState } from '@interviewlm/recording';
+import { twoPlaces, type QuestionState } from '@interviewlm/recording';
 import { BaseElement, define, markdownStyles, msg, renderMarkdown, str } from '@interviewlm/ui';
 import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
@@ -40,9 +40,9 @@ export class ReplayQuestion extends BaseElement {
   }
 
   private renderChosen({ ability, error }: Chosen) {
-    const [at, within] = [ability, error].map((value) => value.toFixed(2));
+    const [at, within] = [twoPlaces(ability), twoPlaces(error)];
     return html`<p class="chosen">
-      ${msg(str`Chosen by the answers before it, at an ability of ${at} ± ${within}. All candidates together have a mean of 0 and a deviation of 1.`)}
+      ${msg(str`Chosen since it tells most at an ability of ${at} ± ${within}. All candidates together have a mean of 0 and a deviation of 1.`)}
     </p>`;
   }
 }

@@ -482,8 +482,8 @@ export const texts: Texts = {
   'Question {0}: {1}': 'السؤال {0}: {1}',
   'Question {0} was chosen at an ability of {1} ± {2}': 'اختير السؤال {0} عند قدرة {1} ± {2}',
   'Nothing more was asked at an ability of {0} ± {1}': 'لم يُطرح المزيد عند قدرة {0} ± {1}',
-  'Chosen by the answers before it, at an ability of {0} ± {1}. All candidates together have a mean of 0 and a deviation of 1.':
-    'اختير وفق الإجابات السابقة، عند قدرة {0} ± {1}. متوسط جميع المرشحين 0 وانحرافهم 1.',
+  'Chosen since it tells most at an ability of {0} ± {1}. All candidates together have a mean of 0 and a deviation of 1.':
+    'اختير لأنه الأكثر دلالة عند قدرة {0} ± {1}. متوسط جميع المرشحين 0 وانحرافهم 1.',
   'Question {0} answered': 'أُجيب عن السؤال {0}',
   'All {0} tests passed': 'نجحت كل الاختبارات ({0})',
   '{0} of {1} tests passed': 'نجح {0} من {1} من الاختبارات',

@@ -474,8 +474,8 @@ export const texts: Texts = {
   'Question {0}: {1}': 'Aufgabe {0}: {1}',
   'Question {0} was chosen at an ability of {1} ± {2}': 'Aufgabe {0} wurde bei einer Fähigkeit von {1} ± {2} gewählt',
   'Nothing more was asked at an ability of {0} ± {1}': 'Bei einer Fähigkeit von {0} ± {1} wurde nichts mehr gefragt',
-  'Chosen by the answers before it, at an ability of {0} ± {1}. All candidates together have a mean of 0 and a deviation of 1.':
-    'Nach den Antworten davor gewählt, bei einer Fähigkeit von {0} ± {1}. Alle Bewerber zusammen haben den Mittelwert 0 und die Streuung 1.',
+  'Chosen since it tells most at an ability of {0} ± {1}. All candidates together have a mean of 0 and a deviation of 1.':
+    'Gewählt, weil sie bei einer Fähigkeit von {0} ± {1} am meisten verrät. Alle Bewerber zusammen haben den Mittelwert 0 und die Streuung 1.',
   'Question {0} answered': 'Aufgabe {0} beantwortet',
   'All {0} tests passed': 'Alle {0} Tests bestanden',
   '{0} of {1} tests passed': '{0} von {1} Tests bestanden',

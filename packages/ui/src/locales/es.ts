@@ -467,8 +467,8 @@ export const texts: Texts = {
   'Question {0}: {1}': 'Pregunta {0}: {1}',
   'Question {0} was chosen at an ability of {1} ± {2}': 'La pregunta {0} se eligió con una capacidad de {1} ± {2}',
   'Nothing more was asked at an ability of {0} ± {1}': 'No se preguntó nada más con una capacidad de {0} ± {1}',
-  'Chosen by the answers before it, at an ability of {0} ± {1}. All candidates together have a mean of 0 and a deviation of 1.':
-    'Elegida según las respuestas anteriores, con una capacidad de {0} ± {1}. El conjunto de candidatos tiene media 0 y desviación 1.',
+  'Chosen since it tells most at an ability of {0} ± {1}. All candidates together have a mean of 0 and a deviation of 1.':
+    'Elegida porque es la que más dice con una capacidad de {0} ± {1}. El conjunto de candidatos tiene media 0 y desviación 1.',
   'Question {0} answered': 'Pregunta {0} respondida',
   'All {0} tests passed': 'Las {0} pruebas superadas',
   '{0} of {1} tests passed': '{0} de {1} pruebas superadas',

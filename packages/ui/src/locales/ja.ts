@@ -460,8 +460,8 @@ export const texts: Texts = {
   'Question {0}: {1}': '問題{0}：{1}',
   'Question {0} was chosen at an ability of {1} ± {2}': '問題{0}を能力{1} ± {2}で選択',
   'Nothing more was asked at an ability of {0} ± {1}': '能力{0} ± {1}で出題を終了',
-  'Chosen by the answers before it, at an ability of {0} ± {1}. All candidates together have a mean of 0 and a deviation of 1.':
-    'それまでの回答により、能力{0} ± {1}で選ばれました。全候補者の平均は0、標準偏差は1です。',
+  'Chosen since it tells most at an ability of {0} ± {1}. All candidates together have a mean of 0 and a deviation of 1.':
+    '能力{0} ± {1}で最も多くのことがわかるため選ばれました。全候補者の平均は0、標準偏差は1です。',
   'Question {0} answered': '問題{0}に回答',
   'All {0} tests passed': '全{0}件のテストに合格',
   '{0} of {1} tests passed': '{1}件中{0}件のテストに合格',

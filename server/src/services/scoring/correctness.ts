@@ -1,4 +1,5 @@
 import type { Criterion, Report, SessionEvent } from '@interviewlm/protocol';
+import { twoPlaces } from '@interviewlm/recording';
 import { shareSolvedAt } from './selection.js';
 import { byRules, evidence, eventsOf, mean, toScore } from './evidence.js';
 
@@ -38,7 +39,7 @@ const byShare = (tests: Report['tests'], summary: string) => ({
 const byAbility = ({ ability, error }: NonNullable<Report['selection']>, summary: string) => ({
   score: toScore(shareSolvedAt(ability)),
   confidence: Math.max(0.3, Math.round((1 - error) * 100) / 100),
-  summary: `${summary} Questions were chosen by the answers: they tell of an ability of ${ability.toFixed(2)} ± ${error.toFixed(2)}, where all candidates have a mean of 0 and a deviation of 1.`,
+  summary: `${summary} Questions were chosen by the answers: they tell of an ability of ${twoPlaces(ability)} ± ${twoPlaces(error)}, where all candidates have a mean of 0 and a deviation of 1.`,
 });
 
 /** How much of one question was solved, from 0 to 1 (CO1). */

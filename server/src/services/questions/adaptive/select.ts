@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { twoPlaces } from '@interviewlm/recording';
 import { estimate, information, type Estimate, type Item, type Response } from './model.js';
 
 export interface SelectionRules {
@@ -52,7 +53,7 @@ export function selectNext(
   const stop = (reason: string): Selection => ({ ...now, question: null, reason, among: [], resting: 0 });
   if (responses.length >= rules.max_questions) return stop(`${counted(rules.max_questions)} asked, as many as this assessment has.`);
   if (responses.length > 0 && now.error <= rules.target_error)
-    return stop(`The standard error of ${now.error.toFixed(2)} is at most ${rules.target_error}: more questions would tell little.`);
+    return stop(`The standard error of ${twoPlaces(now.error)} is at most ${rules.target_error}: more questions would tell little.`);
   const asked = new Set(responses.flatMap(({ item: { id, family } }) => [id, ...(family === undefined ? [] : [family])]));
   const left = bank.filter(({ id, family }) => !asked.has(id) && !(family !== undefined && asked.has(family)));
   if (left.length === 0) return stop('No question is left.');
@@ -64,7 +65,7 @@ export function selectNext(
   const question = among[placeOf(interview, responses.length, among.length)]?.item ?? null;
   const resting = left.length - rested.length;
   const which = among.length === 1 ? 'The question that tells' : `One of the ${among.length} questions that tell`;
-  const reason = `${which} most at an ability of ${now.ability.toFixed(2)} ± ${now.error.toFixed(2)}${resting > 0 ? `; ${resting} rest because many have seen them` : ''}.`;
+  const reason = `${which} most at an ability of ${twoPlaces(now.ability)} ± ${twoPlaces(now.error)}${resting > 0 ? `; ${resting} rest because many have seen them` : ''}.`;
   return { ...now, question, reason, among, resting };
 }
 
