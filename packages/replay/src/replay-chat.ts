@@ -71,7 +71,7 @@ export class ReplayChat extends BaseElement {
         padding: 5px 8px;
         background: var(--_raised);
       }
-      .proposal header span:first-of-type {
+      .proposal header bdi {
         flex: 1;
         min-width: 0;
         overflow: hidden;

@@ -6,7 +6,7 @@ export const timelineStyles = css`
     --tall: 26px;
     --low: 16px;
     display: grid;
-    grid-template-columns: 76px 1fr 36px;
+    grid-template-columns: 76px 1fr 44px;
     padding: 0 0 8px;
     background: var(--_raised);
     font-size: var(--_size-xs);
@@ -250,7 +250,9 @@ export const timelineStyles = css`
   .zoom {
     display: grid;
     align-content: start;
-    justify-items: center;
+    /* A marker at the very end reaches 12 px over the track. */
+    justify-items: end;
+    padding-inline-end: 4px;
   }
   .tip {
     position: absolute;

@@ -37,7 +37,7 @@ export function monacoTheme(monaco: Monaco, element: Element): string {
 }
 
 const lightRules = [
-  { token: 'comment', foreground: '68748a', fontStyle: 'italic' },
+  { token: 'comment', foreground: '566072', fontStyle: 'italic' },
   { token: 'keyword', foreground: '7a2fbf' },
   { token: 'string', foreground: '13714a' },
   { token: 'number', foreground: '9a4a00' },
@@ -45,7 +45,7 @@ const lightRules = [
   { token: 'regexp', foreground: 'a3253f' },
 ];
 const darkRules = [
-  { token: 'comment', foreground: '8791a1', fontStyle: 'italic' },
+  { token: 'comment', foreground: 'a0a9b8', fontStyle: 'italic' },
   { token: 'keyword', foreground: 'c9a2ff' },
   { token: 'string', foreground: '7fd6a8' },
   { token: 'number', foreground: 'f0b27a' },
