@@ -100,6 +100,15 @@ export const Narrow: StoryObj = story(demoSource, {
   },
 });
 
+export const RightToLeft: StoryObj = story(demoSource, {
+  globals: { locale: 'ar' },
+  play: async ({ canvasElement }) => {
+    const element = await opened(canvasElement);
+    element.seek(200_000);
+    await find(canvasElement, '.view-line');
+  },
+});
+
 const refusing = (error: Error): SegmentSource => ({ manifest: () => Promise.reject(error), segment: () => Promise.reject(error) });
 
 export const Failed: StoryObj = story(() => refusing(new TypeError('offline')), {

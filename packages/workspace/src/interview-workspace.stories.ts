@@ -68,7 +68,14 @@ export const Ready: StoryObj = story(midway(), {
   },
 });
 
-export const Beginning: StoryObj = story(() => recorded(), { play: ({ canvasElement }) => ready(canvasElement) });
+/** The question opens its first file. */
+const beginning = () => {
+  const api = recorded();
+  api.question = { ...api.question, current: { ...api.question.current, open: ['src/parse-duration.js'] } };
+  return api;
+};
+
+export const Beginning: StoryObj = story(beginning, { play: ({ canvasElement }) => ready(canvasElement) });
 
 export const Terminal: StoryObj = story(midway(), {
   play: async ({ canvasElement }) => {
@@ -97,6 +104,28 @@ export const Narrow: StoryObj = story(midway(), {
     await expect(canvasElement.querySelector('interview-workspace')?.scrollWidth).toBeLessThanOrEqual(360);
   },
 });
+
+const inArabic = { globals: { locale: 'ar' } };
+
+export const RightToLeft: StoryObj = story(midway(), {
+  ...inArabic,
+  play: async ({ canvasElement }) => {
+    await ready(canvasElement);
+    (await button(canvasElement, 'تشغيل الاختبارات')).click();
+    await says(canvasElement, 'Missing expected exception (RangeError).');
+  },
+});
+
+export const NarrowRightToLeft: StoryObj = story(midway(), {
+  ...inArabic,
+  parameters: { stage: { ...whole, width: '390px' } },
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, '.view-line');
+    await expect(canvasElement.querySelector('interview-workspace')?.scrollWidth).toBeLessThanOrEqual(390);
+  },
+});
+
+export const Dark: StoryObj = story(midway(), { globals: { theme: 'dark' }, play: ({ canvasElement }) => ready(canvasElement) });
 
 export const Reconnecting: StoryObj = story(midway(), {
   play: async ({ canvasElement, loaded }) => {
@@ -138,6 +167,12 @@ export const Expired: StoryObj = story(
   midway((api) => (api.interview = { ...api.interview, status: 'expired', started_at: new Date(0).toISOString() })),
   { play: ({ canvasElement }) => says(canvasElement, 'The time is over') },
 );
+
+export const PausedNarrowRightToLeft: StoryObj = story(withStatus('paused'), {
+  ...inArabic,
+  parameters: { stage: { ...whole, width: '390px' } },
+  play: ({ canvasElement }) => says(canvasElement, 'المقابلة متوقفة مؤقتًا'),
+});
 
 export const AskedBeforeSubmitting: StoryObj = story(midway(), {
   play: async ({ canvasElement }) => {

@@ -96,3 +96,5 @@ export const WhilePaused: StoryObj = story(() => {
   api.interview = { ...api.interview, status: 'paused' };
   return api;
 });
+
+export const RightToLeft: StoryObj = { ...story(() => recorded('chat.decision')), globals: { locale: 'ar' } };

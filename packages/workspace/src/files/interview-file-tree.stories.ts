@@ -86,3 +86,5 @@ export const WhilePaused: StoryObj = story(() => {
   api.interview = { ...api.interview, status: 'paused' };
   return api;
 });
+
+export const RightToLeft: StoryObj = { ...story(() => recorded('tests.result')), globals: { locale: 'ar' } };

@@ -49,3 +49,5 @@ export const WhilePaused: StoryObj = story(() => {
   api.interview = { ...api.interview, status: 'paused' };
   return api;
 });
+
+export const RightToLeft: StoryObj = { ...story(recorded), globals: { locale: 'ar' } };

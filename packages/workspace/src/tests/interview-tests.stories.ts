@@ -66,3 +66,12 @@ export const EarlierRuns: StoryObj = {
     await expect(findAll(canvasElement, 'option')).toHaveLength(2);
   },
 };
+
+export const RightToLeft: StoryObj = {
+  ...story(() => recorded('tests.result')),
+  globals: { locale: 'ar' },
+  play: async ({ canvasElement }) => {
+    (await button(canvasElement, 'تشغيل الاختبارات')).click();
+    await says(canvasElement, 'Missing expected exception (RangeError).');
+  },
+};
