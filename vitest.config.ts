@@ -59,6 +59,17 @@ export default defineConfig({
       {
         test: {
           ...node,
+          name: 'storybook',
+          include: ['e2e/storybook/*.test.ts'],
+          globalSetup: ['e2e/storybook/build.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          maxConcurrency: 2,
+        },
+      },
+      {
+        test: {
+          ...node,
           name: 'e2e',
           include: ['e2e/*.test.ts'],
           globalSetup: ['server/test/support/postgres.ts', 'e2e/support/shared-product.ts'],

@@ -44,6 +44,7 @@ const stages = {
   packages: [runner('packages', 'packages.json', process.execPath, 'scripts/test-packages.mjs')],
   // The harnesses once more: a toolchain that has just come builds its own.
   hostile: [check('test harnesses', process.execPath, 'server/runtimes/build.mjs'), vitest('hostile', ['hostile'])],
+  storybook: [vitest('storybook', ['storybook'])],
   endurance: [vitest('endurance', ['endurance'])],
   coverage: [vitest('coverage', ['unit', 'server'], '--coverage')],
 };

@@ -1,4 +1,4 @@
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { quiet } from '../../scripts/quiet-chromium.mjs';
 
 /** A visitor's tab that remembers what went wrong in it and which addresses it asked for. */
@@ -22,11 +22,16 @@ export function launch(): Promise<Browser> {
 
 export async function openTab(browser: Browser, options: BrowserContextOptions = {}): Promise<Tab> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  return { ...(await tabIn(context)), close: () => context.close() };
+}
+
+/** One of several tabs that share what their visitor's browser keeps. */
+export async function tabIn(context: BrowserContext): Promise<Tab> {
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   const errors: string[] = [];
   const urls: string[] = [];
-  const tab = { page, errors, urls, offline: false, close: () => context.close() };
+  const tab = { page, errors, urls, offline: false, close: () => page.close() };
   page.on('console', (message) => {
     if (message.type() !== 'error') return;
     const lost = /net::ERR_|WebSocket connection to/.test(message.text());

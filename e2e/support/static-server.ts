@@ -13,12 +13,15 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** A folder's files on an address of their own, until it is closed. */
+/** A folder's files, which stay as they are, on an address of their own, until it is closed. */
 export async function serveFolder(folder: string): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = createServer(({ url = '/' }, answer) => {
     const path = join(folder, normalize(decodeURIComponent(new URL(url, 'http://localhost').pathname)));
     const isThere = path.startsWith(folder) && existsSync(path) && statSync(path).isFile();
-    answer.writeHead(isThere ? 200 : 404, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream' });
+    answer.writeHead(isThere ? 200 : 404, {
+      'Content-Type': types[extname(path)] ?? 'application/octet-stream',
+      'Cache-Control': isThere ? 'max-age=3600' : 'no-store',
+    });
     if (isThere) createReadStream(path).pipe(answer);
     else answer.end();
   });
