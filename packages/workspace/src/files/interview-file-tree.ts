@@ -9,18 +9,17 @@ import { Part } from '../part.js';
 import { inWords, nameProblem } from '../state/words.js';
 import type { Workspace } from '../state/workspace.js';
 import { TreeDrag } from './drag.js';
-import { fileRow, nameField } from './file-row.js';
+import { fileRow } from './file-row.js';
 import type { RowActions } from './file-row.js';
 import { fileTreeStyles } from './file-tree-styles.js';
 import './move-dialog.js';
 import type { MoveChosenEvent, MoveDialog } from './move-dialog.js';
 import { TreeKeys } from './tree-keys.js';
 import type { TreeCommand } from './tree-keys.js';
+import { newNameLabel, TreeNaming } from './tree-naming.js';
+import type { Naming } from './tree-naming.js';
 import { folderOf, foldersOf, inFolder, nameOf, rowsOf, treeOf } from './tree.js';
 import type { Row } from './tree.js';
-
-/** What is being named: a new file in a folder, or a file or folder that gets another name. */
-type Naming = { readonly kind: 'create'; readonly folder: string } | { readonly kind: 'rename'; readonly path: string };
 
 /**
  * `<interview-file-tree>`: the workspace's files as an ARIA tree, by keys (see `TreeKeys`), by a menu on each row and by dragging. What
@@ -31,13 +30,13 @@ export class InterviewFileTree extends Part {
 
   @state() private closed: ReadonlySet<string> = new Set();
   @state() private current: string | null = null;
-  @state() private naming: Naming | null = null;
   @state() private problem = '';
   @state() private doomed: string | null = null;
   @state() private said = '';
   @query('ilm-dialog') private dialog!: Dialog;
   @query('ilm-menu') private menu!: Menu;
   @query('ilm-move-file') private moveDialog!: MoveDialog;
+  private readonly naming: TreeNaming = new TreeNaming(this, (naming, path) => void this.name(naming, path));
   private readonly keys = new TreeKeys();
   private readonly drag = new TreeDrag(
     () => this.requestUpdate(),
@@ -77,7 +76,7 @@ export class InterviewFileTree extends Part {
           ${icon('plus')}
         </button>
       </div>
-      ${this.naming?.kind === 'create' ? this.renderName('', newNameLabel(this.naming.folder)) : nothing}
+      ${this.naming.now?.kind === 'create' ? this.naming.field('', newNameLabel(this.naming.now.folder)) : nothing}
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       <div
         class="tree scroll ${this.drag.target === '' ? 'target' : ''}"
@@ -97,15 +96,11 @@ export class InterviewFileTree extends Part {
 
   private renderRow(row: Row, isFocusable: boolean) {
     const { path, name } = row.node;
-    if (this.naming?.kind === 'rename' && this.naming.path === path) return this.renderName(name, msg(str`New name of ${name}`), row.level);
+    if (this.naming.isRenaming(path)) return this.naming.field(name, msg(str`New name of ${name}`), row.level);
     const { files } = this.workspace ?? {};
     const draft = files?.open.get(path);
     const isUnsaved = draft !== undefined && draft.state !== 'saved';
     return fileRow(row, { isFocusable, isUnsaved, isActive: files?.active === path, isDraggable: this.canWrite }, this.rowActions);
-  }
-
-  private renderName(value: string, label: string, level = 1) {
-    return nameField({ value, label, level }, this.onNameKey, () => (this.naming = null));
   }
 
   private renderDialog() {
@@ -166,15 +161,7 @@ export class InterviewFileTree extends Part {
 
   private startNaming(naming: Naming): void {
     this.problem = '';
-    this.naming = naming;
-    void this.updateComplete.then(() => {
-      const input = this.renderRoot.querySelector('input');
-      input?.focus();
-      if (!input) return;
-      // The name without its ending: that is what most people mean to change.
-      const dot = input.value.lastIndexOf('.');
-      input.setSelectionRange(0, dot > 0 ? dot : input.value.length);
-    });
+    this.naming.begin(naming);
   }
 
   private startDelete(path: string): void {
@@ -206,25 +193,12 @@ export class InterviewFileTree extends Part {
     this.focus();
   }
 
-  private readonly onNameKey = (event: KeyboardEvent) => {
-    event.stopPropagation();
-    const { naming } = this;
-    if (event.key === 'Escape') {
-      this.naming = null;
-      void this.updateComplete.then(() => this.focus());
-    }
-    if (event.key !== 'Enter' || !naming) return;
-    const name = (event.target as HTMLInputElement).value.trim();
-    const folder = naming.kind === 'create' ? naming.folder : folderOf(naming.path);
-    void this.name(naming, inFolder(folder, name));
-  };
-
   private async name(naming: Naming, path: string): Promise<void> {
     if (pathProblem(path) !== null) {
       this.problem = nameProblem(path);
       return;
     }
-    this.naming = null;
+    this.naming.end();
     if (naming.kind === 'rename' && naming.path === path) return;
     const isDone = await this.attempt(async () =>
       naming.kind === 'create' ? this.workspace?.files.create(path) : this.workspace?.files.move(naming.path, path),
@@ -308,8 +282,6 @@ export class InterviewFileTree extends Part {
     void this.updateComplete.then(() => this.focus());
   }
 }
-
-const newNameLabel = (folder: string) => (folder ? msg(str`Name of the new file in ${folder}`) : msg('Name of the new file'));
 
 define('interview-file-tree', InterviewFileTree);
 

@@ -1,4 +1,5 @@
-import type { FileInfo, TextChange } from '@interviewlm/protocol';
+import type { File, TextChange } from '@interviewlm/protocol';
+import { plural, str } from '@interviewlm/ui';
 
 type SaveState = 'saved' | 'dirty' | 'saving' | 'failed' | 'conflict';
 
@@ -25,14 +26,30 @@ export interface OpenFile {
   rival?: Rival | null;
 }
 
-export const openFile = (info: FileInfo, content: string): OpenFile => ({
-  path: info.path,
-  text: content,
-  saved: content,
-  version: info.version,
-  readOnly: info.read_only,
-  state: 'saved',
-});
+/** What is not text is only told of: an editor would spoil it. */
+export function openFile({ path, version, read_only, encoding, content, size }: File): OpenFile {
+  const isText = encoding === 'utf-8';
+  const text = isText ? content : binaryNote(size);
+  return { path, text, saved: text, version, readOnly: read_only || !isText, state: 'saved' };
+}
+
+/** What a draft belongs to when the server has no such file any more, or not yet. */
+export const unknownFile = (path: string): OpenFile => ({ path, text: '', saved: '', version: 0, readOnly: false, state: 'saved' });
+
+/** The version that the server told of when it refused ours. */
+export function rivalOf(problem: object): Rival | null {
+  const { current } = problem as { readonly current?: unknown };
+  if (typeof current !== 'object' || current === null) return null;
+  const { version, content } = current as { version?: unknown; content?: unknown };
+  return typeof version === 'number' && typeof content === 'string' ? { version, content } : null;
+}
+
+const binaryNote = (size: number) =>
+  plural(
+    size,
+    str`This file is not text (${size} byte). It can be used in the terminal.`,
+    str`This file is not text (${size} bytes). It can be used in the terminal.`,
+  );
 
 /** The smallest single change that makes `after` of `before`; null when they are equal. */
 export function changeBetween(before: string, after: string): TextChange | null {

@@ -1,17 +1,11 @@
-import { ProblemError, isTemporary } from '@interviewlm/client';
 import type { Draft, Drafts } from '@interviewlm/client';
-import type { EditOrigin, File, FileInfo, TextChange, WorkspaceOpening } from '@interviewlm/protocol';
-import { str, plural } from '@interviewlm/ui';
-import { changeBetween, openFile } from './document.js';
-import type { OpenFile, Rival } from './document.js';
+import type { EditOrigin, FileInfo, TextChange, WorkspaceOpening } from '@interviewlm/protocol';
+import { changeBetween, openFile, unknownFile } from './document.js';
+import type { OpenFile } from './document.js';
+import { KeptDrafts } from './kept-drafts.js';
 import { Observable } from './observable.js';
 import type { Desktop } from './desktop.js';
-import { inWords } from './words.js';
-
-const autosaveMs = 600;
-/** Who types without a pause is saved all the same. */
-const longestUnsavedMs = 5000;
-const draftMs = 150;
+import { Saver } from './saver.js';
 
 type Work = NonNullable<WorkspaceOpening['work']>;
 
@@ -35,17 +29,22 @@ export class Files extends Observable {
   tabs: readonly string[] = [];
   active: string | null = null;
   place: Place | null = null;
-  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
-  private readonly draftTimers = new Map<string, ReturnType<typeof setTimeout>>();
-  private readonly saves = new Map<string, Promise<void>>();
   private readonly replaceListeners = new Set<ReplaceListener>();
   private readonly savedListeners = new Set<(path: string, version: number) => void>();
+  private readonly drafts: KeptDrafts;
+  private readonly saver: Saver;
 
   constructor(
     private readonly desktop: Desktop,
-    private readonly drafts: Drafts,
+    drafts: Drafts,
   ) {
     super();
+    this.drafts = new KeptDrafts(desktop.interview, drafts);
+    this.saver = new Saver(desktop, this.drafts, {
+      open: this.open,
+      confirmed: (info) => this.confirmed(info),
+      changed: () => this.changed(),
+    });
     desktop.connection.onBack(() => void this.saveAll());
     window.addEventListener('pagehide', () => this.keepDrafts(), { signal: desktop.signal });
   }
@@ -63,7 +62,7 @@ export class Files extends Observable {
   /** Shows what the work holds, restores what was unsaved, and opens the tabs that were open on this machine, or else those that the log tells of. */
   async load({ files, open, desk }: Work): Promise<void> {
     this.setTree(files);
-    for (const file of open) if (!this.open.has(file.path)) this.open.set(file.path, asOpen(file));
+    for (const file of open) if (!this.open.has(file.path)) this.open.set(file.path, openFile(file));
     await this.restoreDrafts();
     const { tabs, active } = this.desktop.memory.arrange(desk);
     const wanted = tabs.filter((path) => this.has(path));
@@ -113,39 +112,14 @@ export class Files extends Observable {
     if (!file || file.readOnly) return;
     file.text = text;
     if (changes.length > 0) this.desktop.record({ type: 'editor.edit', data: { path, version: file.version, changes, origin } });
-    if (file.state !== 'conflict') this.setState(file, 'dirty');
-    this.keepSoon(file);
-    this.later(this.timers, path, this.pauseBefore(file), () => void this.save(path));
-  }
-
-  /** Not put off by the next key: a page that is killed in mid-typing has lost no more than a moment. */
-  private keepSoon(file: OpenFile): void {
-    if (this.draftTimers.has(file.path)) return;
-    const keep = () => {
-      this.draftTimers.delete(file.path);
-      this.keepDraft(file);
-    };
-    this.draftTimers.set(file.path, setTimeout(keep, draftMs));
-  }
-
-  /** A pause in the typing, or what is left of the longest time that text may stay unsaved. */
-  private pauseBefore(file: OpenFile): number {
-    file.unsavedSince ??= performance.now();
-    return Math.max(0, Math.min(autosaveMs, file.unsavedSince + longestUnsavedMs - performance.now()));
+    if (file.state !== 'conflict') this.saver.setState(file, 'dirty');
+    this.drafts.keepSoon(file);
+    this.saver.saveSoon(file);
   }
 
   /** Saves now; a save that is under way is followed by another when the text changed meanwhile. */
-  async save(path: string): Promise<void> {
-    clearTimeout(this.timers.get(path));
-    this.timers.delete(path);
-    const running = this.saves.get(path);
-    if (running) await running;
-    const file = this.open.get(path);
-    if (!file || file.readOnly || file.state === 'conflict' || (file.text === file.saved && file.version > 0)) return;
-    if (this.saves.has(path)) return this.save(path);
-    const save = this.put(file).finally(() => this.saves.delete(path));
-    this.saves.set(path, save);
-    await save;
+  save(path: string): Promise<void> {
+    return this.saver.save(path);
   }
 
   async saveAll(): Promise<void> {
@@ -172,7 +146,7 @@ export class Files extends Observable {
     }
     file.text = rival.content;
     this.announce(file);
-    this.setSaved(file);
+    this.saver.setSaved(file);
   }
 
   async create(path: string): Promise<void> {
@@ -235,7 +209,7 @@ export class Files extends Observable {
     if (!this.info(path)) return false;
     const file = await this.desktop.call('readFile', { params: { id: this.desktop.interview, path } });
     if (this.open.has(path)) return true;
-    this.open.set(path, asOpen(file));
+    this.open.set(path, openFile(file));
     this.changed();
     return true;
   }
@@ -243,7 +217,7 @@ export class Files extends Observable {
   /** A file that changed on the server is shown anew, unless there is something unsaved here: then saving it says so. */
   private async catchUp(file: OpenFile): Promise<void> {
     const info = this.info(file.path);
-    if (!isSaved(file) || this.saves.has(file.path)) return;
+    if (!isSaved(file) || this.saver.isSaving(file.path)) return;
     if (!info) {
       if (file.version > 0) this.forget(file.path);
       return;
@@ -259,60 +233,9 @@ export class Files extends Observable {
     this.changed();
   }
 
-  private async put(file: OpenFile): Promise<void> {
-    const content = file.text;
-    delete file.unsavedSince;
-    this.setState(file, 'saving');
-    try {
-      // The keys that made this text reach the log before the text does.
-      await this.desktop.flushRecording();
-      const info = await this.desktop.call('writeFile', {
-        params: { id: this.desktop.interview, path: file.path },
-        body: { content },
-        headers: { 'If-Match': String(file.version) },
-      });
-      file.version = info.version;
-      file.saved = content;
-      for (const listener of this.savedListeners) listener(file.path, info.version);
-      this.setTree([...this.tree.filter(({ path }) => path !== info.path), info]);
-      if (file.text === content) this.setSaved(file);
-      else this.edited(file);
-    } catch (error) {
-      this.onSaveFailed(file, error);
-    }
-  }
-
-  private edited(file: OpenFile): void {
-    this.setState(file, 'dirty');
-    this.later(this.timers, file.path, autosaveMs, () => void this.save(file.path));
-  }
-
-  private onSaveFailed(file: OpenFile, error: unknown): void {
-    if (this.desktop.signal.aborted) return;
-    if (error instanceof ProblemError && error.code === 'version_conflict') {
-      file.rival = rivalOf(error);
-      this.keepDraft(file);
-      return this.setState(file, 'conflict');
-    }
-    file.problem = inWords(error);
-    this.keepDraft(file);
-    this.setState(file, 'failed');
-    // A lost connection saves everything when it is back; a busy server is asked again.
-    if (isTemporary(error)) this.later(this.timers, file.path, 3000, () => void this.save(file.path));
-  }
-
-  private setSaved(file: OpenFile): void {
-    clearTimeout(this.draftTimers.get(file.path));
-    this.draftTimers.delete(file.path);
-    void this.drafts.remove(this.desktop.interview, file.path).catch(() => undefined);
-    this.setState(file, 'saved');
-  }
-
-  private setState(file: OpenFile, state: OpenFile['state']): void {
-    if (state !== 'failed') delete file.problem;
-    if (file.state === state) return;
-    file.state = state;
-    this.changed();
+  private confirmed(info: FileInfo): void {
+    for (const listener of this.savedListeners) listener(info.path, info.version);
+    this.setTree([...this.tree.filter(({ path }) => path !== info.path), info]);
   }
 
   private announce(file: OpenFile): void {
@@ -320,11 +243,9 @@ export class Files extends Observable {
   }
 
   private forget(path: string): void {
-    clearTimeout(this.timers.get(path));
-    clearTimeout(this.draftTimers.get(path));
-    this.draftTimers.delete(path);
+    this.saver.forget(path);
+    this.drafts.drop(path);
     this.open.delete(path);
-    void this.drafts.remove(this.desktop.interview, path).catch(() => undefined);
     this.tabs = this.tabs.filter((other) => other !== path);
     if (this.active === path) this.active = this.tabs[0] ?? null;
     this.remember();
@@ -336,32 +257,21 @@ export class Files extends Observable {
   }
 
   private keepDrafts(): void {
-    for (const file of this.unsaved) this.keepDraft(file);
-  }
-
-  private keepDraft({ path, text, version }: OpenFile): void {
-    const draft: Draft = { interview: this.desktop.interview, path, content: text, base_version: version, at: Date.now() };
-    // Without storage the text is only on the screen, which is where it was.
-    void this.drafts.put(draft).catch(() => undefined);
+    for (const file of this.unsaved) this.drafts.keep(file);
   }
 
   private async restoreDrafts(): Promise<void> {
-    const drafts = await this.drafts.all(this.desktop.interview).catch(() => []);
-    for (const draft of drafts) await this.restore(draft);
+    for (const draft of await this.drafts.all()) await this.restore(draft);
   }
 
   private async restore(draft: Draft): Promise<void> {
     const known = await this.ensureOpen(draft.path);
-    const file = this.open.get(draft.path) ?? {
-      path: draft.path,
-      text: '',
-      saved: '',
-      version: 0,
-      readOnly: false,
-      state: 'saved' as const,
-    };
+    const file = this.open.get(draft.path) ?? unknownFile(draft.path);
     if (!known) this.open.set(draft.path, file);
-    if (file.readOnly || file.saved === draft.content) return void this.drafts.remove(this.desktop.interview, draft.path);
+    if (file.readOnly || file.saved === draft.content) {
+      this.drafts.drop(draft.path);
+      return;
+    }
     file.text = draft.content;
     if (draft.base_version === file.version || !known) {
       file.state = 'dirty';
@@ -376,31 +286,6 @@ export class Files extends Observable {
     this.desktop.memory.update({ tabs: [...this.tabs], active: this.active });
     this.changed();
   }
-
-  private later(timers: Map<string, ReturnType<typeof setTimeout>>, path: string, ms: number, run: () => void): void {
-    clearTimeout(timers.get(path));
-    timers.set(path, setTimeout(run, ms));
-  }
 }
 
 const isSaved = ({ state }: OpenFile): boolean => state === 'saved';
-
-/** What is not text is only told of: an editor would spoil it. */
-function asOpen(file: File): OpenFile {
-  const isText = file.encoding === 'utf-8';
-  return openFile({ ...file, read_only: file.read_only || !isText }, isText ? file.content : binaryNote(file.size));
-}
-
-const binaryNote = (size: number) =>
-  plural(
-    size,
-    str`This file is not text (${size} byte). It can be used in the terminal.`,
-    str`This file is not text (${size} bytes). It can be used in the terminal.`,
-  );
-
-function rivalOf({ problem }: ProblemError): Rival | null {
-  const { current } = problem;
-  if (typeof current !== 'object' || current === null) return null;
-  const { version, content } = current as { version?: unknown; content?: unknown };
-  return typeof version === 'number' && typeof content === 'string' ? { version, content } : null;
-}
