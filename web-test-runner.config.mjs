@@ -19,8 +19,9 @@ export default {
     }),
   ],
   concurrency: 1,
-  testsFinishTimeout: 180_000,
-  testFramework: { config: { timeout: 15_000 } },
+  // Generous: they run beside the linter and the units, and the first to show an editor waits for Monaco to be transformed.
+  testsFinishTimeout: 400_000,
+  testFramework: { config: { timeout: 60_000 } },
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'packages/ui/tsconfig.json' })],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countsReporter('.cache/wtr.json')],
 };

@@ -75,7 +75,7 @@ async function loadBundle(): Promise<Bundle> {
   try {
     return (await import(/* @vite-ignore */ /* webpackIgnore: true */ asset('monaco.js'))) as Bundle;
   } finally {
-    delete handover[handedOver];
+    Reflect.deleteProperty(handover, handedOver);
   }
 }
 
