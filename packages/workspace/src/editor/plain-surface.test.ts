@@ -16,6 +16,9 @@ after(clear);
 /** A page whose Monaco never comes, with the focus in what stands in its place. */
 async function ready(): Promise<Page> {
   const page = await open();
+  // An earlier page may have left another file in front as it went.
+  await page.until(() => page.all(`[data-path="${path}"]`).length > 0);
+  page.find(`[data-path="${path}"]`).click();
   page.element.focus();
   await page.until(() => field(page).matches(':focus') && field(page).value === start, 'the text field has the file');
   return page;
