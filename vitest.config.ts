@@ -20,6 +20,7 @@ export default defineConfig({
         test: {
           ...node,
           name: 'unit',
+          testTimeout: 30_000,
           include: ['packages/{protocol,recording,client}/src/**/*.test.ts', 'packages/sdk/test/*.test.ts', 'scripts/*.test.mjs'],
         },
       },

@@ -111,8 +111,7 @@ describe('the recorder', () => {
     await server.stop();
     const first = await start();
     first.record(typed('one'));
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    expect(first.status).toBe('offline');
+    await settled(() => first.status === 'offline');
     first.record(typed('two'));
     first.close();
     await new Promise((resolve) => setTimeout(resolve, 30));

@@ -84,6 +84,19 @@ describe('<interview-editor>', () => {
     await again.until(() => content(again) === `kept ${start}`);
   });
 
+  it('says in words that the workspace is full, keeps the text, and saves it once there is room', async () => {
+    const page = await ready();
+    page.api.refusals.set(`PUT /files/${path}`, [413, 'workspace_full']);
+    await sendKeys({ type: 'kept ' });
+    const status = () => page.find('interview-editor .status [role=status]');
+    await page.until(() => status().textContent.includes('The workspace is full. Delete something to make room.'));
+    expect(status().classList.contains('problem')).to.equal(true);
+    expect(content(page), 'what was saved before stays').to.equal(start);
+    page.api.refusals.clear();
+    await sendKeys({ type: 'too ' });
+    await page.until(() => content(page) === `kept too ${start}` && status().textContent.includes('Saved'));
+  });
+
   it('does not let what belongs to the question be changed', async () => {
     const page = await ready();
     page.find('[data-path="sum.test.ts"]').click();
