@@ -85,7 +85,7 @@ test('a place that is added late is filled once it is near the screen, and a scr
     document.body.append(place);
   }, id);
   const workspace = page.locator('interview-workspace');
-  expect(tab.urls.filter((url) => url.includes('interview-workspace'))).toEqual([]);
+  expect(tab.urls.filter((url) => /\/(workspace|monaco)-/.test(url))).toEqual([]);
   expect(await workspace.count()).toBe(0);
   await page.locator('[data-interviewlm]').evaluate((place) => place.scrollIntoView());
   await workspace.waitFor();

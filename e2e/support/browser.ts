@@ -22,7 +22,7 @@ export function launch(): Promise<Browser> {
 
 export async function openTab(browser: Browser, options: BrowserContextOptions = {}): Promise<Tab> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  return { ...(await tabIn(context)), close: () => context.close() };
+  return Object.assign(await tabIn(context), { close: () => context.close() });
 }
 
 /** One of several tabs that share what their visitor's browser keeps. */
