@@ -49,8 +49,14 @@ const stages = {
   coverage: [vitest('coverage', ['unit', 'server'], '--coverage')],
 };
 const always = ['build', 'lint', 'unit', 'contract', 'elements', 'e2e'];
-/** Lanes beside each other, since most tests mostly wait: one after the other they leave half of two cores idle. The rest runs after them. */
-const beside = [['lint'], ['unit'], ['contract', 'elements']];
+/**
+ * Two lanes beside each other, since contract and element tests mostly wait; with the linter in a third both cores have too much to do, and
+ * all of it takes longer. The rest runs after them, one by one.
+ */
+const beside = [
+  ['lint', 'unit'],
+  ['contract', 'elements'],
+];
 const rest = Object.keys(stages).filter((name) => name !== 'build' && !beside.flat().includes(name));
 const order = [[['build']], beside, ...rest.map((name) => [[name]])];
 
