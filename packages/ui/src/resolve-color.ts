@@ -4,10 +4,10 @@ import type { ColorName } from './tokens.js';
 const plain = /^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/;
 let canvas: OffscreenCanvasRenderingContext2D | null | undefined;
 
-/** A token's colour on this element now, as `#rrggbbaa`: for libraries that draw by themselves and know no CSS. */
-export const resolveColor = (element: Element, token: ColorName): string => resolveColors(element, [token])[token];
-
-/** Several at once, for the cost of one look at the page's styles. */
+/**
+ * The tokens' colours on this element now, as `#rrggbbaa`: for libraries that draw by themselves and know no CSS. Several cost one look at
+ * the page's styles.
+ */
 export function resolveColors<T extends ColorName>(element: Element, tokens: readonly T[]): Record<T, string> {
   const box = document.createElement('span');
   const probes = tokens.map((token) => {

@@ -28,7 +28,7 @@ const tag =
 const embed = new URL('.', tag?.src ?? location.href);
 const baseUrl = embed.href.replace(/embed\/.*$/, '');
 /** What a workspace begins with, Monaco included, below `sdk/`: the build writes it here. */
-const ahead: readonly string[] = [];
+const ahead: string[] = [];
 let loading: Promise<Sdk> | undefined;
 
 /** A load that failed may be tried again. */
@@ -41,7 +41,8 @@ const sdk = () =>
 /** Else a browser would hear of each level of imports only when it has the one before, a round trip each. */
 function fetchAhead({ interview, view }: DOMStringMap): void {
   if (!interview || view === 'replay') return;
-  for (const path of ahead) {
+  // One place is enough to have them all.
+  for (const path of ahead.splice(0)) {
     const link = document.createElement('link');
     link.rel = 'modulepreload';
     link.nonce = tag?.nonce ?? '';

@@ -8,12 +8,12 @@ import { ApiError } from '../../errors.js';
 import { newId } from '../../ids.js';
 import type { VolumeSync } from '../files/sync.js';
 import { openLog, requireRunning, type At } from '../recording/log.js';
-import { runTests, type UnsavedRun } from '../runs/execute.js';
 import type { Runtimes } from '../runs/runtimes.js';
 import { priced } from '../usage/prices.js';
 import type { SandboxPort } from '../volumes/port.js';
 import type { JudgedAnswer } from './adaptive/choose.js';
 import { ownFiles } from './current.js';
+import { runAll } from './prove.js';
 
 export interface JudgeDeps {
   knex: Knex;
@@ -42,7 +42,7 @@ export async function judgeAnswer(deps: JudgeDeps, at: At, signal: AbortSignal):
   await deps.sync.flush(at).catch(unavailable);
   const { run, question, files } = await open(deps, at);
   try {
-    const result = await runAll(deps, question, files, signal);
+    const result = await runOn(deps, question, files, signal);
     await withTenant(deps.knex, at.tenant, async (tx) => {
       await finishRun(tx, { id: run, ...result });
       await recordUsage(tx, at.interview, priced('sandbox_ms', result.duration_ms));
@@ -66,24 +66,15 @@ const open = ({ knex }: JudgeDeps, at: At) =>
     return { run, question, files: await ownFiles(tx, head) };
   });
 
-function runAll(
+function runOn(
   { sandbox, runtimes }: JudgeDeps,
   { source, expected }: InterviewQuestion,
   files: readonly SourceFile[],
   signal: AbortSignal,
-): Promise<UnsavedRun> {
+) {
   const runtime = runtimes.get(source.runtime);
   if (!runtime) throw new Error(`There is no runtime for ${source.runtime} here.`);
-  return runTests({
-    sandboxes: sandbox,
-    runtime,
-    volume: null,
-    files,
-    tests: [...source.visible_tests, ...source.hidden_tests],
-    expected: [...expected.visible, ...expected.hidden],
-    limits: source.limits,
-    signal,
-  });
+  return runAll({ sandboxes: sandbox, runtime, source, signal }, files, expected);
 }
 
 function unavailable(cause: unknown): never {

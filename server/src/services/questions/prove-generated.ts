@@ -1,7 +1,7 @@
-import type { QuestionSource, SourceFile } from '@interviewlm/protocol';
-import { runTests, type UnsavedRun } from '../runs/execute.js';
+import type { QuestionSource } from '@interviewlm/protocol';
+import type { UnsavedRun } from '../runs/execute.js';
 import { canMutate, mutantsOf } from './mutants.js';
-import { merge, prove, type Proof, type Rejection } from './prove.js';
+import { merge, prove, runAll, type Proof, type Rejection } from './prove.js';
 import type { ExpectedTests, ProvenQuestion } from './source.js';
 
 /** So many mutants of the reference must fail. */
@@ -125,18 +125,4 @@ async function judgeMutants(proof: Proof, expected: ExpectedTests): Promise<stri
   }
   const examples = alive.length > 0 ? ` These passed: ${alive.slice(0, 3).join('; ')}.` : '';
   return `The tests are blind: ${failed} of ${mutants.length} mutants of the reference failed, where ${mustFail} must.${examples}`;
-}
-
-function runAll(proof: Proof, files: readonly SourceFile[], expected: ExpectedTests): Promise<UnsavedRun> {
-  const { sandboxes, runtime, source, signal } = proof;
-  return runTests({
-    sandboxes,
-    runtime,
-    volume: null,
-    files,
-    tests: [...source.visible_tests, ...source.hidden_tests],
-    expected: [...expected.visible, ...expected.hidden],
-    limits: source.limits,
-    signal,
-  });
 }

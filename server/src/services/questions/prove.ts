@@ -2,7 +2,7 @@ import type { QuestionSource, RunLimits, SourceFile } from '@interviewlm/protoco
 import { runTests, type UnsavedRun } from '../runs/execute.js';
 import { testPaths, type Runtime } from '../runs/runtimes.js';
 import type { SandboxPort } from '../volumes/port.js';
-import type { ProvenQuestion } from './source.js';
+import type { ExpectedTests, ProvenQuestion } from './source.js';
 
 export interface Proof {
   sandboxes: SandboxPort;
@@ -37,15 +37,14 @@ export async function prove(proof: Proof): Promise<ProvenQuestion | Rejection> {
   const expected = { visible: namesOf(visible), hidden: hidden ? namesOf(hidden) : [] };
   const shared = expected.hidden.find((name) => expected.visible.includes(name));
   if (shared !== undefined) return { reason: `A hidden test has the name of a visible one: ${shared}` };
-  const untouched = await run(
-    proof,
-    source.starter,
-    [...source.visible_tests, ...source.hidden_tests],
-    [...expected.visible, ...expected.hidden],
-  );
+  const untouched = await runAll(proof, source.starter, expected);
   if (untouched.failed === 0) return { reason: 'The starter passes every test already.' };
   return { ...source, expected };
 }
+
+/** Runs visible and hidden tests together in a fresh sandbox. */
+export const runAll = (proof: Proof, files: readonly SourceFile[], { visible, hidden }: ExpectedTests): Promise<UnsavedRun> =>
+  run(proof, files, [...proof.source.visible_tests, ...proof.source.hidden_tests], [...visible, ...hidden]);
 
 const run = (
   { sandboxes, runtime, source, signal }: Proof,
