@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { StringDecoder } from 'node:string_decoder';
 import type { RunLimits, RunResult, SourceFile } from '@interviewlm/protocol';
 import type { RunEvent, RunSpec, SandboxPort } from '../volumes/port.js';
-import { readReport } from './reports/index.js';
+import { readSigned } from './reports/signed.js';
 import { testPaths, type Runtime } from './runtimes.js';
 import { stoppedBecause } from './stopped.js';
 import { verdict } from './verdict.js';
@@ -34,10 +34,8 @@ export async function runTests(run: TestRun): Promise<UnsavedRun> {
   const output = new Output(run.onOutput);
   const exit = await drain(run.sandboxes.run(specOf(run, nonce), run.signal), output);
   run.signal.throwIfAborted();
-  const { format, from } = run.runtime.report;
-  const report = from === 'report' ? exit.report : Buffer.from(output.stdout);
   const stopped = stoppedBecause(exit, run.limits);
-  const tests = verdict(readReport(format, report, nonce), run.expected, { stopped, code: exit.code });
+  const tests = verdict(readSigned(exit.report, nonce), run.expected, { stopped, code: exit.code });
   const passed = tests.filter((test) => test.status === 'passed').length;
   return {
     object: 'test_run',
@@ -76,7 +74,7 @@ function specOf(
     argv: argvOf(runtime, tests),
     env: runtime.env,
     stdin: Buffer.from(`${nonce}\n${JSON.stringify(paths)}\n`),
-    reads_input_first: runtime.report.format === 'signed',
+    reads_input_first: true,
     limits: { ...limits, cpu: runtime.cpu, disk_mb: runtime.disk_mb },
   };
 }

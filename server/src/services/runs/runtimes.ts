@@ -19,11 +19,8 @@ export const RuntimeFile = z.strictObject({
   argv: Words,
   /** Words that are added when a test file contains `when`. Solutions have no say: these loosen the runtime's own fences. */
   options: z.array(z.strictObject({ when: z.string().min(1), argv: Words })).default([]),
-  report: z.strictObject({
-    /** `signed` is our harness's own, which is told the test files on its standard input; the others are parsed by `reports/`. */
-    format: z.enum(['signed', 'junit', 'go', 'libtest']),
-    from: z.enum(['report', 'stdout']).default('report'),
-  }),
+  /** How its report is read: `signed` by our harness, which is told the test files on its standard input. No other can be trusted. */
+  report: z.strictObject({ format: z.literal('signed') }),
   /** Globs of the files that are run as tests; other files beside them are helpers and data. */
   tests: Words,
   /** Exits 0 in a sandbox where the toolchain is there. */
