@@ -11,6 +11,7 @@ export * from './resources/chat.js';
 export * from './resources/replay.js';
 export * from './resources/report.js';
 export * from './resources/selection.js';
+export * from './resources/fairness.js';
 export * from './resources/export.js';
 export * from './resources/comment.js';
 export * from './resources/tenant.js';

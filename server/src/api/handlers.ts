@@ -17,6 +17,7 @@ import { chatHandlers } from './chat/index.js';
 import { commentHandlers } from './comments/index.js';
 import { eventHandlers } from './events/index.js';
 import { exportHandlers } from './export/index.js';
+import { fairnessHandlers } from './fairness/index.js';
 import { fileHandlers } from './files/index.js';
 import type { Handlers } from './handler.js';
 import { interviewHandlers, type InterviewDeps } from './interviews/index.js';
@@ -60,6 +61,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...exportHandlers(deps),
   ...commentHandlers(deps),
   ...reportHandlers(deps),
+  ...fairnessHandlers(deps),
   ...usageHandlers(deps),
   ...webhookHandlers(deps),
   ...auditHandlers(deps),

@@ -16,12 +16,15 @@ export const seesContact = (actor: Actor): boolean => actor.kind === 'secret' ||
 /** The score is for those who decide. */
 export const seesScore = (actor: Actor): boolean => actor.kind === 'secret' || actor.kind === 'reviewer';
 
+/** What a candidate may do without having begun. */
+const notWork = new Set<EndpointName>(['redeemCode', 'getInterview', 'appealReport', 'identifySelf']);
+
 /**
  * Whether a call is the first sign of work: a candidate's, or the tenant's own on a workspace. Looking never starts anyone's clock:
  * a candidate opens the link and reads what will be recorded before they begin.
  */
 export function beginsClock(actor: Actor, name: EndpointName, { tag, method }: Endpoint): boolean {
-  if (actor.kind === 'candidate') return name !== 'redeemCode' && name !== 'getInterview' && name !== 'appealReport';
+  if (actor.kind === 'candidate') return !notWork.has(name);
   if (actor.kind !== 'secret') return false;
   return name === 'submitInterview' || (method !== 'GET' && (tag === 'Workspace' || tag === 'Assistant'));
 }

@@ -5,7 +5,7 @@ export const auditEndpoints = {
   listAuditLog: define({
     method: 'GET',
     path: '/api/audit-log',
-    summary: 'Who changed what, newest first',
+    summary: 'Who changed what and who looked at a judgement, newest first',
     tag: 'Audit log',
     credentials: ['secret'],
     query: audit.AuditQuery,

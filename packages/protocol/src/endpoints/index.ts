@@ -3,6 +3,7 @@ import { assessmentsEndpoints } from './assessments.js';
 import { assistantEndpoints } from './assistant.js';
 import { auditEndpoints } from './audit.js';
 import { commentsEndpoints } from './comments.js';
+import { fairnessEndpoints } from './fairness.js';
 import { interviewsEndpoints } from './interviews.js';
 import { keysEndpoints } from './keys.js';
 import { recordingEndpoints } from './recording.js';
@@ -23,6 +24,7 @@ export const endpoints = {
   ...recordingEndpoints,
   ...commentsEndpoints,
   ...reportEndpoints,
+  ...fairnessEndpoints,
   ...assessmentsEndpoints,
   ...keysEndpoints,
   ...webhooksEndpoints,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Mode, PageQuery, Timestamp, pageOf } from '../common.js';
 import { idOf } from '../ids.js';
 
-/** Somebody changed something, or took a copy of it away. */
+/** Somebody changed something, took a copy of it away, or looked at a judgement. */
 export const AuditEntry = z.object({
   id: idOf('audit'),
   object: z.literal('audit_entry'),

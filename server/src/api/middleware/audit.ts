@@ -4,14 +4,14 @@ import type { Actor } from '../../services/scope.js';
 import type { Context } from '../context.js';
 import type { Route } from '../routes.js';
 
-/** Reads that take a copy away. */
-const copies = new Set<EndpointName>(['exportInterview']);
+/** Reads that are noted: what takes a copy away, and who looked at a judgement. */
+const notedReads = new Set<EndpointName>(['exportInterview', 'getReport', 'getReportHtml', 'getReportPdf', 'getAdverseImpact']);
 /** The work on an interview itself is in its own log, far more of it than anyone wants to read here. */
 const inTheLog = new Set(['Workspace', 'Assistant']);
 
 /** Whether an operation belongs in the audit log: it follows from the table, so a new one can't be forgotten. */
 const isAudited = ({ name, endpoint: { method, tag } }: Pick<Route, 'name' | 'endpoint'>) =>
-  copies.has(name) || (method !== 'GET' && !inTheLog.has(tag) && name !== 'appendEvents');
+  notedReads.has(name) || (method !== 'GET' && !inTheLog.has(tag) && name !== 'appendEvents');
 
 /** Does `work` and notes who did it, before the answer goes out. What was refused, or only repeated, is not noted. */
 export async function audited<T>(

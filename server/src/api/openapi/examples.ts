@@ -38,6 +38,8 @@ export const examples: Readonly<Record<string, unknown>> = {
   NewAssessment: { title: 'Backend, one hour', questions: ['qst_06f2cq0a1b2c3d4e5f6g7h8j9k'] },
   NewOverride: { criterion: 'total', score: 80, reason: 'The failing test asks for something the task does not say.', author: 'Grace' },
   NewAppeal: { criterion: 'total', reason: 'The hidden tests expect an order that the task left open.' },
+  SelfIdentification: { sex: 'female', ethnicity: 'asian' },
+  NewOutcome: { selected: true, decided_by: 'Grace' },
   NewKey: { kind: 'secret', name: key.name, scopes: key.scopes },
   ApiKey: key,
   KeyRoll: { overlap_ms: 86_400_000 },
