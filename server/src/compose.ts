@@ -11,6 +11,7 @@ import { createArchiving, type Archiving } from './services/archive/index.js';
 import { createAssessments, type Assessments } from './services/assessments/index.js';
 import { createAssistant, stopChannel, type Assistant } from './services/assistant/index.js';
 import type { AssistantPort } from './services/assistant/port.js';
+import { createErasing, type Erasing } from './services/erasing/index.js';
 import { createExporting, type Exporting } from './services/export/index.js';
 import { createFiles, type Files } from './services/files/index.js';
 import { createVolumeSync, type VolumeSync } from './services/files/sync.js';
@@ -83,6 +84,7 @@ export interface Services {
   readonly recording: Recording;
   readonly exporting: Exporting;
   readonly archiving: Archiving;
+  readonly erasing: Erasing;
   readonly reconciling: Reconciling;
   readonly usage: UsageReports;
   readonly idempotency: Idempotency;
@@ -168,6 +170,15 @@ export async function composeServices(outside: Outside): Promise<Services> {
     recording,
     exporting: createExporting({ knex, recording, key: outside.exportKey }),
     archiving,
+    erasing: createErasing({
+      knex,
+      archive: outside.archive,
+      computerFor: (mode) => computers.of(mode),
+      silence: (at) => hooks.beforeErase(at),
+      fold: (at) => hotRecording.fold(at),
+      key: outside.exportKey,
+      onError,
+    }),
     reconciling: createReconciling({ knex, computers: computers.all, onError }),
     usage: createUsageReports(knex),
     audit: createAudit(knex),

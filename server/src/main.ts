@@ -10,6 +10,7 @@ import { migrate } from './db/migrate.js';
 import { openDatabase } from './db/pool.js';
 import type { Env } from './env.js';
 import { archiveRegularly } from './jobs/archive.js';
+import { eraseRegularly } from './jobs/erase.js';
 import { expireRegularly } from './jobs/expire.js';
 import { foldRegularly } from './jobs/fold.js';
 import { createQueue } from './jobs/queue.js';
@@ -97,6 +98,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   let stopDelivering = async () => {};
   let stopFolding = async () => {};
   let stopArchiving = async () => {};
+  let stopErasing = async () => {};
   let stopReconciling = async () => {};
   return {
     knex: store.knex,
@@ -121,6 +123,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
       stopDelivering = deliverRegularly(services.webhooks, onError);
       stopFolding = foldRegularly(services.recording, onError);
       stopArchiving = archiveRegularly(services.archiving, onError);
+      stopErasing = eraseRegularly(services.erasing, onError);
       stopReconciling = reconcileRegularly(services.reconciling, {
         found: (counts) => log.info(counts, 'volumes and sandboxes that no interview wants'),
         failed: onError,
@@ -133,7 +136,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
       stopExpiring();
       stopSweeping();
       stopSampling();
-      await Promise.all([stopDelivering(), stopFolding(), stopArchiving(), stopReconciling()]);
+      await Promise.all([stopDelivering(), stopFolding(), stopArchiving(), stopErasing(), stopReconciling()]);
       await services.close();
       await queue.stop();
       await computers.stop();

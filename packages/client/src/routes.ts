@@ -9,6 +9,8 @@ export const routes: { readonly [N in EndpointName]: readonly [Endpoints[N]['met
   startInterview: ['POST', '/api/interview/start'],
   listInterviews: ['GET', '/api/interview'],
   getInterview: ['GET', '/api/interview/:id'],
+  eraseInterview: ['DELETE', '/api/interview/:id'],
+  getErasure: ['GET', '/api/interview/:id/erasure'],
   createToken: ['POST', '/api/interview/:id/tokens'],
   redeemCode: ['POST', '/api/interview/:id/redeem'],
   revokeLink: ['DELETE', '/api/interview/:id/links/:link'],

@@ -13,6 +13,7 @@ export * from './resources/report.js';
 export * from './resources/selection.js';
 export * from './resources/fairness.js';
 export * from './resources/export.js';
+export * from './resources/erasure.js';
 export * from './resources/comment.js';
 export * from './resources/tenant.js';
 export * from './resources/usage.js';

@@ -4,7 +4,7 @@ import type { Idempotency } from '../services/idempotency/index.js';
 import type { RateLimiter } from '../services/limits/index.js';
 import type { Actor, SessionActor } from '../services/scope.js';
 import { ApiError } from '../errors.js';
-import { beginsClock, requireOwnInterview } from '../policies/interviews.js';
+import { beginsClock, outlivesInterview, requireOwnInterview } from '../policies/interviews.js';
 import { answer } from './answer.js';
 import type { Context, Middleware } from './context.js';
 import type { Handlers } from './handler.js';
@@ -132,6 +132,7 @@ async function refusable<T>(ctx: Context, { limiter }: Binding, work: () => Prom
 async function toInterview(binding: Binding, { name, endpoint }: Route, actor: Actor, id: string): Promise<void> {
   if (!endpoint.path.startsWith('/api/interview/:id')) return;
   requireOwnInterview(actor, id);
+  if (outlivesInterview(name)) return;
   await binding.admit({ tenant: actor.tenant, mode: actor.mode, interview: id }, beginsClock(actor, name, endpoint));
 }
 

@@ -20,7 +20,7 @@ test('a rest keeps its slashes, decoded once', () => {
 
 test('HEAD is answered like GET, other methods are told which there are', () => {
   expect(found('HEAD', '/healthz')).toEqual(['health', {}]);
-  expect(found('PATCH', '/api/interview/i')).toEqual({ found: 'path', allowed: ['GET'] });
+  expect(found('PATCH', '/api/interview/i')).toEqual({ found: 'path', allowed: ['DELETE', 'GET'] });
   expect(found('GET', '/api/interview/i/nothing')).toEqual({ found: 'nothing' });
   expect(found('GET', '/api/%zz')).toEqual({ found: 'nothing' });
 });

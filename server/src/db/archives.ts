@@ -44,6 +44,8 @@ export interface ArchiveRow {
   volume_bytes: number;
   volume_counted_until: Date | null;
   volume_deleted_at: Date | null;
+  /** Somebody works on it until then, or has died. */
+  claimed_until: Date | null;
   created_at: Date;
   archived_at: Date | null;
 }
@@ -101,7 +103,10 @@ export async function changeArchive(tx: TenantTx, interview: string, change: Arc
     .where({ interview_id: interview })
     .update({
       ...plain,
-      ...(next_in_s !== undefined && { next_at: next_in_s === null ? null : tx.sql.raw(`now() + ? * interval '1 second'`, [next_in_s]) }),
+      ...(next_in_s !== undefined && {
+        next_at: next_in_s === null ? null : tx.sql.raw(`now() + ? * interval '1 second'`, [next_in_s]),
+        claimed_until: null,
+      }),
       ...(workspace !== undefined && { workspace: jsonb(workspace) }),
       ...(recording !== undefined && { recording: jsonb(recording) }),
       ...(volume_deleted === true && { volume_deleted_at: tx.sql.fn.now() }),

@@ -46,6 +46,11 @@ export async function countRedemption(tx: TenantTx, id: string): Promise<void> {
   await tx.sql('interview_links').where({ id }).increment('redeemed');
 }
 
+/** No code opens it any more. */
+export async function deleteLinks(tx: TenantTx, interview: string): Promise<void> {
+  await tx.sql('interview_links').where({ interview_id: interview }).delete();
+}
+
 /** False when the interview has no such link. */
 export async function revokeLink(tx: TenantTx, interview: string, id: string): Promise<boolean> {
   const revoked_at = tx.sql.raw('coalesce(revoked_at, now())');

@@ -11,6 +11,7 @@ import * as webhooks from './migrations/009_webhooks.js';
 import * as judgements from './migrations/010_judgements.js';
 import * as adaptive from './migrations/011_adaptive.js';
 import * as questions from './migrations/012_questions.js';
+import * as erasure from './migrations/013_erasure.js';
 import * as fairness from './migrations/015_fairness.js';
 
 interface Migration {
@@ -32,6 +33,7 @@ const migrations: readonly Migration[] = [
   { name: '010_judgements', up: judgements.up },
   { name: '011_adaptive', up: adaptive.up },
   { name: '012_questions', up: questions.up },
+  { name: '013_erasure', up: erasure.up },
   { name: '015_fairness', up: fairness.up },
 ];
 

@@ -16,6 +16,9 @@ export const seesContact = (actor: Actor): boolean => actor.kind === 'secret' ||
 /** The score is for those who decide. */
 export const seesScore = (actor: Actor): boolean => actor.kind === 'secret' || actor.kind === 'reviewer';
 
+/** What may be asked of an interview that is gone. */
+export const outlivesInterview = (name: EndpointName): boolean => name === 'eraseInterview' || name === 'getErasure';
+
 /** What a candidate may do without having begun. */
 const notWork = new Set<EndpointName>(['redeemCode', 'getInterview', 'appealReport', 'identifySelf']);
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idOf } from '../ids.js';
+import { Erasure } from '../resources/erasure.js';
 import * as interview from '../resources/interview.js';
 import { define, anyRole, interviewId } from './define.js';
 
@@ -46,6 +47,28 @@ export const interviewsEndpoints = {
     params: interviewId,
     status: 200,
     answer: interview.Interview,
+    errors: ['not_found'],
+  }),
+  eraseInterview: define({
+    method: 'DELETE',
+    path: '/api/interview/:id',
+    summary: 'Erase an interview everywhere, also one that runs, and leave a certificate; asked again, how far that is',
+    tag: 'Interviews',
+    credentials: ['secret'],
+    params: interviewId,
+    status: 200,
+    answer: Erasure,
+    errors: ['not_found'],
+  }),
+  getErasure: define({
+    method: 'GET',
+    path: '/api/interview/:id/erasure',
+    summary: 'How far the erasure of an interview is, and its certificate',
+    tag: 'Interviews',
+    credentials: ['secret'],
+    params: interviewId,
+    status: 200,
+    answer: Erasure,
     errors: ['not_found'],
   }),
   createToken: define({

@@ -1,4 +1,5 @@
 import { notFound } from '../../errors.js';
+import type { Erasing } from '../../services/erasing/index.js';
 import type { Rate, RateLimiter } from '../../services/limits/index.js';
 import type { Actor } from '../../services/scope.js';
 import type { Sessions } from '../../services/sessions/index.js';
@@ -9,6 +10,7 @@ import { presentCreated, presentInterview } from './present.js';
 
 export interface InterviewDeps {
   readonly sessions: Sessions;
+  readonly erasing: Erasing;
   readonly tokens: Tokens;
   readonly limiter: RateLimiter;
   /** Where the hosted pages are, without a slash at the end. */
@@ -20,6 +22,8 @@ type Names =
   | 'startInterview'
   | 'listInterviews'
   | 'getInterview'
+  | 'eraseInterview'
+  | 'getErasure'
   | 'createToken'
   | 'redeemCode'
   | 'listLinks'
@@ -32,7 +36,7 @@ type Names =
 const perEmail: Rate = { name: 'email', burst: 5, perSecond: 1 / 600 };
 const perLink: Rate = { name: 'link', burst: 30, perSecond: 0.1 };
 
-export function interviewHandlers({ sessions, tokens, limiter, publicUrl }: InterviewDeps): Pick<Handlers, Names> {
+export function interviewHandlers({ sessions, erasing, tokens, limiter, publicUrl }: InterviewDeps): Pick<Handlers, Names> {
   return {
     createInterview: async ({ actor, body }) => presentCreated(await sessions.create(actor, body), actor, publicUrl),
     async startInterview({ actor, body }) {
@@ -42,6 +46,12 @@ export function interviewHandlers({ sessions, tokens, limiter, publicUrl }: Inte
     },
     listInterviews: ({ actor, query }) => sessions.list(actor, query, (row) => presentInterview(row, actor)),
     getInterview: async ({ actor, params }) => presentInterview(await sessions.get(at(actor, params.id)), actor),
+    async eraseInterview({ actor, params }) {
+      // The endpoint takes secret keys only.
+      if (!('key' in actor)) throw notFound('interview');
+      return erasing.erase(at(actor, params.id), actor.key);
+    },
+    getErasure: ({ actor, params }) => erasing.get(at(actor, params.id)),
     async createToken({ actor, params, body }) {
       const row = await sessions.get(at(actor, params.id));
       return tokens.mint(actor, row.id, body.role, body.ttl_ms);

@@ -1,7 +1,7 @@
-import { sign, verify, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { ExportManifest } from '@interviewlm/protocol';
 import { sha256 } from '../recording/codec.js';
-import { publicKeyOf, readPublicKey } from './signing-key.js';
+import { isSigned, signed, write } from './signed.js';
 
 export const blockBytes = 16 * 1024;
 
@@ -21,24 +21,14 @@ export function describe(
   return { name, bytes: content.length, sha256: hex(content), blocks };
 }
 
-/** The bytes of a signed manifest: there is one way to write each. */
-export function writeManifest(unsigned: Unsigned, key: KeyObject): Buffer {
-  const manifest = { ...unsigned, public_key: publicKeyOf(key) };
-  return write({ ...manifest, signature: sign(null, write(manifest), key).toString('base64') });
-}
+/** The bytes of a signed manifest. */
+export const writeManifest = (unsigned: Unsigned, key: KeyObject): Buffer => write(signed(unsigned, key));
 
 /** Null when a byte of it isn't what was signed, or it says nothing that a manifest says. */
 export function readManifest(bytes: Uint8Array): ExportManifest | null {
   const parsed = ExportManifest.safeParse(parse(bytes));
-  if (!parsed.success || !write(parsed.data).equals(bytes)) return null;
-  const { signature, ...signed } = parsed.data;
-  const key = readPublicKey(signed.public_key);
-  const raw = Buffer.from(signature, 'base64');
-  if (!key || raw.toString('base64') !== signature) return null;
-  return verify(null, write(signed), key, raw) ? parsed.data : null;
+  return parsed.success && write(parsed.data).equals(bytes) && isSigned(parsed.data) ? parsed.data : null;
 }
-
-const write = (manifest: object): Buffer => Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
 
 function parse(bytes: Uint8Array): unknown {
   try {

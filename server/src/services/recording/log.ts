@@ -45,7 +45,7 @@ export function requireRunning(head: LogHead): void {
  */
 export async function append(tx: TenantTx, interview: string, events: readonly Unplaced[]): Promise<void> {
   const head = await lockLogHead(tx, interview);
-  if (!head) throw notFound('interview');
+  if (!head || head.status === 'erased') throw notFound('interview');
   await appendTo(tx, head, events);
 }
 

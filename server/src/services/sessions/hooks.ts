@@ -22,6 +22,8 @@ export interface SessionHooks {
   onSubmit(tx: TenantTx, at: At): Promise<void>;
   /** Runs the hidden tests and scores. Resolves when the report is there; safe to call again. */
   afterSubmit(at: At): Promise<void>;
+  /** Ends what this process still does for an interview that is to be erased. Never fails. */
+  beforeErase(at: At): Promise<void>;
   /** Ends the sandbox of an interview whose time is over. */
   afterExpire(at: At): Promise<void>;
 }

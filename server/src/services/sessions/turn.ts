@@ -13,7 +13,7 @@ export interface Turn {
   readonly moved: boolean;
 }
 
-/** What a tenant's server is told about. Nobody has to do anything about an interview that expired. */
+/** What a tenant's server is told about. Nobody has to do anything about an interview that expired; of one that is erased they hear at its end. */
 const told: Partial<Record<Verb, WebhookEventType>> = {
   begin: 'interview.started',
   pause: 'interview.paused',
@@ -21,7 +21,6 @@ const told: Partial<Record<Verb, WebhookEventType>> = {
   submit: 'interview.submitted',
   score: 'interview.scored',
   archive: 'interview.archived',
-  erase: 'interview.erased',
 };
 
 /** Locks the interview and takes it one step on, or throws why that can't be. What goes with the step is the caller's. */

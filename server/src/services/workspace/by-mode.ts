@@ -55,6 +55,7 @@ export const hooksByMode = ({ of }: ByMode<SessionHooks>): SessionHooks => ({
   beforeSubmit: (at) => of(at.mode).beforeSubmit(at),
   onSubmit: (tx, at) => of(at.mode).onSubmit(tx, at),
   afterSubmit: (at) => of(at.mode).afterSubmit(at),
+  beforeErase: (at) => of(at.mode).beforeErase(at),
   afterExpire: (at) => of(at.mode).afterExpire(at),
 });
 

@@ -74,6 +74,10 @@ export function createSessionHooks(deps: WorkspaceDeps): SessionHooks {
       await score(knex, at, 'submit');
       sync.forget(at.interview);
     },
+    async beforeErase(at) {
+      await quietly(at, silence(at, 'The interview was erased.'));
+      sync.forget(at.interview);
+    },
     async afterExpire(at) {
       await silence(at, 'The time of this interview is over.');
       await volumes.destroySandbox(at, { archive: false, deleteVolume: false });
