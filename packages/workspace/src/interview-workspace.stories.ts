@@ -187,6 +187,11 @@ export const Submitted: StoryObj = story(withStatus('submitted'), {
   play: ({ canvasElement }) => says(canvasElement, 'Your interview is submitted'),
 });
 
+export const SubmittedAndAskedWhoTheyAre: StoryObj = story(
+  midway((api) => (api.interview = { ...api.interview, status: 'submitted', self_identification: true })),
+  { play: ({ canvasElement }) => says(canvasElement, 'Is this interview fair to everybody?') },
+);
+
 export const Refused: StoryObj = story(
   midway(({ refusals }) => refusals.set('GET /workspace', [401, 'unauthenticated'])),
   { play: ({ canvasElement }) => says(canvasElement, 'This link has expired or was revoked') },

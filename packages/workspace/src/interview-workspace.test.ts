@@ -59,6 +59,28 @@ describe('<interview-workspace>', () => {
     await page.until(() => page.text().includes('Your interview is submitted'));
   });
 
+  it('asks what a candidate would say of themself, where the assessment does, and takes it back', async () => {
+    const api = new Api();
+    api.interview = { ...api.interview, status: 'submitted', self_identification: true };
+    const page = await open(api);
+    const part = 'interview-self-identification';
+    await page.until(() => page.all(`${part} form`).length === 1);
+    const choose = (sex: string) => {
+      const select = page.find(`${part} select`) as HTMLSelectElement;
+      select.value = sex;
+      page.find(`${part} button`).click();
+    };
+    choose('female');
+    await page.until(() => page.text().includes('Thank you. You can change it'));
+    expect(api.said).to.deep.equal({ sex: 'female' });
+    choose('');
+    await page.until(() => page.text().includes('Nothing is kept.'));
+    expect(api.said).to.deep.equal({});
+    api.refusals.set('PUT /self-identification', [401, 'unauthenticated']);
+    choose('male');
+    await page.until(() => page.all(`${part} [role=alert]`).length === 1);
+  });
+
   it('goes on working when the candidate thinks better of it', async () => {
     const page = await open();
     const submitted = page.element.submit();

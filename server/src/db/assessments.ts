@@ -13,6 +13,7 @@ export interface AssessmentRow {
   /** In their order; of an adaptive assessment those to choose from, and none for the whole bank. */
   question_ids: string[];
   adaptive: AdaptiveRules | null;
+  self_identification: boolean;
   created_at: Date;
 }
 
@@ -26,7 +27,19 @@ export interface QuestionSummary {
   concepts: string[];
 }
 
-const columns = ['id', 'mode', 'title', 'description', 'access', 'duration_ms', 'ai_policy', 'question_ids', 'adaptive', 'created_at'];
+const columns = [
+  'id',
+  'mode',
+  'title',
+  'description',
+  'access',
+  'duration_ms',
+  'ai_policy',
+  'question_ids',
+  'adaptive',
+  'self_identification',
+  'created_at',
+];
 
 export async function insertAssessment(tx: TenantTx, row: Omit<AssessmentRow, 'created_at'>): Promise<AssessmentRow> {
   const [made] = await tx

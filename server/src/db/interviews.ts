@@ -19,6 +19,7 @@ export interface InterviewRow {
   ai_policy: AiPolicy;
   metadata: Record<string, string>;
   redirect_url: string | null;
+  self_identification: boolean;
   limit_ms: number;
   /** Time used so far, by Postgres's clock. */
   elapsed_ms: number;
@@ -53,7 +54,8 @@ const elapsed = `i.elapsed_ms + floor(coalesce(extract(epoch from clock_timestam
 
 const select = `
   select i.id, i.mode, i.status, i.assessment_id, a.title, a.description, i.candidate_id, c.name as candidate_name,
-    c.email as candidate_email, c.external_id, i.accommodations, i.ai_policy, i.metadata, i.redirect_url, i.limit_ms,
+    c.email as candidate_email, c.external_id, i.accommodations, i.ai_policy, i.metadata, i.redirect_url,
+    a.self_identification, i.limit_ms,
     least(${elapsed}, i.limit_ms) as elapsed_ms, i.running_since is not null as running, i.score, i.created_at, i.started_at,
     i.submitted_at, i.archived_at, i.expires_at, ((i.status <> 'started' and i.expires_at <= now()) or (i.running_since is not null and ${elapsed} >= i.limit_ms)) as due
   from interviews i join assessments a on a.id = i.assessment_id join candidates c on c.id = i.candidate_id`;

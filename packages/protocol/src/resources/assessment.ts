@@ -79,6 +79,8 @@ export const Assessment = z.object({
   question_count: z.number().int(),
   /** Null when every candidate is asked the same questions in their order. */
   adaptive: AdaptiveRules.nullable(),
+  /** Whether candidates are asked for their sex and ethnicity after they have submitted, for the count of adverse impact. */
+  self_identification: z.boolean(),
   questions: z.array(
     z.object({
       id: idOf('question'),
@@ -106,6 +108,7 @@ export const NewAssessment = z.object({
     .default(3_600_000),
   ai_policy: AiPolicy.prefault({}),
   adaptive: AdaptiveRules.nullable().default(null),
+  self_identification: z.boolean().default(false),
   /** In a fixed order 1 to 20, asked one after another. Where they are chosen adaptively: the ones to choose from, or none for the whole bank. */
   questions: z.array(idOf('question')).max(500).default([]),
 });

@@ -67,6 +67,8 @@ export const Interview = z.object({
   clock: Clock,
   metadata: Metadata,
   redirect_url: z.string().nullable(),
+  /** Whether the candidate is asked, once it is submitted, what they would say of themself. */
+  self_identification: z.boolean(),
   score: z.object({ value: z.number(), max: z.number() }).nullable(),
   /** Hosted pages. Their codes are shown once, in the answer that created them; null afterwards. A candidate who starts by themself gets no replay. */
   links: z.object({ candidate: z.string(), replay: z.string().nullable() }).nullable(),

@@ -4,6 +4,7 @@ import { icon, msg } from '@interviewlm/ui';
 import type { Phase } from '../state/session.js';
 import type { Workspace } from '../state/workspace.js';
 import { loading } from './first-covers.js';
+import './self-identification.js';
 
 export interface CoverActions {
   readonly resume: () => void;
@@ -40,7 +41,8 @@ export function coverOf({ session, connection }: Workspace, problem: string, act
         }
       </ilm-notice>`;
     case 'submitted':
-      return submitted(session.interview?.redirect_url ?? null);
+      return html`${submitted(session.interview?.redirect_url ?? null)}
+      ${session.interview?.self_identification ? html`<interview-self-identification></interview-self-identification>` : nothing}`;
     case 'error':
       return html`<ilm-notice icon="error" tone="danger" heading=${msg('This interview can’t be opened')}>
         ${session.problem ?? msg('It is no longer available.')}

@@ -1,6 +1,6 @@
 import type { InterviewClock } from '@interviewlm/client';
 import { ProblemError, clockNow, isTemporary, Backoff } from '@interviewlm/client';
-import type { Interview, SubmitReceipt } from '@interviewlm/protocol';
+import type { Interview, SelfIdentification, SubmitReceipt } from '@interviewlm/protocol';
 import { msg } from '@interviewlm/ui';
 import { Observable } from './observable.js';
 import type { Desktop } from './desktop.js';
@@ -73,6 +73,10 @@ export class Session extends Observable {
       else this.become(before);
       throw error;
     }
+  }
+
+  async identifySelf(body: SelfIdentification): Promise<void> {
+    await this.desktop.call('identifySelf', { params: { id: this.desktop.interview }, body });
   }
 
   /** The clock ran out here; the server has the last word. */

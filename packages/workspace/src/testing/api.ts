@@ -7,6 +7,7 @@ import type {
   Proposal,
   QuestionProgress,
   RunResult,
+  SelfIdentification,
   WorkspaceOpening,
 } from '@interviewlm/protocol';
 
@@ -29,6 +30,7 @@ const interview = (): Interview => ({
   clock: { limit_ms: 3_600_000, elapsed_ms: 60_000, running: true, server_time: now() },
   metadata: {},
   redirect_url: null,
+  self_identification: false,
   score: null,
   links: null,
   created_at: now(),
@@ -84,6 +86,8 @@ export class Api {
   readonly events: NewEvent[] = [];
   run: RunResult = runResult();
   answer: { event: string; data: object }[] = [];
+  /** What the candidate said of themself last. */
+  said: SelfIdentification | null = null;
   isDown = false;
   /** Answers that come instead of the usual one, by `METHOD path`. */
   readonly refusals = new Map<string, [status: number, code: string]>();
@@ -131,6 +135,7 @@ export class Api {
       return method === 'POST' ? stream(this.answer) : Response.json({ object: 'conversation', messages: this.messages, usage: noUsage });
     if (path === '/pause' || path === '/resume') return this.turn(path === '/pause');
     if (path === '/submit') return this.submit();
+    if (path === '/self-identification') return this.identify(body as SelfIdentification);
     return problem(404, 'not_found');
   }
 
@@ -179,6 +184,11 @@ export class Api {
     this.interview = { ...this.interview, status: pauses ? 'paused' : 'started', clock: { ...this.interview.clock, running: !pauses } };
     const restored = { files: this.files.size, chat_messages: 0, sandbox: 'ready' };
     return Response.json(pauses ? this.interview : { interview: this.interview, resumed_in_ms: 5, restored });
+  }
+
+  private identify(said: SelfIdentification): Response {
+    this.said = said;
+    return new Response(null, { status: 204 });
   }
 
   private submit(): Response {

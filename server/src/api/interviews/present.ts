@@ -23,6 +23,7 @@ export function presentInterview(row: InterviewRow, viewer: Actor): Interview {
     clock: { limit_ms: row.limit_ms, elapsed_ms: row.elapsed_ms, running: row.running, server_time: new Date().toISOString() },
     metadata: seesMetadata(viewer) ? row.metadata : {},
     redirect_url: row.redirect_url,
+    self_identification: row.self_identification,
     score: seesScore(viewer) ? row.score : null,
     links: null,
     created_at: row.created_at.toISOString(),

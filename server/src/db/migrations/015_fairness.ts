@@ -3,6 +3,7 @@ import { appRole } from '../tenant-tx.js';
 
 const ofInterview = 'foreign key (tenant_id, interview_id) references interviews (tenant_id, id) on delete cascade';
 const tables = `
+  alter table assessments add column self_identification boolean not null default false;
   create table self_identifications (
     interview_id text primary key, tenant_id text not null, sex text, ethnicity text, ${ofInterview});
   create table outcomes (

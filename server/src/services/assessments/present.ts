@@ -14,6 +14,7 @@ export function presentAssessment(row: AssessmentRow, summaries: readonly Questi
     ai_policy: row.ai_policy,
     question_count: questionCount(row),
     adaptive: row.adaptive,
+    self_identification: row.self_identification,
     questions: row.question_ids.flatMap((id) => summaries.find((question) => question.id === id) ?? []),
     created_at: row.created_at.toISOString(),
   };

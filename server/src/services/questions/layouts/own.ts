@@ -17,6 +17,7 @@ const AssessmentFile = z.strictObject({
   ai_policy: AiPolicy.prefault({}),
   /** Choose among these questions by what was solved so far. */
   adaptive: AdaptiveRules.nullable().default(null),
+  self_identification: z.boolean().default(false),
   /** Names of the folders beside this file, in the order in which they are asked. */
   questions: z.array(z.string()).min(1).max(20),
 });
