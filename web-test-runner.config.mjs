@@ -19,10 +19,11 @@ export default {
     }),
   ],
   concurrency: 1,
-  // Generous: they run beside the linter and the units, and the first to show an editor waits for Monaco to be transformed.
+  // Generous: they run beside other suites.
   testsFinishTimeout: 400_000,
   testFramework: { config: { timeout: 60_000 } },
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'packages/ui/tsconfig.json' })],
+  // `esnext` leaves JavaScript as it is, above all the megabytes of Monaco, which the first test to show it would have to wait for.
+  plugins: [esbuildPlugin({ ts: true, target: 'esnext', tsconfig: 'packages/ui/tsconfig.json' })],
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countsReporter('.cache/wtr.json')],
 };
 

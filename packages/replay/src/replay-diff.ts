@@ -1,4 +1,15 @@
-import { BaseElement, adoptMonacoStyles, define, languageOf, loadMonaco, monacoTheme, msg, str, type Monaco } from '@interviewlm/ui';
+import {
+  BaseElement,
+  adoptMonacoStyles,
+  define,
+  languageOf,
+  loadMonaco,
+  monacoTheme,
+  msg,
+  observeColors,
+  str,
+  type Monaco,
+} from '@interviewlm/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { editor } from 'monaco-editor';
@@ -43,6 +54,7 @@ export class ReplayDiff extends BaseElement {
   @state() private editor: editor.IStandaloneDiffEditor | null = null;
   @query('.editor') private container!: HTMLElement;
   private monaco: Monaco | null = null;
+  private shown = new AbortController();
   private sides: Sides | null = null;
   /** What the older side is called, in the locale of that time. */
   private named = '';
@@ -54,6 +66,7 @@ export class ReplayDiff extends BaseElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.shown.abort();
     this.dropSides();
     this.editor?.dispose();
     this.editor = null;
@@ -94,6 +107,8 @@ export class ReplayDiff extends BaseElement {
       hideUnchangedRegions: { enabled: true, contextLineCount: 4 },
       theme: monacoTheme(monaco, this),
     });
+    this.shown = new AbortController();
+    observeColors(this, () => monaco.editor.setTheme(monacoTheme(monaco, this)), this.shown.signal);
   }
 
   /** Each side is a text of its own to a screen reader. */

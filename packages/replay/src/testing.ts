@@ -2,8 +2,8 @@ import { sourceOf, type SegmentSource } from '@interviewlm/recording';
 import { demoSession } from '@interviewlm/recording/testing';
 import type { SessionReplay } from './session-replay.js';
 
-/** Time for a browser that shares its machine with others. */
-const patienceMs = 15_000;
+/** Time for a browser that shares its machine with others; less than a test has, so that it is what was waited for that is told. */
+const patienceMs = 45_000;
 
 /** Waits until `found` gives something, and gives it; says what it waited for when that never comes. */
 export async function until<T>(what: string, found: () => T | null | undefined | false): Promise<T> {

@@ -59,7 +59,7 @@ describe('texts in the page’s locale', () => {
     await arabic?.updateComplete;
     expect([said(german), said(arabic), german?.dir, arabic?.dir]).to.deep.equal(['الملفات', 'الملفات', 'rtl', 'rtl']);
     if (german) german.locale = 'ja';
-    await waitUntil(() => said(arabic) === 'ファイル');
+    await waitUntil(() => said(arabic) === 'ファイル', 'the Japanese texts have come', { timeout: 20_000 });
     expect([said(german), said(arabic), arabic?.lang, arabic?.dir]).to.deep.equal(['ファイル', 'ファイル', 'ja', 'ltr']);
   });
 });

@@ -167,7 +167,7 @@ export class Menu extends BaseElement {
     }
     if (!isLetter(event) || event.key === ' ') return null;
     return this.typeAhead.find(
-      event.key,
+      event,
       buttons.map((button) => button.querySelector('.label')?.textContent ?? ''),
       at,
     );

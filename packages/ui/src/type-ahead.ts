@@ -6,12 +6,14 @@ export class TypeAhead {
   private typed = '';
   private last = -Infinity;
 
-  /** The index of the next name, after `from` and round again, that starts with what was typed; -1 when none does. */
-  find(letter: string, names: readonly string[], from: number): number {
-    const now = performance.now();
-    const isFresh = now - this.last > togetherMs;
-    this.last = now;
-    this.typed = (isFresh ? '' : this.typed) + letter.toLowerCase();
+  /**
+   * The index of the next name, after `from` and round again, that starts with what was typed; -1 when none does. What counts is when a key
+   * was pressed, not when a busy page came to it.
+   */
+  find({ key, timeStamp }: Pick<KeyboardEvent, 'key' | 'timeStamp'>, names: readonly string[], from: number): number {
+    const isFresh = timeStamp - this.last > togetherMs;
+    this.last = timeStamp;
+    this.typed = (isFresh ? '' : this.typed) + key.toLowerCase();
     const first = this.typed.charAt(0);
     const isRepeated = this.typed === first.repeat(this.typed.length);
     const wanted = isRepeated ? first : this.typed;

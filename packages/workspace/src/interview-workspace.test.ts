@@ -177,8 +177,9 @@ describe('<interview-workspace>', () => {
       page.element.appearance = appearance;
       page.find('interview-tests .primary').click();
       await page.until(() => page.text().includes('1 of 2 passed'));
-      // Colours fade from one appearance to the other.
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      // Colours fade from one appearance to the other, and Monaco takes them over after that.
+      const ground = (selector: string) => getComputedStyle(page.find(selector)).backgroundColor;
+      await page.until(() => ground('interview-editor .monaco-editor-background') === ground('interview-editor .tab.active'));
       // Monaco's own lines are left to Monaco.
       await expect(page.element).to.be.accessible({ ignoredTags: ['experimental'] });
     });

@@ -54,8 +54,9 @@ describe('<interview-editor>', () => {
 
   it('asks which text to keep when the file changed elsewhere', async () => {
     const page = await ready();
-    await sendKeys({ type: 'mine ' });
+    // Before the first key: a save may come between any two of them.
     page.api.write(path, 'theirs\n');
+    await sendKeys({ type: 'mine ' });
     await page.until(() => page.all('interview-editor .banner').length === 1);
     page.find('interview-editor .banner button').click();
     await page.until(() => page.all('ilm-text-diff .removed').length > 0);
@@ -65,8 +66,8 @@ describe('<interview-editor>', () => {
 
   it('takes theirs when that is chosen', async () => {
     const page = await ready();
-    await sendKeys({ type: 'mine ' });
     page.api.write(path, 'theirs\n');
+    await sendKeys({ type: 'mine ' });
     await page.until(() => page.all('interview-editor .banner').length === 1);
     (page.all('interview-editor .banner button')[1] as HTMLElement).click();
     await page.until(() => page.all('interview-editor .view-line')[0]?.textContent.includes('theirs'));

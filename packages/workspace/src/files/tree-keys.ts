@@ -28,7 +28,7 @@ export class TreeKeys {
     if (!isLetter(event)) return null;
     if (event.key === '*') return { do: 'open-siblings', row };
     const names = rows.map(({ node }) => node.name);
-    return { do: 'go', row: rows[this.typeAhead.find(event.key, names, at)] };
+    return { do: 'go', row: rows[this.typeAhead.find(event, names, at)] };
   }
 }
 

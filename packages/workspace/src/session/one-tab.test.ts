@@ -27,8 +27,9 @@ describe('one tab at a time works on an interview', () => {
       });
 
       it('tells the first when another one takes it over', async () => {
-        const lost = new Promise<string>((resolve) => void hold(false, () => resolve('lost')));
-        await new Promise((resolve) => setTimeout(resolve, 700));
+        let tell: (what: string) => void = () => undefined;
+        const lost = new Promise<string>((resolve) => (tell = resolve));
+        expect(await hold(false, () => tell('lost'))).not.to.equal(null);
         const second = await hold(true);
         expect(await lost).to.equal('lost');
         expect(await hold()).to.equal(null);

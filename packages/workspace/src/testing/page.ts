@@ -21,6 +21,9 @@ export interface Page {
   until(check: () => unknown, what?: string): Promise<void>;
 }
 
+/** Time for a browser that shares its machine with others; less than a test has, so that it is what was waited for that is told. */
+const patienceMs = 45_000;
+
 let stop: (() => void) | undefined;
 
 /** A clean desk: no storage of earlier tests, no earlier server. */
@@ -69,7 +72,7 @@ export async function open(api = new Api(), width = 1280): Promise<Page> {
     },
     all: (selector) => select(element, selector),
     text: () => everything(element).map(ownText).join(' ').replace(/\s+/g, ' '),
-    until: (check, what = String(check)) => waitUntil(() => safely(check), what, { timeout: 20_000 }),
+    until: (check, what = String(check)) => waitUntil(() => safely(check), what, { timeout: patienceMs }),
   };
   await page.until(() => !page.text().includes('Opening your interview'));
   // Parts come when they are first shown, the dialogs once there is work to submit.
