@@ -17,11 +17,11 @@ ${bars}</svg>
 `;
 }
 
-function bar({ bench, measure, ratio, goal, met }, y) {
+function bar({ bench, measure, ratio, as, goal, met }, y) {
   // Of a ratio that should be large, the share is the other way round, so that shorter is better in every row.
   const share = goal.most ? ratio / goal.most : goal.least / ratio;
-  const length = Math.min(share, most) * scale;
-  return `<text x="${labels - 8}" y="${y + 13}" text-anchor="end">${bench}: ${escape(measure)}</text><rect class="${met ? 'met' : 'missed'}" x="${labels}" y="${y + 2}" width="${length.toFixed(1)}" height="16" rx="2"/><text x="${labels + length + 6}" y="${y + 14}">${short(ratio)}× (${goalText(goal)})</text>\n`;
+  const length = Math.max(0, Math.min(share, most)) * scale;
+  return `<text x="${labels - 8}" y="${y + 13}" text-anchor="end">${bench}: ${escape(measure)}</text><rect class="${met ? 'met' : 'missed'}" x="${labels}" y="${y + 2}" width="${length.toFixed(1)}" height="16" rx="2"/><text x="${labels + length + 6}" y="${y + 14}">${short(ratio)}${as === '×' ? as : ` ${as}`} (${goalText(goal)})</text>\n`;
 }
 
 const escape = (text) => text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);

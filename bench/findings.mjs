@@ -12,9 +12,11 @@ import { appendFileSync } from 'node:fs';
  * @param {number[]} found.theirs one figure a round, interleaved with ours
  * @param {{ most?: number, least?: number }} [found.goal] of ours divided by theirs, or with `inverse` of theirs divided by ours
  * @param {boolean} [found.inverse] the ratio is how many times we are under the other
+ * @param {boolean} [found.added] what counts, and is called ratio, is the difference in `unit`: where a floor is near nothing, a ratio says little
  */
-export function finding({ bench, measure, against, unit, ours, theirs, goal, inverse = false }) {
-  const ratios = ours.map((value, round) => (inverse ? theirs[round] / value : value / theirs[round]));
+export function finding({ bench, measure, against, unit, ours, theirs, goal, inverse = false, added = false }) {
+  const compare = (mine, other) => (added ? mine - other : inverse ? other / mine : mine / other);
+  const ratios = ours.map((value, round) => compare(value, theirs[round]));
   const line = {
     bench,
     measure,
@@ -26,6 +28,7 @@ export function finding({ bench, measure, against, unit, ours, theirs, goal, inv
     least: Math.min(...ratios),
     most: Math.max(...ratios),
     rounds: ratios.length,
+    as: added ? `${unit} more` : '×',
     goal: goal ?? null,
     met: goal ? meets(median(ratios), goal) : null,
   };
@@ -51,10 +54,15 @@ export const short = (value) => (Math.abs(value) >= 100 ? value.toFixed(0) : Num
 export const goalText = (goal) =>
   goal ? [goal.most && `≤ ${goal.most}`, goal.least && `≥ ${goal.least}`].filter(Boolean).join(', ') : '–';
 
+/** `1.2× (1.1–1.3)`, or `0.8 ms more (0.5–1.1)`. */
+export const spreadText = ({ ratio, least, most, as }, more = '') =>
+  `${short(ratio)}${as === '×' ? as : ` ${as}`} (${short(least)}–${short(most)}${more})`;
+
 const meets = (ratio, { most = Infinity, least = -Infinity }) => ratio <= most && ratio >= least;
 
-function sentence({ measure, against, unit, ours, theirs, ratio, least, most, rounds, goal, met }) {
-  const spread = `${short(ratio)}× (${short(least)}–${short(most)} over ${rounds} rounds)`;
+function sentence(line) {
+  const { measure, against, unit, ours, theirs, rounds, goal, met } = line;
+  const spread = spreadText(line, ` over ${rounds} rounds`);
   const judged = goal ? `, goal ${goalText(goal)}: ${met ? 'met' : 'missed'}` : '';
-  return `${measure}: ours ${short(ours)} ${unit}, ${against} ${short(theirs)} ${unit}, ratio ${spread}${judged}`;
+  return `${measure}: ours ${short(ours)} ${unit}, ${against} ${short(theirs)} ${unit}, that is ${spread}${judged}`;
 }

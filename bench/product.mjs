@@ -9,12 +9,15 @@ import { cpuOf, freePort } from './recording/stage.mjs';
 /** Longest that the first start may take, bundled exercises proven and the demo's interview played. */
 const patience_s = 180;
 
-/** `api(method, path, body)` calls with the demo's secret key; `cpu()` is what its process has used, in seconds. */
-export async function startProduct() {
+/**
+ * `api(method, path, body)` calls with the demo's secret key; `cpu()` is what its process has used, in seconds. `env` is what a benchmark sets
+ * besides.
+ */
+export async function startProduct(env = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'interviewlm-bench-'));
   const port = await freePort();
   const child = spawn(process.execPath, ['server/bin/interviewlm.mjs', 'start', '--demo'], {
-    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), NODE_ENV: 'production', LOG_LEVEL: 'error' },
+    env: { ...process.env, ...env, DATA_DIR: dataDir, PORT: String(port), NODE_ENV: 'production', LOG_LEVEL: 'error' },
     stdio: 'ignore',
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));

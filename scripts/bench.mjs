@@ -6,12 +6,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { goalText, short } from '../bench/findings.mjs';
+import { goalText, short, spreadText } from '../bench/findings.mjs';
 import { chartOf } from '../bench/chart.mjs';
 import { ensureBubblewrap, ensureChromium } from './system-packages.mjs';
 
 /** In the order that they run in. */
-const benches = ['run', 'terminal', 'api', 'ingest', 'storage', 'replay', 'load', 'typing', 'adaptive'];
+const benches = ['run', 'terminal', 'api', 'ingest', 'storage', 'replay', 'load', 'typing', 'chat', 'adaptive'];
 /** Longest that one may take: the whole is to end within 20 minutes. */
 const patience_ms = 300_000;
 
@@ -57,11 +57,11 @@ const rows = findings.map((each) => [
   each.measure,
   `${short(each.ours)} ${each.unit}`,
   `${each.against}: ${short(each.theirs)} ${each.unit}`,
-  `${short(each.ratio)}× (${short(each.least)}–${short(each.most)})`,
+  spreadText(each),
   goalText(each.goal),
   each.met === null ? '' : each.met ? 'met' : 'missed',
 ]);
-const head = ['bench', 'measure', 'ours', 'against', 'ratio (spread)', 'goal', ''];
+const head = ['bench', 'measure', 'ours', 'against', 'compared (spread)', 'goal', ''];
 console.log(`\n${aligned([head, ...rows])}\n\n${machine}`);
 if (values.compare) console.log(`\n${moved(JSON.parse(readFileSync(values.compare, 'utf8')).findings, findings)}`);
 if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
@@ -85,9 +85,11 @@ function aligned(lines) {
 function moved(before, now) {
   const lines = now.flatMap((each) => {
     const old = before.find(({ bench, measure, against }) => bench === each.bench && measure === each.measure && against === each.against);
-    if (!old) return [`new: ${each.bench}, ${each.measure}: ${short(each.ratio)}×`];
+    if (!old) return [`new: ${each.bench}, ${each.measure}: ${spreadText(each)}`];
     if (each.least <= old.most && each.most >= old.least) return [];
-    return [`${each.bench}, ${each.measure}: ${short(old.ratio)}× → ${short(each.ratio)}× of ${each.against}`];
+    return [
+      `${each.bench}, ${each.measure}: ${short(old.ratio)} → ${short(each.ratio)}${each.as === '×' ? '× of' : ` ${each.as} than`} ${each.against}`,
+    ];
   });
   return lines.length > 0 ? lines.join('\n') : 'Nothing moved beyond the noise.';
 }

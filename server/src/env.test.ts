@@ -46,6 +46,7 @@ test.each([
   ['WEBHOOKS_INSECURE', 'yes'],
   ['MODAL_RETENTION_DAYS', '0'],
   ['TEST_MODE', 'cheap'],
+  ['ANTHROPIC_BASE_URL', 'gateway.example.com'],
   ['MODAL_ALLOWED_NETWORKS', '10.0.0.0/8,everything'],
 ])('%s=%s is refused by name, without its value', (name, value) => {
   const [problem, ...more] = problems({ [name]: value });
@@ -59,6 +60,7 @@ test.each([
   [{ MODAL_WORKSPACE: 'w' }, 'MODAL_TOKEN_ID'],
   [{ AWS_S3_BUCKET: 'b', AWS_REGION: 'r', AWS_ACCESS_KEY_ID: 'i' }, 'AWS_SECRET_ACCESS_KEY'],
   [{ CLAUDE_MODEL: 'm' }, 'ANTHROPIC_API_KEY'],
+  [{ ANTHROPIC_BASE_URL: 'https://gateway.example.com' }, 'ANTHROPIC_API_KEY'],
 ])('a vendor that is half set is an error: %o', (source, missing) => {
   expect(problems(source).join()).toContain(`${missing} is missing`);
 });

@@ -52,7 +52,7 @@ export interface Env {
     encryption: 'bucket' | 'AES256' | { kms_key_id: string | null };
   } | null;
   /** Null for the scripted assistant. */
-  readonly anthropic: { apiKey: string; model: string | null } | null;
+  readonly anthropic: { apiKey: string; model: string | null; baseUrl: string | null } | null;
 }
 
 const testModes = ['embedded', 'as_live'] as const;
@@ -110,6 +110,7 @@ const Variables = z.object({
   AWS_S3_SSE: optional(z.enum(encryptions, `must be one of ${encryptions.join(', ')}`)),
   AWS_S3_SSE_KMS_KEY_ID: text,
   ANTHROPIC_API_KEY: text,
+  ANTHROPIC_BASE_URL: optional(httpUrl),
   CLAUDE_MODEL: text,
 });
 type Variables = z.infer<typeof Variables>;
@@ -129,7 +130,7 @@ const vendors = [
     needed: ['AWS_S3_BUCKET', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
     asks: ['AWS_S3_BUCKET', 'AWS_ENDPOINT_URL_S3', 'AWS_S3_SSE', 'AWS_S3_SSE_KMS_KEY_ID'],
   },
-  { name: 'Anthropic', needed: ['ANTHROPIC_API_KEY'], asks: ['ANTHROPIC_API_KEY', 'CLAUDE_MODEL'] },
+  { name: 'Anthropic', needed: ['ANTHROPIC_API_KEY'], asks: ['ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL', 'CLAUDE_MODEL'] },
 ] as const;
 
 /** Reads the environment, once. Throws `EnvError` that names every variable that is wrong or missing. */
@@ -180,7 +181,9 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
             encryption: encryptionOf(set),
           }
         : null,
-    anthropic: set.ANTHROPIC_API_KEY ? { apiKey: set.ANTHROPIC_API_KEY, model: set.CLAUDE_MODEL ?? null } : null,
+    anthropic: set.ANTHROPIC_API_KEY
+      ? { apiKey: set.ANTHROPIC_API_KEY, model: set.CLAUDE_MODEL ?? null, baseUrl: set.ANTHROPIC_BASE_URL ?? null }
+      : null,
   };
 }
 

@@ -201,8 +201,7 @@ async function openArchive(env: Env): Promise<{ port: ArchivePort; routes: Koa.M
 export async function openQuestionWriter({ anthropic, testMode }: Env, mode: Mode): Promise<QuestionWriterPort | null> {
   if (!anthropic || (mode === 'test' && testMode !== 'as_live')) return null;
   const { createAnthropicQuestionWriter } = await import('./providers/anthropic/question-writer.js');
-  const { apiKey, model } = anthropic;
-  return createAnthropicQuestionWriter({ apiKey, ...(model && { model }) });
+  return createAnthropicQuestionWriter(anthropicOptions(anthropic));
 }
 
 /** Interviews in test mode get the scripted assistant, unless told otherwise. */
@@ -211,11 +210,16 @@ async function openAssistants(env: Env): Promise<{ for(mode: Mode): AssistantPor
   const scripted = createScriptedAssistant();
   if (!env.anthropic) return { for: () => scripted, detail: 'scripted answers' };
   const { createAnthropicAssistant } = await import('./providers/anthropic/index.js');
-  const { apiKey, model } = env.anthropic;
-  const claude = createAnthropicAssistant({ apiKey, ...(model && { model }) });
+  const claude = createAnthropicAssistant(anthropicOptions(env.anthropic));
   if (env.testMode === 'as_live') return { for: () => claude, detail: claude.defaultModel };
   return {
     for: (mode) => (mode === 'live' ? claude : scripted),
     detail: `${claude.defaultModel} for live interviews, scripted for test ones`,
   };
 }
+
+const anthropicOptions = ({ apiKey, model, baseUrl }: NonNullable<Env['anthropic']>) => ({
+  apiKey,
+  ...(model && { model }),
+  ...(baseUrl && { baseUrl }),
+});

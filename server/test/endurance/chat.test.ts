@@ -4,28 +4,18 @@ import { startTestApi, type TestApi, type TestInterview } from '../support/api.j
 import { startMessagesApi, type MessagesApi } from '../vendors/messages-api/server.js';
 
 /** The whole way of a token: the vendor's wire, its SDK, our service and its store, SSE over HTTP, a client. */
-const vendorOrigin = 'https://api.anthropic.com';
-const streams = 60;
-const original = globalThis.fetch;
+const streams = 200;
 let vendor: MessagesApi;
 let api: TestApi;
 
 beforeAll(async () => {
   vendor = await startMessagesApi();
-  globalThis.fetch = throughWire;
-  api = await startTestApi({ ANTHROPIC_API_KEY: 'test-key', TEST_MODE: 'as_live' });
+  api = await startTestApi({ ANTHROPIC_API_KEY: 'test-key', ANTHROPIC_BASE_URL: vendor.url, TEST_MODE: 'as_live' });
 });
 afterAll(async () => {
   await api.close();
-  globalThis.fetch = original;
   await vendor.close();
 });
-
-/** The vendor's address leads to the server that speaks its wire. */
-const throughWire: typeof fetch = (input, init) => {
-  const url = input instanceof Request ? input.url : String(input);
-  return original(url.startsWith(vendorOrigin) ? vendor.url + url.slice(vendorOrigin.length) : input, init);
-};
 
 interface Sse {
   id: string;
@@ -34,7 +24,7 @@ interface Sse {
 }
 
 async function* chat({ candidate, id }: TestInterview, message: string | null, last?: string, signal?: AbortSignal): AsyncGenerator<Sse> {
-  const response = await original(`${api.url}/api/interview/${id}/chat`, {
+  const response = await fetch(`${api.url}/api/interview/${id}/chat`, {
     method: message === null ? 'GET' : 'POST',
     headers: {
       ...candidate.headers,

@@ -12,6 +12,7 @@ export interface AnthropicOptions {
   apiKey: string;
   /** The model used when an assessment names none. */
   model?: string;
+  /** Of a gateway that speaks the Messages API. */
   baseUrl?: string;
   /** How long the vendor may be silent, pings included, before the call counts as stalled. The SDK has no such limit. */
   idle_ms?: number;

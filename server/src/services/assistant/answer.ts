@@ -29,6 +29,7 @@ export class Answer {
   readonly #content: MessageContent = emptyContent();
   #text = '';
   #storedAt = Date.now();
+  #storing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly deps: AnswerDeps,
@@ -62,7 +63,7 @@ export class Answer {
     if (progress.type === 'delta') this.#text += progress.text;
     else await this.#note(progress);
     this.stream.push(progress);
-    if (Date.now() - this.#storedAt >= storeEveryMs) await this.#store();
+    if (Date.now() - this.#storedAt >= storeEveryMs) this.#store();
   }
 
   async #note(progress: Exclude<Progress, { type: 'delta' }>): Promise<void> {
@@ -81,6 +82,8 @@ export class Answer {
     const { message, conversation } = this.begun;
     const { usage, text, latency_ms, stop_reason } = outcome;
     const { model } = conversation;
+    // What is stored last is the whole answer.
+    await this.#storing;
     await withTenant(this.deps.knex, this.at.tenant, async (tx) => {
       await append(tx, this.at.interview, [{ type: 'chat.assistant', data: { message, text, status, model, latency_ms, usage } }]);
       await updateMessage(tx, message, { text, status, usage, content: { ...this.#content, stop_reason, beat_ms: Date.now() } });
@@ -104,10 +107,14 @@ export class Answer {
     });
   }
 
-  async #store(): Promise<void> {
+  /** The reader waits for the model alone, not for the database. */
+  #store(): void {
     this.#storedAt = Date.now();
-    const content = { ...this.#content, beat_ms: this.#storedAt };
-    await withTenant(this.deps.knex, this.at.tenant, (tx) => updateMessage(tx, this.begun.message, { text: this.#text, content }));
+    const [text, content] = [this.#text, { ...this.#content, beat_ms: this.#storedAt }];
+    const { knex, onError } = this.deps;
+    this.#storing = this.#storing
+      .then(() => withTenant(knex, this.at.tenant, (tx) => updateMessage(tx, this.begun.message, { text, content })))
+      .catch((error: unknown) => onError(error, this.at.interview));
   }
 
   async #append(events: Unplaced[]): Promise<void> {
