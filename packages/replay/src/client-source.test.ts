@@ -45,7 +45,7 @@ describe('clientSource', () => {
     const authorization = 'Bearer secret-token';
     expect(asked).to.deep.equal([
       { url: home, authorization },
-      { url: `${home}/segments/1`, authorization },
+      { url: `${home}/segments/1?last_seq=${ref.last_seq}`, authorization },
     ]);
   });
 
@@ -53,8 +53,25 @@ describe('clientSource', () => {
     if (!ref) throw new Error('The fixture has no segment.');
     answer(200, { events: events.slice(0, 2) });
     const url = 'https://archive.example.net/1.json?signature=x';
-    expect(await source().segment({ ...ref, url }, signal)).to.deep.equal({ events: events.slice(0, 2) });
+    expect(await source().segment({ ...ref, url, events: 2 }, signal)).to.deep.equal({ events: events.slice(0, 2) });
     expect(asked).to.deep.equal([{ url, authorization: null }]);
+  });
+
+  it('asks the API when the link is too old, or the archive holds other events by now', async () => {
+    if (!ref) throw new Error('The fixture has no segment.');
+    const url = 'https://archive.example.net/1.json?signature=x';
+    for (const [status, count] of [
+      [403, 2],
+      [404, 2],
+      [200, 1],
+    ] as const) {
+      answer(200, { events: events.slice(0, 2) });
+      const { fetch: answered } = globalThis;
+      const stored = () => Promise.resolve(new Response(JSON.stringify({ events: events.slice(0, count) }), { status }));
+      globalThis.fetch = (input, init) => (input === url ? stored() : answered(input, init));
+      expect(await source().segment({ ...ref, url, events: 2 }, signal)).to.deep.equal({ events: events.slice(0, 2) });
+    }
+    expect(asked).to.have.length(3);
   });
 
   it('asks the API for a segment whose archive lets no page of this origin read', async () => {
@@ -64,7 +81,8 @@ describe('clientSource', () => {
     const url = 'https://archive.example.net/1.json?signature=x';
     globalThis.fetch = (input, init) => (input === url ? Promise.reject(new TypeError('Failed to fetch')) : answered(input, init));
     expect(await source().segment({ ...ref, url }, signal)).to.deep.equal({ events: events.slice(0, 2) });
-    expect(asked.map((each) => each.url)).to.deep.equal([`https://api.example.com/api/interview/${manifest.interview}/replay/segments/1`]);
+    const home = `https://api.example.com/api/interview/${manifest.interview}/replay`;
+    expect(asked.map((each) => each.url)).to.deep.equal([`${home}/segments/1?last_seq=${ref.last_seq}`]);
   });
 
   it('rejects with the cause when the archive refuses, or holds something else', async () => {

@@ -1,6 +1,6 @@
 import type { Client } from '@interviewlm/client';
 import type { SegmentRef } from '@interviewlm/protocol';
-import { contentOf, type SegmentSource } from '@interviewlm/recording';
+import { contentOf, type SegmentContent, type SegmentSource } from '@interviewlm/recording';
 
 /** A recording that may still be going on. */
 export interface LiveSource extends SegmentSource {
@@ -16,11 +16,13 @@ export function clientSource(client: Client, interview: string): LiveSource {
   // The API names its own segments by their path alone; a link into the archive is a whole address, also on the same origin.
   const isArchived = ({ url }: SegmentRef) => URL.canParse(url);
   const params = { id: interview };
-  const fromApi = ({ first_seq }: SegmentRef, signal: AbortSignal) =>
-    client.call('getSegment', { params: { ...params, first_seq }, signal });
+  const fromApi = async (ref: SegmentRef, signal: AbortSignal) => {
+    const { first_seq, last_seq } = ref;
+    return contentOf(await client.call('getSegment', { params: { ...params, first_seq }, query: { last_seq }, signal }), ref);
+  };
   return {
     manifest: (signal) => client.call('getReplay', { params, signal }),
-    segment: async (ref, signal) => contentOf(await (isArchived(ref) ? readArchived(ref, signal, fromApi) : fromApi(ref, signal)), ref),
+    segment: async (ref, signal) => (isArchived(ref) && (await readArchived(ref, signal))) || fromApi(ref, signal),
     async *follow(seq, signal, onConnection) {
       const stream = client.stream('streamEvents', { params, signal, lastEventId: String(seq), onConnection });
       for await (const { event, data } of stream) if (event === 'event') yield data;
@@ -28,14 +30,13 @@ export function clientSource(client: Client, interview: string): LiveSource {
   };
 }
 
-/** A bucket that this page's origin may not read from, or that can't be reached from here, is read by the server instead. */
-async function readArchived(
-  ref: SegmentRef,
-  signal: AbortSignal,
-  fromApi: (ref: SegmentRef, signal: AbortSignal) => Promise<unknown>,
-): Promise<unknown> {
+/**
+ * Null where the server must read it: from a bucket that this page's origin may not read, or that can't be reached from here, by a link that
+ * is too old, or because the recording was stored again meanwhile and other events lie there now.
+ */
+async function readArchived(ref: SegmentRef, signal: AbortSignal): Promise<SegmentContent | null> {
   const answer = await fetch(ref.url, { signal, credentials: 'omit' }).catch(() => null);
-  if (!answer) return fromApi(ref, signal);
-  if (!answer.ok) throw new Error(`The archive answered ${answer.status}.`);
-  return answer.json();
+  if (!answer?.ok) return null;
+  const content = contentOf(await answer.json(), ref);
+  return content.events.length === ref.events ? content : null;
 }

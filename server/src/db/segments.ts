@@ -86,12 +86,16 @@ export async function listSegments(tx: TenantTx, interview: string): Promise<Seg
   return rows;
 }
 
-export async function readSegment(tx: TenantTx, interview: string, first_seq: number): Promise<Buffer | null> {
+export async function readSegment(
+  tx: TenantTx,
+  interview: string,
+  first_seq: number,
+): Promise<Pick<Segment, 'last_seq' | 'payload'> | null> {
   const row = await tx
     .sql('event_segments')
     .where({ interview_id: interview, first_seq })
-    .first<{ payload: Buffer } | undefined>('payload');
-  return row?.payload ?? null;
+    .first<Pick<Segment, 'last_seq' | 'payload'> | undefined>('last_seq', 'payload');
+  return row ?? null;
 }
 
 /** By `first_seq`; the numbers of neighbours may overlap where they are folded. */

@@ -66,10 +66,11 @@ export const recordingEndpoints = {
   getSegment: define({
     method: 'GET',
     path: '/api/interview/:id/replay/segments/:first_seq',
-    summary: 'The events of one segment',
+    summary: 'The events of one segment; with `last_seq` also after it became part of another one',
     tag: 'Recording',
     credentials: ['reviewer', 'observer', 'secret'],
     params: interviewId.extend({ first_seq: z.coerce.number().int().positive() }),
+    query: z.object({ last_seq: z.coerce.number().int().positive().optional() }),
     status: 200,
     answer: replay.SegmentContent,
     errors: ['not_found'],

@@ -4,5 +4,5 @@ import type { Handlers } from '../handler.js';
 
 export const replayHandlers = ({ recording }: { recording: Recording }): Pick<Handlers, 'getReplay' | 'getSegment'> => ({
   getReplay: ({ actor, params }) => recording.replayManifest(at(actor, params.id)),
-  getSegment: ({ actor, params }) => recording.segmentContent(at(actor, params.id), params.first_seq),
+  getSegment: ({ actor, params, query }) => recording.segmentContent(at(actor, params.id), params.first_seq, query.last_seq),
 });

@@ -13,15 +13,16 @@ export function archivedRecording(recording: Recording, archiving: Pick<Archivin
       await archiving.thaw(at);
       yield* recording.follow(at, after, signal);
     },
-    async segmentContent(at, first_seq) {
+    async segmentContent(at, first_seq, last_seq) {
       await archiving.thaw(at);
-      return recording.segmentContent(at, first_seq);
+      return recording.segmentContent(at, first_seq, last_seq);
     },
     /** A replay reads the segments from the archive itself. */
     async replayManifest(at) {
       const manifest = await recording.replayManifest(at);
       const segments = await archiving.coldSegments(at);
-      if (!segments) return manifest;
+      // Somebody put the log back between the two looks: it is in the database now.
+      if (!segments) return manifest.segments.length === 0 && manifest.last_seq > 0 ? recording.replayManifest(at) : manifest;
       return { ...manifest, segments, duration_ms: Math.max(manifest.duration_ms, ...segments.map(({ to_ms }) => to_ms)) };
     },
   };

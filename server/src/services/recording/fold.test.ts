@@ -57,13 +57,49 @@ async function open(at: At): Promise<{ replay: Replay; asked: string[] }> {
     manifest: () => recording.replayManifest(at),
     read: (url) => {
       asked.push(url);
-      return recording.segmentContent(at, Number(url.split('/').at(-1)));
+      const { pathname, searchParams } = new URL(url, 'http://localhost');
+      return recording.segmentContent(at, Number(pathname.split('/').at(-1)), Number(searchParams.get('last_seq')));
     },
   });
   return { replay: await createReplay(source), asked };
 }
 
 const session = longSession(3000, 12).events.filter(({ type }) => type !== 'file.write');
+
+describe('RC16 what a manifest named is there also after folding', () => {
+  const events = session.slice(0, 900);
+  const textsOf = async (replay: Replay) =>
+    [...(await replay.seek(replay.duration_ms)).files].map(([path, { content, damaged }]) => [path, content, damaged]);
+
+  test('between the manifest and any of its segments, and again when the interview is over', async () => {
+    const at = await newInterview();
+    await record(at, events, 20);
+    const whole = await open(at);
+    const expected = await textsOf(whole.replay);
+    const [folded, resting] = [await open(at), await open(at)];
+    await recording.fold(at);
+    expect(await textsOf(folded.replay)).toEqual(expected);
+    expect(folded.asked).toHaveLength(45);
+    const middle = await open(at);
+    await middle.replay.seek(middle.replay.duration_ms / 2);
+    await database.knex('interviews').where({ id: at.interview }).update({ status: 'submitted' });
+    await withTenant(database.knex, tenant, (tx) => append(tx, at.interview, [{ type: 'session.submitted', data: {} }]));
+    await recording.fold(at);
+    expect((await recording.replayManifest(at)).segments.length).toBeLessThan(middle.replay.manifest.segments.length);
+    expect(await textsOf(middle.replay)).toEqual(expected);
+    await middle.replay.loadAll();
+    expect(middle.replay.entries).toHaveLength(900);
+    expect(await textsOf(resting.replay)).toEqual(expected);
+    expect(resting.replay.timeline.malformed).toBe(0);
+  });
+
+  test('a number that no manifest named is still not found', async () => {
+    const at = await newInterview();
+    await record(at, events.slice(0, 20), 20);
+    await expect(recording.segmentContent(at, 2)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(recording.segmentContent(at, 21, 40)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
 
 describe('RC11 folding changes how events are stored, and no event', () => {
   test('in one go or bit by bit, the log is the same, and so is the chain', async () => {

@@ -21,7 +21,7 @@ export interface Recording {
   listEvents(at: At, query: QueryOf<'listEvents'>): Promise<AnswerOf<'listEvents'>>;
   follow(at: At, after: number, signal: AbortSignal): AsyncIterable<SessionEvent>;
   replayManifest(at: At): Promise<ReplayManifest>;
-  segmentContent(at: At, first_seq: number): Promise<SegmentContent>;
+  segmentContent(at: At, first_seq: number, last_seq?: number): Promise<SegmentContent>;
   /** Takes what these events held out of the log for good; the chain still holds. Gives how many. */
   erase(at: At, seqs: ReadonlySet<number>): Promise<number>;
   /** Folds one log as far as it has come. */
@@ -47,7 +47,7 @@ export const createRecording = (
   listEvents: (at, query) => listEvents(knex, at, query),
   follow: (at, after, signal) => follow(knex, bus, at, after, signal),
   replayManifest: (at) => replayManifest(knex, at),
-  segmentContent: (at, first_seq) => segmentContent(knex, at, first_seq),
+  segmentContent: (at, first_seq, last_seq) => segmentContent(knex, at, first_seq, last_seq),
   erase: (at, seqs) => eraseEvents(knex, refold, at, seqs),
   fold: (at) => fold(knex, refold, at),
   foldDue: () => foldDue(knex, refold),

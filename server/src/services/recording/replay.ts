@@ -1,11 +1,12 @@
 import type { Knex } from 'knex';
-import type { ReplayManifest, SegmentContent, SegmentRef } from '@interviewlm/protocol';
+import type { ReplayManifest, SegmentContent, SegmentRef, SessionEvent } from '@interviewlm/protocol';
 import { listMarkers } from '../../db/markers.js';
 import { listSegments, readSegment, type SegmentIndex } from '../../db/segments.js';
-import { withTenant } from '../../db/tenant-tx.js';
+import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { notFound } from '../../errors.js';
 import { decodeContent } from './codec.js';
 import { readLog, type At } from './log.js';
+import { eventsAfter } from './pages.js';
 
 const finished = new Set(['submitted', 'scored', 'archived', 'expired']);
 
@@ -30,14 +31,30 @@ export async function replayManifest(knex: Knex, at: At): Promise<ReplayManifest
   });
 }
 
-/** What a segment holds; 404 for a number that no segment starts with, as after it was folded. */
-export async function segmentContent(knex: Knex, at: At, first_seq: number): Promise<SegmentContent> {
-  const payload = await withTenant(knex, at.tenant, async (tx) => {
+/**
+ * What a segment holds; 404 for a number that no segment starts with.
+ *
+ * RC16 What a manifest named by its first and its last number is answered also after it was folded: all its events, and perhaps some of its
+ * neighbours', without a keyframe. A player that read its manifest a moment before finds everything.
+ */
+export async function segmentContent(knex: Knex, at: At, first_seq: number, last_seq?: number): Promise<SegmentContent> {
+  return withTenant(knex, at.tenant, async (tx) => {
     await readLog(tx, at);
-    return readSegment(tx, at.interview, first_seq);
+    const segment = await readSegment(tx, at.interview, first_seq);
+    if (segment && (last_seq === undefined || segment.last_seq === last_seq)) return decodeContent({ first_seq, payload: segment.payload });
+    const events = last_seq === undefined ? [] : await eventsBetween(tx, at.interview, first_seq, last_seq);
+    if (events.length === 0) throw notFound('segment');
+    return { events };
   });
-  if (!payload) throw notFound('segment');
-  return decodeContent({ first_seq, payload });
+}
+
+async function eventsBetween(tx: TenantTx, interview: string, first_seq: number, last_seq: number): Promise<SessionEvent[]> {
+  const events: SessionEvent[] = [];
+  for await (const event of eventsAfter(tx, interview, { after: first_seq - 1 })) {
+    if (event.seq > last_seq) break;
+    events.push(event);
+  }
+  return events;
 }
 
 /**
@@ -49,6 +66,6 @@ function references(interview: string, segments: readonly SegmentIndex[]): Segme
     ...segment,
     sha256: sha256.toString('hex'),
     ...(folded && segment.from_ms <= late && { keyframe: true }),
-    url: `/api/interview/${interview}/replay/segments/${segment.first_seq}`,
+    url: `/api/interview/${interview}/replay/segments/${segment.first_seq}?last_seq=${segment.last_seq}`,
   }));
 }
