@@ -26,3 +26,16 @@ test('a list shows only the open assessments when it is asked to, page by page',
     errors: [{ path: 'query.access' }],
   });
 });
+
+test('an assessment says for how many days its volumes and logs stay, or leaves it to the server', async () => {
+  const { secret, assessment } = api.acme;
+  const { questions, retention_days } = (await secret.get(`/api/assessments/${assessment}`)).body;
+  expect(retention_days).toBeNull();
+  const body = { title: 'Kept', questions: questions.map(({ id }: { id: string }) => id) };
+  const made = await secret.made('/api/assessments', { ...body, retention_days: 30 });
+  expect((await secret.get(`/api/assessments/${made.id}`)).body.retention_days).toBe(30);
+  for (const days of [0, 1.5, 4000]) {
+    const refused = await secret.post('/api/assessments', { ...body, retention_days: days });
+    expect(refused.body).toMatchObject({ status: 400, errors: [{ path: 'body.retention_days' }] });
+  }
+});

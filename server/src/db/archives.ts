@@ -48,6 +48,8 @@ export interface ArchiveRow {
   claimed_until: Date | null;
   created_at: Date;
   archived_at: Date | null;
+  /** Of its assessment; null for what the server says. */
+  retention_days: number | null;
 }
 
 /** What of a row a step changes. */
@@ -88,7 +90,8 @@ export async function owe(tx: TenantTx, interview: string, in_s: number): Promis
 export const claimArchives = (knex: Knex, atMost: number, lease_s: number) =>
   withoutTenant<ClaimedArchive>(knex, `select * from claim_archives(?, ? * interval '1 second')`, [atMost, lease_s]);
 
-const select = `select a.*, i.archived_at from archives a join interviews i on i.id = a.interview_id where a.interview_id = ?`;
+const select = `select a.*, i.archived_at, s.retention_days from archives a join interviews i on i.id = a.interview_id
+  join assessments s on s.id = i.assessment_id where a.interview_id = ?`;
 
 export const readArchive = (tx: TenantTx, interview: string): Promise<ArchiveRow | null> => first(tx, select, interview);
 

@@ -14,6 +14,8 @@ export interface AssessmentRow {
   question_ids: string[];
   adaptive: AdaptiveRules | null;
   self_identification: boolean;
+  /** Null for what the server says. */
+  retention_days: number | null;
   created_at: Date;
 }
 
@@ -28,17 +30,8 @@ export interface QuestionSummary {
 }
 
 const columns = [
-  'id',
-  'mode',
-  'title',
-  'description',
-  'access',
-  'duration_ms',
-  'ai_policy',
-  'question_ids',
-  'adaptive',
-  'self_identification',
-  'created_at',
+  ...['id', 'mode', 'title', 'description', 'access', 'duration_ms', 'ai_policy', 'question_ids', 'adaptive', 'self_identification'],
+  ...['retention_days', 'created_at'],
 ];
 
 export async function insertAssessment(tx: TenantTx, row: Omit<AssessmentRow, 'created_at'>): Promise<AssessmentRow> {

@@ -12,6 +12,7 @@ import * as judgements from './migrations/010_judgements.js';
 import * as adaptive from './migrations/011_adaptive.js';
 import * as questions from './migrations/012_questions.js';
 import * as erasure from './migrations/013_erasure.js';
+import * as retention from './migrations/014_retention.js';
 import * as fairness from './migrations/015_fairness.js';
 
 interface Migration {
@@ -34,6 +35,7 @@ const migrations: readonly Migration[] = [
   { name: '011_adaptive', up: adaptive.up },
   { name: '012_questions', up: questions.up },
   { name: '013_erasure', up: erasure.up },
+  { name: '014_retention', up: retention.up },
   { name: '015_fairness', up: fairness.up },
 ];
 

@@ -81,6 +81,8 @@ export const Assessment = z.object({
   adaptive: AdaptiveRules.nullable(),
   /** Whether candidates are asked for their sex and ethnicity after they have submitted, for the count of adverse impact. */
   self_identification: z.boolean(),
+  /** For how many days the volume and the log of an archived interview also stay where they were; null for what the server says. */
+  retention_days: z.number().int().nullable(),
   questions: z.array(
     z.object({
       id: idOf('question'),
@@ -109,6 +111,7 @@ export const NewAssessment = z.object({
   ai_policy: AiPolicy.prefault({}),
   adaptive: AdaptiveRules.nullable().default(null),
   self_identification: z.boolean().default(false),
+  retention_days: z.number().int().min(1).max(3650).nullable().default(null),
   /** In a fixed order 1 to 20, asked one after another. Where they are chosen adaptively: the ones to choose from, or none for the whole bank. */
   questions: z.array(idOf('question')).max(500).default([]),
 });

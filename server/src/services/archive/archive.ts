@@ -17,7 +17,7 @@ import type { At } from '../recording/log.js';
 import { turn } from '../sessions/turn.js';
 import { priced } from '../usage/prices.js';
 import { counted } from './counted.js';
-import type { ArchivingDeps } from './deps.js';
+import { retentionOf, type ArchivingDeps } from './deps.js';
 import type { ArchivedInterview } from './keys.js';
 import { storeRecording } from './recording.js';
 import { storeWorkspace } from './workspace.js';
@@ -45,7 +45,7 @@ export async function archive(deps: ArchivingDeps, at: At, row: ArchiveRow): Pro
   await deps.fold(at);
   const digest = await inside(deps, at, (tx) => digestOfSegments(tx, at.interview));
   if (!isDone(row.recording) || row.recording.digest !== digest) await recordingStep(deps, at, of, row.recording);
-  await inside(deps, at, (tx) => finish(tx, at, deps.retention_ms));
+  await inside(deps, at, (tx) => finish(tx, at, deps));
 }
 
 /** Puts the files away, and notes it where an archive is owed. */
@@ -83,14 +83,19 @@ async function note(deps: ArchivingDeps, at: At, requests: number, change: Archi
 }
 
 /** The log can't change any more while the interview is locked. */
-async function finish(tx: TenantTx, at: At, retention_ms: number): Promise<void> {
+async function finish(tx: TenantTx, at: At, deps: Pick<ArchivingDeps, 'retention_ms'>): Promise<void> {
   const head = await lockLogHead(tx, at.interview, at.mode);
   const row = await lockArchive(tx, at.interview);
   if (!head || row?.state !== 'due' || !isDone(row.workspace) || !isDone(row.recording)) return;
   if ((await digestOfSegments(tx, at.interview)) !== row.recording.digest) throw new Error('The log changed while it was archived');
   if (head.status === 'scored') await turn(tx, at, 'archive');
   await setArchived(tx, at.interview);
-  await changeArchive(tx, at.interview, { state: 'kept', attempts: 0, error: null, next_in_s: Math.min(day_s, retention_ms / 1000) });
+  await changeArchive(tx, at.interview, {
+    state: 'kept',
+    attempts: 0,
+    error: null,
+    next_in_s: Math.min(day_s, retentionOf(deps, row) / 1000),
+  });
 }
 
 const isDone = <T extends StoredObject>(stored: T | null): stored is T => stored !== null && stored.stale !== true;

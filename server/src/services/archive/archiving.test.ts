@@ -76,6 +76,25 @@ test('AC2 an interview is archived with its files and its whole log, and everyth
   expect(errors).toEqual([]);
 });
 
+test('an assessment with a retention of its own keeps its interviews so long', async () => {
+  const [short, long] = [await ended(), await ended()];
+  for (const [{ at }, days] of [
+    [short, 1],
+    [long, 30],
+  ] as const) {
+    const { assessment_id } = await world.knex('interviews').where({ id: at.interview }).first('assessment_id');
+    await world.knex('assessments').where({ id: assessment_id }).update({ retention_days: days });
+  }
+  await archiving.workDue();
+  const after = async ({ at }: Ended, days: number) => {
+    await later(world.knex, at, days);
+    await archiving.workDue();
+    return stateOf(world.knex, at);
+  };
+  expect([await after(short, 0.9), await after(short, 0.2)]).toEqual(['kept', 'cold']);
+  expect([await after(long, 8), await after(long, 21), await after(long, 2)]).toEqual(['kept', 'kept', 'cold']);
+});
+
 test('keys name the tenant, the month and the interview, and every object carries its tags', async () => {
   const { at } = await ended();
   s3.proxy.exchanges.length = 0;

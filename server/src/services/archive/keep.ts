@@ -8,7 +8,7 @@ import type { At } from '../recording/log.js';
 import { priced } from '../usage/prices.js';
 import { volumeDays } from '../usage/volume-days.js';
 import { counted } from './counted.js';
-import type { ArchivingDeps } from './deps.js';
+import { retentionOf, type ArchivingDeps } from './deps.js';
 import { ArchiveError } from './port.js';
 import { restoreRecording, verifyRecording } from './recording.js';
 import { verify } from './verify.js';
@@ -17,7 +17,7 @@ const day_s = 86_400;
 
 /** Counts what the volume costs, once a day, and when the time of retention is over leaves the interview to the archive alone. */
 export async function keep(deps: ArchivingDeps, at: At, row: ArchiveRow): Promise<void> {
-  const left_s = row.archived_at ? (row.archived_at.getTime() + deps.retention_ms - Date.now()) / 1000 : day_s;
+  const left_s = row.archived_at ? (row.archived_at.getTime() + retentionOf(deps, row) - Date.now()) / 1000 : day_s;
   if (left_s <= 0) return cool(deps, at, row);
   await withTenant(deps.knex, at.tenant, async (tx) => {
     await countVolume(tx, at);

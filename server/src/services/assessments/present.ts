@@ -15,6 +15,7 @@ export function presentAssessment(row: AssessmentRow, summaries: readonly Questi
     question_count: questionCount(row),
     adaptive: row.adaptive,
     self_identification: row.self_identification,
+    retention_days: row.retention_days,
     questions: row.question_ids.flatMap((id) => summaries.find((question) => question.id === id) ?? []),
     created_at: row.created_at.toISOString(),
   };
