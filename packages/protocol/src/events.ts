@@ -66,7 +66,11 @@ const serverEvents = [
   ),
   event('file.move', z.object({ from: FilePath, to: FilePath, origin: FileOrigin })),
   event('file.delete', z.object({ path: FilePath, origin: FileOrigin })),
-  event('snapshot', z.object({ id: z.string(), tree_sha256: Sha256, files: z.number().int(), reason: z.string() })),
+  /** `diff` is what changed since the snapshot before, or since the starter: a unified diff as `git apply` takes it. */
+  event(
+    'snapshot',
+    z.object({ id: z.string(), tree_sha256: Sha256, files: z.number().int(), reason: z.string(), diff: z.string().optional() }),
+  ),
   /** Raw terminal bytes in base64; `offset` counts all bytes that came before in this terminal. */
   event('terminal.output', z.object({ terminal: z.number().int(), offset: z.number().int().nonnegative(), base64: z.string() })),
   event('terminal.resize', z.object({ terminal: z.number().int(), cols: z.number().int(), rows: z.number().int() })),

@@ -50,7 +50,7 @@ beforeAll(async () => {
   await withTenant(database.knex, at.tenant, async (tx) => {
     const tree_sha256 = '0'.repeat(64);
     await append(tx, at.interview, demo.events.slice(0, middle));
-    await insertSnapshot(tx, at.interview, { id: snapshot, tree_sha256, files: [], reason: 'Paused' });
+    await insertSnapshot(tx, at.interview, { id: snapshot, tree_sha256, files: [], reason: 'Paused', texts: null });
     const { t_ms = 0 } = demo.events[middle] ?? {};
     await append(tx, at.interview, [{ t_ms, type: 'snapshot', data: { id: snapshot, tree_sha256, files: 3, reason: 'Paused' } }]);
     await append(tx, at.interview, demo.events.slice(middle));

@@ -1,15 +1,12 @@
 import type { Knex } from 'knex';
 import type { QuestionSource, RuntimeName } from '@interviewlm/protocol';
-import { listFiles } from '../../db/files.js';
 import { readCurrentQuestion } from '../../db/interview-questions.js';
-import { insertSnapshot } from '../../db/snapshots.js';
 import { withTenant } from '../../db/tenant-tx.js';
-import { newId } from '../../ids.js';
 import type { VolumeSync } from '../files/sync.js';
 import { volumeName } from '../files/synced-volume.js';
-import { sha256 } from '../recording/codec.js';
-import { appendTo, openLog, readLog, type At } from '../recording/log.js';
+import { readLog, type At } from '../recording/log.js';
 import type { RunEvent, RunSpec, RuntimeImage, SandboxPort, TreeEntry, VolumeInfo, VolumePort } from './port.js';
+import { takeSnapshot } from './snapshot.js';
 
 export interface VolumesDeps {
   knex: Knex;
@@ -29,7 +26,7 @@ export interface Volumes {
   volumeExists(session: string): Promise<boolean>;
   getVolume(session: string): Promise<VolumeInfo | null>;
   listVolumes(): Promise<VolumeInfo[]>;
-  /** Brings the volume up to date, commits it and notes the tree in the log. Returns the snapshot's id. */
+  /** Brings the volume up to date, commits it and notes the tree, and what changed, in the log. Returns the snapshot's id. */
   snapshotVolume(at: At, reason: string): Promise<string>;
   /** Idempotent. */
   deleteVolume(session: string): Promise<void>;
@@ -73,15 +70,7 @@ export function createVolumes(deps: VolumesDeps): Volumes {
     async snapshotVolume(at, reason) {
       await sync.flush(at);
       await volumes.commit(volumeName(at.interview));
-      return withTenant(knex, at.tenant, async (tx) => {
-        const head = await openLog(tx, at);
-        const files = (await listFiles(tx, at.interview)).map(({ path, version, sha256: hash }) => ({ path, version, sha256: hash }));
-        const tree_sha256 = sha256(JSON.stringify(files)).toString('hex');
-        const id = newId('snapshot');
-        await insertSnapshot(tx, at.interview, { id, tree_sha256, files, reason });
-        await appendTo(tx, head, [{ type: 'snapshot', data: { id, tree_sha256, files: files.length, reason } }]);
-        return id;
-      });
+      return takeSnapshot(knex, at, reason);
     },
     deleteVolume: (session) => volumes.delete(volumeName(session)),
     readFile: (session, path) => volumes.read(volumeName(session), path),
