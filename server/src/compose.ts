@@ -18,6 +18,7 @@ import { createVolumeSync, type VolumeSync } from './services/files/sync.js';
 import { createKeys, type Keys } from './services/keys/index.js';
 import { createAudit, type Audit } from './services/audit/index.js';
 import { createIdempotency, type Idempotency } from './services/idempotency/index.js';
+import { createMasking, type Masking } from './services/masking/index.js';
 import { openBus } from './services/recording/bus.js';
 import { openFoldThread } from './services/recording/fold-thread.js';
 import { createRecording, type Recording } from './services/recording/index.js';
@@ -85,6 +86,7 @@ export interface Services {
   readonly exporting: Exporting;
   readonly archiving: Archiving;
   readonly erasing: Erasing;
+  readonly masking: Masking;
   readonly reconciling: Reconciling;
   readonly usage: UsageReports;
   readonly idempotency: Idempotency;
@@ -180,6 +182,7 @@ export async function composeServices(outside: Outside): Promise<Services> {
       onError,
     }),
     reconciling: createReconciling({ knex, computers: computers.all, onError }),
+    masking: createMasking(knex),
     usage: createUsageReports(knex),
     audit: createAudit(knex),
     idempotency: createIdempotency(knex, outside.dataSecret, onError),

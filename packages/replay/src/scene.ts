@@ -26,6 +26,8 @@ export interface View {
 /** What the panels are drawn from. */
 export interface Scene {
   readonly view: View;
+  /** The name stays hidden: nobody is asked. */
+  readonly maskFixed: boolean;
   readonly player: Player;
   readonly state: ReplayState;
   readonly origins: OriginsController;

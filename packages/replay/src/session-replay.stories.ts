@@ -43,6 +43,17 @@ export const Start: StoryObj = story(demoSource, {
   },
 });
 
+export const WithoutTheName: StoryObj = {
+  render: () => html`<session-replay mask-identity .source=${demoSource()}></session-replay>`,
+  play: async ({ canvasElement }) => {
+    await opened(canvasElement);
+    await says(canvasElement, 'Candidate');
+    const header = elementOf(canvasElement).shadowRoot?.querySelector('header')?.textContent;
+    await expect(header).not.toContain('Ada Moreno');
+    await expect(header).not.toContain('Hide name');
+  },
+};
+
 export const WithAConversation: StoryObj = story(demoSource, {
   play: async ({ canvasElement }) => {
     (await opened(canvasElement)).seek(226_000);

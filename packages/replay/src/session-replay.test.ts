@@ -33,6 +33,26 @@ describe('<session-replay>', function () {
     expect(shownPath(element)).to.equal('src/parse-duration.js');
   });
 
+  it('hides the name for good where the page or the server says so', async () => {
+    const element = await openDemo();
+    const header = () => text(deep(element, 'header'));
+    expect(header()).to.contain('Ada Moreno').and.to.contain('Hide name');
+    element.setAttribute('mask-identity', '');
+    await element.updateComplete;
+    expect(element.maskIdentity).to.equal(true);
+    expect(header()).to.contain('Candidate').and.not.to.contain('Ada').and.not.to.contain('Hide name');
+    element.maskIdentity = false;
+    await element.updateComplete;
+    expect(element.hasAttribute('mask-identity')).to.equal(false);
+    expect(header()).to.contain('Ada Moreno');
+    const { manifest, events } = demoSession();
+    const masked = await openDemo(1200, sourceOf({ ...manifest, identity_masked: true }, events));
+    expect(text(deep(masked, 'header')))
+      .to.contain('Candidate')
+      .and.not.to.contain('Ada')
+      .and.not.to.contain('Hide name');
+  });
+
   it('shows the half-typed code of any moment, forward and back', async () => {
     const element = await openDemo();
     await until('the editor', () => shownCode(element).includes('not written yet'));

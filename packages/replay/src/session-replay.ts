@@ -74,6 +74,11 @@ export class SessionReplay extends BaseElement {
   @property() src = '';
   /** Who comments, as the host calls them; asked for when it is empty. */
   @property() author = '';
+  /**
+   * Shows nobody who the candidate is, and offers no way to. The server holds back what it knows when the token was made with
+   * `mask_identity`; then this holds by itself, whatever the page says.
+   */
+  @property({ type: Boolean, reflect: true, attribute: 'mask-identity' }) maskIdentity = false;
   /** Where the host offers the signed bundle for download, if it does. */
   @property({ attribute: 'bundle-url' }) bundleUrl = '';
 
@@ -168,7 +173,7 @@ export class SessionReplay extends BaseElement {
   }
 
   override render() {
-    const { player, controller, view } = this;
+    const { player, controller } = this;
     const shown = player?.state;
     if (!player || !shown) return renderEmpty(controller.error, this.isChosen, () => this.open());
     const scene = this.sceneOf(player, shown);
@@ -202,7 +207,7 @@ export class SessionReplay extends BaseElement {
         ></replay-timeline>
         <div role="status">${this.toast.text ? html`<div class="toast">${this.toast.text}</div>` : nothing}</div>
       </div>
-      ${this.printing ? renderPrint(player.replay, shown, player.t, this.comments.threads, view.masked ? msg('Candidate') : player.replay.manifest.candidate.name) : nothing}`;
+      ${this.printing ? renderPrint(player.replay, shown, player.t, this.comments.threads, scene.view.masked ? msg('Candidate') : player.replay.manifest.candidate.name) : nothing}`;
   }
 
   /**
@@ -222,8 +227,10 @@ export class SessionReplay extends BaseElement {
   }
 
   private sceneOf(player: Player, state: ReplayState): Scene {
-    const { view, origins, comments, author, look, appearance } = this;
-    return { view, player, state, origins, comments, author, look, appearance };
+    const { origins, comments, author, look, appearance } = this;
+    const maskFixed = this.maskIdentity || player.replay.manifest.identity_masked === true;
+    const view = maskFixed ? { ...this.view, masked: true } : this.view;
+    return { view, maskFixed, player, state, origins, comments, author, look, appearance };
   }
 
   private apiClient(): Client | null {

@@ -42,7 +42,7 @@ export const renderFailure = (retry: () => void) =>
     <button class="button small" @click=${retry}>${msg('Try again')}</button>
   </div>`;
 
-export function renderHeader({ player: { replay }, state, view, look }: Scene, live: LiveFeed | null) {
+export function renderHeader({ player: { replay }, state, view, maskFixed, look }: Scene, live: LiveFeed | null) {
   const { title, candidate, started_at } = replay.manifest;
   const lost = replay.timeline.gaps.length + replay.timeline.malformed + state.signals.gaps;
   return html`<header class="bar" part="top">
@@ -55,9 +55,13 @@ export function renderHeader({ player: { replay }, state, view, look }: Scene, l
     ${state.signals.away ? html`<span class="badge">${msg('Away from the page')}</span>` : nothing}
     ${live && !live.ended ? html`<span class="badge ${live.connected === false ? 'warning' : 'danger'}">${live.connected === false ? msg('Connection lost') : msg('Live')}</span>` : nothing}
     ${statusBadge(state)}
-    <button class="button quiet small" aria-pressed=${view.masked} @click=${() => look({ masked: !view.masked })}>
-      ${msg('Hide name')}
-    </button>
+    ${
+      maskFixed
+        ? nothing
+        : html`<button class="button quiet small" aria-pressed=${view.masked} @click=${() => look({ masked: !view.masked })}>
+            ${msg('Hide name')}
+          </button>`
+    }
   </header>`;
 }
 

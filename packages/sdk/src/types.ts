@@ -25,12 +25,13 @@ export interface Tags {
   >;
   'session-replay': Tag<
     SessionReplay,
-    'interview' | 'baseUrl' | 'fetchToken' | 'token' | 'source' | 'src' | 'author' | 'bundleUrl' | 'appearance' | 'locale',
+    'interview' | 'baseUrl' | 'fetchToken' | 'token' | 'source' | 'src' | 'author' | 'maskIdentity' | 'bundleUrl' | 'appearance' | 'locale',
     Shared & {
       readonly interview?: string;
       readonly 'base-url'?: string;
       readonly src?: string;
       readonly author?: string;
+      readonly 'mask-identity'?: boolean;
       readonly 'bundle-url'?: string;
     },
     ReplayEventMap

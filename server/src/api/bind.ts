@@ -2,12 +2,14 @@ import type { Endpoint, EndpointName, Mode } from '@interviewlm/protocol';
 import type { Audit } from '../services/audit/index.js';
 import type { Idempotency } from '../services/idempotency/index.js';
 import type { RateLimiter } from '../services/limits/index.js';
+import type { Masking } from '../services/masking/index.js';
 import type { Actor, SessionActor } from '../services/scope.js';
 import { ApiError } from '../errors.js';
 import { beginsClock, outlivesInterview, requireOwnInterview } from '../policies/interviews.js';
 import { answer } from './answer.js';
 import type { Context, Middleware } from './context.js';
 import type { Handlers } from './handler.js';
+import { masked, maskFor } from './mask.js';
 import { audited } from './middleware/audit.js';
 import { authenticate, requireRight, type Authenticators } from './middleware/authenticate.js';
 import { readJson } from './middleware/body.js';
@@ -25,6 +27,7 @@ export interface Binding extends Authenticators {
   readonly limiter: RateLimiter;
   readonly idempotency: Pick<Idempotency, 'begin'>;
   readonly audit: Pick<Audit, 'note'>;
+  readonly masking: Masking;
   /** Whose an invite or share code is; 404 for one that is wrong, expired or revoked. */
   redeem(interview: string, code: string): Promise<SessionActor>;
   /** Called before work on an interview: starts its clock, or ends it, when that is due. */
@@ -58,7 +61,8 @@ export function bind(binding: Binding): Middleware {
     const handle = () => (binding.handlers[name] as AnyHandler)(call);
     const noted = () => (actor ? audited(ctx, binding.audit, actor, route, params, handle) : handle());
     const result = actor ? await once(ctx, binding.idempotency, actor, [name, params, query, body, wantsStream], noted) : await noted();
-    answer(ctx, endpoint, result, binding.checkAnswers);
+    const mask = actor && (await maskFor(binding.masking, actor));
+    answer(ctx, endpoint, mask ? masked(mask, result) : result, binding.checkAnswers);
   };
 }
 

@@ -36,6 +36,8 @@ export class Download {
   constructor(
     readonly content: Uint8Array,
     readonly name: string,
+    /** Whether it tells nothing of who the candidate is. */
+    readonly masked = false,
   ) {}
 }
 

@@ -3,6 +3,7 @@ import type { Assistant } from '../services/assistant/index.js';
 import type { Files } from '../services/files/index.js';
 import type { VolumeSync } from '../services/files/sync.js';
 import type { Exporting } from '../services/export/index.js';
+import type { Masking } from '../services/masking/index.js';
 import type { Recording } from '../services/recording/index.js';
 import type { UsageReports } from '../services/usage/index.js';
 import type { Runs } from '../services/workspace/runs.js';
@@ -42,6 +43,7 @@ export interface HandlerDeps extends InterviewDeps, ServiceDeps {
   readonly assistant: Assistant;
   readonly recording: Recording;
   readonly exporting: Exporting;
+  readonly masking: Masking;
   readonly usage: UsageReports;
   readonly webhooks: Webhooks;
   readonly audit: Audit;

@@ -20,6 +20,8 @@ export interface SessionActor extends Scope {
   readonly kind: Role;
   readonly interview: string;
   readonly link?: string;
+  /** Nothing that it is answered may tell who the candidate is. */
+  readonly masked?: true;
 }
 
 /** Who calls. */

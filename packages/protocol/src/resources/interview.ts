@@ -91,7 +91,12 @@ export const InterviewQuery = PageQuery.extend({
   created_to: Timestamp.optional(),
 });
 
-export const NewToken = z.object({ role: Role, ttl_ms: z.number().int().min(60_000).max(900_000).default(900_000) });
+/** `mask_identity`, for a reviewer or an observer: nothing that is answered to the token tells who the candidate is. */
+export const NewToken = z.object({
+  role: Role,
+  ttl_ms: z.number().int().min(60_000).max(900_000).default(900_000),
+  mask_identity: z.boolean().default(false),
+});
 export const SessionToken = z.object({
   object: z.literal('session_token'),
   token: z.string(),
@@ -101,7 +106,7 @@ export const SessionToken = z.object({
 });
 export type SessionToken = z.infer<typeof SessionToken>;
 
-export const Redemption = z.object({ code: z.string().max(200) });
+export const Redemption = z.object({ code: z.string().max(200), mask_identity: z.boolean().default(false) });
 
 /** The claims of a session token (JWT, HS256, at most 15 minutes). */
 export const TokenClaims = z.object({
@@ -110,6 +115,8 @@ export const TokenClaims = z.object({
   ten: idOf('tenant'),
   role: Role,
   mode: Mode,
+  /** Who the candidate is, is hidden from it. */
+  msk: z.literal(true).optional(),
   iat: z.number().int(),
   exp: z.number().int(),
 });

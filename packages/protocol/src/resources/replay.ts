@@ -54,6 +54,8 @@ export const ReplayManifest = z.object({
   interview: idOf('interview'),
   title: z.string(),
   candidate: z.object({ name: z.string() }),
+  /** The server hides who the candidate is: neither the name here nor any text of the recording tells. */
+  identity_masked: z.boolean().optional(),
   started_at: Timestamp.nullable(),
   duration_ms: DurationMs,
   last_seq: z.number().int(),

@@ -54,12 +54,12 @@ export function interviewHandlers({ sessions, erasing, tokens, limiter, publicUr
     getErasure: ({ actor, params }) => erasing.get(at(actor, params.id)),
     async createToken({ actor, params, body }) {
       const row = await sessions.get(at(actor, params.id));
-      return tokens.mint(actor, row.id, body.role, body.ttl_ms);
+      return tokens.mint(actor, row.id, body.role, body);
     },
-    async redeemCode({ actor }) {
+    async redeemCode({ actor, body }) {
       if (!('interview' in actor)) throw notFound('code');
       if (actor.link) await spend(limiter, perLink, actor.link);
-      return tokens.mint(actor, actor.interview, actor.kind);
+      return tokens.mint(actor, actor.interview, actor.kind, { mask_identity: body.mask_identity });
     },
     listLinks: ({ actor, params }) => sessions.links(at(actor, params.id)),
     async revokeLink({ actor, params }) {

@@ -72,7 +72,8 @@ async function admit(request: IncomingMessage, deps: TerminalSocketDeps): Promis
   if (!offered.includes(spoken)) return { refusal: '400 Bad Request' };
   if (token === undefined) return { refusal: '401 Unauthorized' };
   const actor = await deps.authenticate(token);
-  if (actor.kind !== 'candidate' && actor.kind !== 'observer') return { refusal: '403 Forbidden' };
+  // Raw bytes come letter by letter: nothing in them can be hidden in time.
+  if ((actor.kind !== 'candidate' && actor.kind !== 'observer') || actor.masked) return { refusal: '403 Forbidden' };
   if (actor.interview !== interview) return { refusal: '404 Not Found' };
   const { origin } = request.headers;
   if (origin !== undefined && !(await deps.allowsOrigin(actor, origin, request.headers.host))) return { refusal: '403 Forbidden' };

@@ -48,6 +48,10 @@ export async function segmentContent(knex: Knex, at: At, first_seq: number, last
   });
 }
 
+/** Where the API answers a segment. */
+export const segmentUrl = (interview: string, { first_seq, last_seq }: Pick<SegmentRef, 'first_seq' | 'last_seq'>): string =>
+  `/api/interview/${interview}/replay/segments/${first_seq}?last_seq=${last_seq}`;
+
 async function eventsBetween(tx: TenantTx, interview: string, first_seq: number, last_seq: number): Promise<SessionEvent[]> {
   const events: SessionEvent[] = [];
   for await (const event of eventsAfter(tx, interview, { after: first_seq - 1 })) {
@@ -66,6 +70,6 @@ function references(interview: string, segments: readonly SegmentIndex[]): Segme
     ...segment,
     sha256: sha256.toString('hex'),
     ...(folded && segment.from_ms <= late && { keyframe: true }),
-    url: `/api/interview/${interview}/replay/segments/${segment.first_seq}?last_seq=${segment.last_seq}`,
+    url: segmentUrl(interview, segment),
   }));
 }
