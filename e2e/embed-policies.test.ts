@@ -48,7 +48,7 @@ describe('a page with exactly the documented policy', () => {
     expect(heard).toContain('interview-ready true');
     expect(heard).toContain('interview-saved true');
     expect(tab.errors).toEqual([]);
-    expect(await strangers(page)).toEqual(policy === 2 ? ['InterviewLM'] : ['InterviewLM', 'vscodeWindowId']);
+    expect(await strangers(page)).toEqual(['InterviewLM']);
     await tab.close();
     await host.close();
   });

@@ -1,6 +1,7 @@
 // Bundles Monaco into packages/ui/dist/monaco, beside what tsc puts there: an ES module with lazily loaded languages, its CSS, three
 // classic worker scripts, the icon font, and Monaco's texts in the locales that both have. Why esbuild and not rollup: docs/decisions/0001-monaco-by-esbuild.md.
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
@@ -52,8 +53,11 @@ async function bundleEditor() {
     },
     inject: [privateEnvironment.path],
     loader: { '.ttf': 'empty' },
-    plugins: [privateEnvironment.plugin, handPickedFeatures, onePolicy],
+    plugins: [privateEnvironment.plugin, handPickedFeatures, onePolicy, privateWindowIds],
   });
+  for (const name of ['monaco.js', ...(await readdir(`${monacoFolder}/chunks`)).map((chunk) => `chunks/${chunk}`)])
+    if ((await readFile(`${monacoFolder}/${name}`, 'utf8')).includes('.vscodeWindowId'))
+      throw new Error(`${name} numbers the host's window`);
   // Every lazily loaded chunk gets the same CSS as the entry once more; nothing loads those.
   for (const name of await readdir(`${monacoFolder}/chunks`)) if (name.endsWith('.css')) await rm(`${monacoFolder}/chunks/${name}`);
 }
@@ -104,6 +108,28 @@ const onePolicy = {
       const asWritten = 'return trustedTypes.createPolicy(policyName,';
       if (!text.includes(asWritten)) throw new Error(`${path} no longer says ${asWritten}`);
       return { contents: text.replace(asWritten, 'return globalThis.MonacoEnvironment.createTrustedTypesPolicy(policyName,') };
+    });
+  },
+};
+
+/** Monaco numbers its windows by a property of each, which would be a global of the host's page: ours keeps the numbers to itself. */
+const privateWindowIds = {
+  name: 'private-window-ids',
+  setup({ onLoad }) {
+    const keeper = resolve(`${monaco}/base/browser/window.js`);
+    onLoad({ filter: /base[/\\]browser[/\\]window\.js$/ }, () => ({
+      contents: `const ids = new WeakMap();
+        export const mainWindow = window;
+        export const windowIdOf = (one) => ids.get(one);
+        export const ensureCodeWindow = (one, id) => ids.has(one) || ids.set(one, id);`,
+    }));
+    onLoad({ filter: /(dom|browser|pixelRatio|editorConfiguration|toolbar|clipboard)\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      if (!text.includes('vscodeWindowId')) return undefined;
+      const contents = text
+        .replace('({ vscodeWindowId }) => {', '(closed) => {\nconst vscodeWindowId = windowIdOf(closed);')
+        .replace(/([\w]+(?:\(\w*\))?)\.vscodeWindowId/g, 'windowIdOf($1)');
+      return { contents: `import { windowIdOf } from ${JSON.stringify(keeper)};\n${contents}` };
     });
   },
 };

@@ -42,8 +42,9 @@ export function fetchMonaco(): void {
   if (loading) return;
   void loadStyles().catch(() => undefined);
   const href = asset('monaco.js');
-  // A page of ours names them in its head, and the script tag as soon as it runs.
-  if (document.head.querySelector(`link[rel=modulepreload][href$="/monaco.js"]`)) return;
+  // A page of ours names them in its head, and the script tag as soon as it runs; the page around may name a Monaco of its own.
+  const named = document.head.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]');
+  if ([...named].some((link) => link.href === href)) return;
   document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
 }
 
