@@ -15,6 +15,7 @@ import {
 } from '@interviewlm/ui';
 import type { Monaco } from '@interviewlm/ui';
 import { Part } from '../part.js';
+import { conflictWords } from '../state/document.js';
 import type { OpenFile } from '../state/document.js';
 import type { Workspace } from '../state/workspace.js';
 import '../diff/text-diff.js';
@@ -216,9 +217,7 @@ export class InterviewEditor extends Part {
   private renderConflict(file: OpenFile) {
     const deleted = !file.rival;
     return html`<div class="banner" role="alert">
-      <span class="grow">
-        ${deleted ? msg('This file was deleted elsewhere while you were changing it.') : msg('This file was changed elsewhere, e.g. in the terminal, while you were changing it.')}
-      </span>
+      <span class="grow">${conflictWords(file)}</span>
       ${
         deleted
           ? nothing

@@ -1,5 +1,5 @@
 import type { File, TextChange } from '@interviewlm/protocol';
-import { plural, str } from '@interviewlm/ui';
+import { msg, plural, str } from '@interviewlm/ui';
 
 type SaveState = 'saved' | 'dirty' | 'saving' | 'failed' | 'conflict';
 
@@ -35,6 +35,18 @@ export function openFile({ path, version, read_only, encoding, content, size }: 
 
 /** What a draft belongs to when the server has no such file any more, or not yet. */
 export const unknownFile = (path: string): OpenFile => ({ path, text: '', saved: '', version: 0, readOnly: false, state: 'saved' });
+
+/** Why ours could not be saved over what the server has. */
+export const conflictWords = ({ rival }: OpenFile): string =>
+  rival
+    ? msg('This file was changed elsewhere, e.g. in the terminal, while you were changing it.')
+    : msg('This file was deleted elsewhere while you were changing it.');
+
+/** Why the server doesn't have the text on the screen and won't get it by itself; null where it has or will. */
+export function unsavedBecause(file: OpenFile): string | null {
+  if (file.state === 'conflict') return conflictWords(file);
+  return file.state === 'failed' ? (file.problem ?? null) : null;
+}
 
 /** The version that the server told of when it refused ours. */
 export function rivalOf(problem: object): Rival | null {

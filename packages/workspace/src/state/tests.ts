@@ -2,6 +2,7 @@ import { ConnectionError } from '@interviewlm/client';
 import type { RunResult } from '@interviewlm/protocol';
 import { Observable } from './observable.js';
 import type { Desktop } from './desktop.js';
+import { unsavedBecause } from './document.js';
 import type { Files } from './files.js';
 import type { Questions } from './questions.js';
 import { keep, kept } from './kept.js';
@@ -56,8 +57,8 @@ export class TestRuns extends Observable {
     this.problem = null;
     this.changed();
     try {
-      await this.files.saveAll();
-      this.finish(await this.stream(AbortSignal.any([abort.signal, this.desktop.signal])));
+      this.problem = await this.saved();
+      if (this.problem === null) this.finish(await this.stream(AbortSignal.any([abort.signal, this.desktop.signal])));
     } catch (error) {
       if (!abort.signal.aborted) this.problem = inWords(error);
     } finally {
@@ -84,6 +85,16 @@ export class TestRuns extends Observable {
 
   private get question(): string | undefined {
     return this.questions.current?.current.id;
+  }
+
+  /** Saves what was typed. Not null where the server refused that: a run of the text from before would be taken for one of this text. */
+  private async saved(): Promise<string | null> {
+    await this.files.saveAll();
+    for (const file of this.files.unsaved) {
+      const reason = unsavedBecause(file);
+      if (reason !== null) return `${file.path}: ${reason}`;
+    }
+    return null;
   }
 
   private async stream(signal: AbortSignal): Promise<RunResult> {

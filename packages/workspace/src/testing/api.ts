@@ -89,6 +89,8 @@ export class Api {
   /** What the candidate said of themself last. */
   said: SelfIdentification | null = null;
   isDown = false;
+  /** Saves wait for it. */
+  savesAfter: Promise<unknown> = Promise.resolve();
   /** Answers that come instead of the usual one, by `METHOD path`. */
   readonly refusals = new Map<string, [status: number, code: string]>();
   private readonly writers = new Map<string, number>();
@@ -205,6 +207,7 @@ export const proposal = (path: string, content: string): Proposal => ({ id: 'prp
 export async function answerOf(api: Api, url: URL, init?: RequestInit): Promise<Response> {
   if (api.isDown) throw new TypeError('Failed to fetch');
   const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
+  if (init?.method === 'PUT') await api.savesAfter;
   return api.handle(init?.method ?? 'GET', url.pathname.replace(/^\/api\/interview\/[^/]+/, ''), new Headers(init?.headers), body);
 }
 
