@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { ConnectionError, createClient } from '@interviewlm/client';
 import { BaseElement, define, msg } from '@interviewlm/ui';
@@ -31,7 +31,8 @@ export class HostedInterview extends BaseElement {
     void this.open();
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     document.title = this.named || msg('Coding interview');
   }
 

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { BaseElement, define, msg } from '@interviewlm/ui';
 import { inviteTokens } from '../invite.js';
@@ -20,7 +20,8 @@ export class HostedReplay extends BaseElement {
     void this.open();
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     document.title = msg('Interview replay');
   }
 
