@@ -39,6 +39,7 @@ export async function seedAssessment(knex: Knex, assessments: Assessments, scope
     ai_policy: { mode: 'pair', model: null, instructions: '', tools: [], token_budget: null, cost_budget_micros: null, show_usage: true },
     adaptive: null,
     self_identification: false,
+    retention_days: null,
     questions,
   });
   return id;

@@ -1,4 +1,4 @@
-import { expect, fixture, waitUntil } from '@open-wc/testing';
+import { fixture, waitUntil } from '@open-wc/testing';
 import { setLocale } from '@interviewlm/ui';
 import type { Locale } from '@interviewlm/ui';
 import { html } from 'lit';
