@@ -147,6 +147,29 @@ describe('a bundle', () => {
   });
 });
 
+test('of a log that something was erased from, the bundle is whole and plays, and does not hold it', async () => {
+  const other = await addInterview(database.knex, at.tenant);
+  const { events } = demoSession();
+  await withTenant(database.knex, at.tenant, (tx) => append(tx, other.interview, events));
+  // What the first fold notes at the end of the log is folded by the second.
+  for (let folds = 0; folds < 2; folds++) await recording.fold(other);
+  const exporting = createExporting({ knex: database.knex, recording, key });
+  const before = verifyBundle(await exporting.bundle(other));
+  const said = events.filter(({ type }) => type === 'chat.user');
+  expect(await recording.erase(other, new Set(said.map(({ seq }) => seq)))).toBe(said.length);
+  const erased = await exporting.bundle(other);
+  const verdict = verifyBundle(erased);
+  if (!before.whole || !verdict.whole) throw new Error('A bundle is damaged');
+  expect(verdict.manifest).toMatchObject({ head: before.manifest.head, events: before.manifest.events });
+  const log = Buffer.from(readTar(erased)[0]?.content ?? []).toString();
+  for (const event of said) if (event.type === 'chat.user') expect(log).not.toContain(JSON.stringify(event.data.text).slice(1, -1));
+  const replay = await createReplay(bundleSource(erased));
+  const { messages, files: played } = await replay.seek(replay.duration_ms);
+  expect(messages.filter(({ role }) => role === 'user')).toEqual([]);
+  expect([...played.keys()]).toEqual(expect.arrayContaining(['src/parse-duration.js']));
+  expect(replay.timeline.malformed).toBe(0);
+});
+
 test('git clones the history: a commit for each snapshot, with its time, and the final files byte for byte', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'interviewlm-export-'));
   try {
