@@ -25,6 +25,7 @@ test(`server or database killed at ${kills} random points, ${interviews} intervi
   const acked = () => writers.reduce((sum, each) => sum + each.acked, 0);
   await expect.poll(acked, { timeout: patience_ms }).toBeGreaterThan(0);
   const killed = { server: 0, database: 0 };
+  const began = performance.now();
   for (let round = 0; round < kills; round++) {
     await new Promise((resolve) => setTimeout(resolve, random() * span_ms));
     const which = random() < 0.5 ? 'server' : 'database';
@@ -34,7 +35,8 @@ test(`server or database killed at ${kills} random points, ${interviews} intervi
     // Every second kill may come before anything was acknowledged after the one before.
     if (round % 2 === 0)
       await expect.poll(acked, { timeout: patience_ms, message: `after kill ${round + 1}, seed ${seed}` }).toBeGreaterThan(before);
-    if (round % 5 === 4) console.log(`${round + 1} kills: ${acked()} events acknowledged`);
+    if (round % 5 === 4)
+      console.log(`${round + 1} kills in ${Math.round((performance.now() - began) / 1000)} s: ${acked()} events acknowledged`);
   }
   stop.abort();
   await writing;

@@ -60,7 +60,15 @@ export async function openStack(): Promise<Stack> {
   const knex = openDatabase(databaseUrl, { connections: 4 });
   await migrate(knex);
   const tenant = await addTenant(knex);
-  const env = { DATABASE_URL: databaseUrl, DATA_DIR: join(folder, 'data'), SESSION_SECRET: secret, PORT: String(port), LOG_LEVEL: 'fatal' };
+  const env = {
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: join(folder, 'data'),
+    SESSION_SECRET: secret,
+    PORT: String(port),
+    LOG_LEVEL: 'fatal',
+    // Started dozens of times: most of a start is compiling.
+    NODE_COMPILE_CACHE: join(folder, 'compiled'),
+  };
   const server = new Server(url, env);
   await server.ready();
   return {
