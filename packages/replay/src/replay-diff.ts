@@ -130,7 +130,12 @@ export class ReplayDiff extends BaseElement {
     }
     view.setModel(null);
     this.dropSides();
-    const text = (content: string) => new ShownText(monaco, monaco.editor.createModel(oneLineEnd(content), languageOf(this.path)));
+    const text = (content: string) => {
+      const model = monaco.editor.createModel(oneLineEnd(content), languageOf(this.path));
+      // A comparison doesn't pass this option on to its texts; Monaco's own colours of brackets can't be read on what was inserted.
+      model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
+      return new ShownText(monaco, model);
+    };
     this.sides = { path: this.path, original: text(this.original), modified: text(this.modified) };
     view.setModel({ original: this.sides.original.model, modified: this.sides.modified.model });
   }

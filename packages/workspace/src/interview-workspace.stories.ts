@@ -59,6 +59,11 @@ export const Loading: StoryObj = story(
   { play: ({ canvasElement }) => says(canvasElement, 'Opening your interview…') },
 );
 
+export const LoadingWithoutServer: StoryObj = story(
+  midway((api) => (api.isDown = true)),
+  { play: ({ canvasElement }) => says(canvasElement, 'The server can’t be reached. Trying again…') },
+);
+
 export const Ready: StoryObj = story(midway(), {
   play: async ({ canvasElement }) => {
     await ready(canvasElement);
@@ -168,20 +173,50 @@ export const Expired: StoryObj = story(
   { play: ({ canvasElement }) => says(canvasElement, 'The time is over') },
 );
 
+export const NeverBegun: StoryObj = story(
+  midway((api) => (api.interview = { ...api.interview, status: 'expired', started_at: null })),
+  { play: ({ canvasElement }) => says(canvasElement, 'This interview was not begun in time.') },
+);
+
 export const PausedNarrowRightToLeft: StoryObj = story(withStatus('paused'), {
   ...inArabic,
   parameters: { stage: { ...whole, width: '390px' } },
   play: ({ canvasElement }) => says(canvasElement, 'المقابلة متوقفة مؤقتًا'),
 });
 
+/** The dialog that asks whether to submit, and its button. */
+async function asked(canvas: HTMLElement): Promise<HTMLElement> {
+  await ready(canvas);
+  void canvas.querySelector<InterviewWorkspace>('interview-workspace')?.submit();
+  const dialog = await find(canvas, 'dialog[open]');
+  await says(canvas, 'You can submit once.');
+  return (dialog.getRootNode() as ShadowRoot).host.querySelector<HTMLElement>('.primary') ?? dialog;
+}
+
 export const AskedBeforeSubmitting: StoryObj = story(midway(), {
   play: async ({ canvasElement }) => {
-    await ready(canvasElement);
-    void canvasElement.querySelector<InterviewWorkspace>('interview-workspace')?.submit();
-    await find(canvasElement, 'dialog[open]');
-    await says(canvasElement, 'You can submit once.');
+    await asked(canvasElement);
   },
 });
+
+export const Submitting: StoryObj = story(midway(), {
+  play: async ({ canvasElement, loaded }) => {
+    const submit = await asked(canvasElement);
+    (loaded as unknown as Loaded).api.isSilent = true;
+    submit.click();
+    await says(canvasElement, 'Submitting: your answer is tested and stored…');
+  },
+});
+
+export const NotSubmitted: StoryObj = story(
+  midway(({ refusals }) => refusals.set('POST /submit', [500, 'internal'])),
+  {
+    play: async ({ canvasElement }) => {
+      (await asked(canvasElement)).click();
+      await says(canvasElement, 'Something went wrong on our side.');
+    },
+  },
+);
 
 export const Submitted: StoryObj = story(withStatus('submitted'), {
   play: ({ canvasElement }) => says(canvasElement, 'Your interview is submitted'),

@@ -65,6 +65,17 @@ export const Typed: StoryObj = {
   },
 };
 
+export const NotSaved: StoryObj = {
+  ...story(() => recorded('tests.result')),
+  play: async ({ canvasElement, loaded }) => {
+    await opened(canvasElement);
+    const { workspace, api } = sceneOf({ canvasElement, loaded });
+    api.refusals.set(`PUT /files/${source}`, [413, 'workspace_full']);
+    change(workspace.files.open.get(source)?.text ?? '', (text) => workspace.files.edit(source, text, [[0, 0, '// mine\n']], 'typed'));
+    await says(canvasElement, 'The workspace is full.');
+  },
+};
+
 export const Conflict: StoryObj = {
   ...story(() => recorded('tests.result')),
   play: async ({ canvasElement, loaded }) => {

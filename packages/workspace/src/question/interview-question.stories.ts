@@ -44,6 +44,19 @@ export const AskedBeforeTheNext: StoryObj = {
   },
 };
 
+export const NextRefused: StoryObj = {
+  ...story(() => {
+    const api = recorded();
+    api.refusals.set('POST /questions', [500, 'internal']);
+    return api;
+  }),
+  play: async ({ canvasElement }) => {
+    (await button(canvasElement, 'Next question')).click();
+    (await find(canvasElement, '[slot=actions] .primary')).click();
+    await says(canvasElement, 'Something went wrong on our side.');
+  },
+};
+
 export const WhilePaused: StoryObj = story(() => {
   const api = recorded();
   api.interview = { ...api.interview, status: 'paused' };

@@ -21,9 +21,10 @@ export class RecordedApi extends Api {
     super();
     const { question, files } = moment;
     this.files.clear();
-    for (const [path, { content }] of files) this.write(path, content, path.startsWith('test/'));
+    const tests = [...files.keys()].filter((path) => path.startsWith('test/'));
+    for (const [path, { content }] of files) this.write(path, content, tests.includes(path));
     this.interview = { ...this.interview, id: newId(), assessment: { ...this.interview.assessment, title: 'Backend, second round' } };
-    const current = { ...this.question.current, open: [...moment.tabs], runtime: 'javascript' as const };
+    const current = { ...this.question.current, open: [...moment.tabs], tests, runtime: 'javascript' as const };
     const asked = { title: question?.title ?? '', instructions: question?.instructions ?? '', concepts: ['parsing', 'errors'] };
     this.question = { ...this.question, current: { ...current, ...asked } };
     this.messages.push(...moment.messages.map(stored));

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import { expect } from 'storybook/test';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { button, findAll, says } from '../../../../.storybook/shadow.js';
-import { alone } from '../testing/alone.js';
+import { alone, sceneOf } from '../testing/alone.js';
 import { runResult } from '../testing/api.js';
 import { recorded } from '../testing/recorded.js';
 import type { RecordedApi } from '../testing/recorded.js';
@@ -54,6 +54,18 @@ export const NotReachable = ran(
   answering(({ refusals }) => refusals.set('POST /run-tests', [503, 'sandbox_unavailable'])),
   'The machine that runs your code can’t be reached right now.',
 );
+
+export const NotSaved: StoryObj = {
+  ...story(() => recorded('tests.result')),
+  play: async ({ canvasElement, loaded }) => {
+    const { workspace, api } = sceneOf({ canvasElement, loaded });
+    const [path = ''] = workspace.files.tabs;
+    api.refusals.set(`PUT /files/${path}`, [413, 'workspace_full']);
+    workspace.files.edit(path, '// all of it\n', [[0, workspace.files.open.get(path)?.text.length ?? 0, '// all of it\n']], 'typed');
+    (await button(canvasElement, 'Run tests')).click();
+    await says(canvasElement, `${path}: The workspace is full. Delete something to make room.`);
+  },
+};
 
 export const EarlierRuns: StoryObj = {
   ...story(() => recorded('tests.result')),
