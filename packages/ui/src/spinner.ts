@@ -15,6 +15,7 @@ export class Spinner extends BaseElement {
         font-size: var(--_size-s);
       }
       .ring {
+        flex: none;
         width: 14px;
         height: 14px;
         border: 2px solid var(--_border);

@@ -108,6 +108,7 @@ export const workspaceStyles = css`
     display: grid;
     place-items: center;
     min-height: 200px;
+    padding-inline: var(--_space-4);
   }
   a.button {
     text-decoration: none;

@@ -105,6 +105,8 @@ export const chatStyles = css`
     display: block;
     width: 100%;
     max-height: 160px;
+    /* What it asks for takes two lines where there is little room, as in German. */
+    field-sizing: content;
     padding: 9px var(--_space-3) 4px;
     border: 0;
     outline: 0;

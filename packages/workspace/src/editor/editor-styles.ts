@@ -133,6 +133,16 @@ export const editorStyles = css`
   .status .problem {
     color: var(--_danger);
   }
+  /* What went wrong is said in full, however narrow the editor is. */
+  .status:has(.problem) {
+    flex-basis: auto;
+    flex-wrap: wrap;
+    min-height: 26px;
+    white-space: normal;
+  }
+  .status .problem.grow {
+    flex: 1 0 200px;
+  }
   .test-mark::before {
     display: grid;
     place-items: center;

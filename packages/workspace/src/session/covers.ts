@@ -31,8 +31,11 @@ export function coverOf({ session, connection }: Workspace, problem: string, act
     }
     case 'expired':
       return html`<ilm-notice icon="clock" tone="warning" heading=${msg('The time is over')}>
-        ${msg('Everything you wrote is saved.')}
-        ${session.interview?.started_at ? msg('Submit it to finish.') : msg('This interview was not begun in time. Ask whoever invited you for a new one.')}
+        ${
+          session.interview?.started_at
+            ? html`${msg('Everything you wrote is saved.')} ${msg('Submit it to finish.')}`
+            : msg('This interview was not begun in time. Ask whoever invited you for a new one.')
+        }
         ${note}
         ${
           session.interview?.started_at
