@@ -2,6 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Problem } from '@interviewlm/protocol';
 import { startTestApi, type TestApi } from './support/api.js';
 
+/** What is used of tarn's. */
+interface Pool {
+  readonly max: number;
+  acquireTimeoutMillis: number;
+  acquire(): { promise: Promise<object> };
+  release(connection: object): void;
+}
+
 let api: TestApi;
 beforeAll(async () => {
   api = await startTestApi();
@@ -77,4 +85,20 @@ test('the OpenAPI document lists every path, and every reference in it leads som
   expect(references.length).toBeGreaterThan(30);
   expect(references.filter((name) => !(name in body.components.schemas))).toEqual([]);
   expect((await api.anyone.get('/docs')).text).toContain('/api/interview/{id}/submit');
+});
+
+test('when no connection to the database comes free, that is said, with when to try again', async () => {
+  const { pool } = api.backend.knex.client as { pool: Pool };
+  const patience = pool.acquireTimeoutMillis;
+  pool.acquireTimeoutMillis = 200;
+  const held = await Promise.all(Array.from({ length: pool.max }, () => pool.acquire().promise));
+  try {
+    const { status, body, headers } = await api.acme.secret.get('/api/interview');
+    expect([status, headers.get('retry-after')]).toEqual([503, '5']);
+    expect(Problem.parse(body)).toMatchObject({ code: 'overloaded' });
+  } finally {
+    pool.acquireTimeoutMillis = patience;
+    for (const connection of held) pool.release(connection);
+  }
+  expect((await api.acme.secret.get('/api/interview')).status).toBe(200);
 });

@@ -34,6 +34,7 @@ export const errors = {
   internal: [500, 'Something went wrong on our side'],
   assistant_unavailable: [503, 'The assistant can not be reached'],
   sandbox_unavailable: [503, 'The sandbox can not be reached'],
+  overloaded: [503, 'The server has too much to do'],
   shutting_down: [503, 'The server is restarting'],
 } as const satisfies Record<string, readonly [number, string]>;
 

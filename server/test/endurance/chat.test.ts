@@ -52,7 +52,12 @@ const said = (events: readonly Sse[]) => events.map(({ event, data }) => (event 
 
 test(`${streams} streams side by side drop, mix and reorder nothing, and count every token`, async () => {
   const interviews: TestInterview[] = [];
-  for (let n = 0; n < streams; n++) interviews.push(await api.acme.createInterview());
+  for (let n = 0; n < streams; n++) {
+    const mine = await api.acme.createInterview();
+    // Begun: what is measured here is talk, not two hundred first steps in the same moment.
+    await mine.candidate.get(`/api/interview/${mine.id}/workspace`);
+    interviews.push(mine);
+  }
   const before = vendor.total();
   const answers = await Promise.all(interviews.map((mine, n) => all(chat(mine, `Question ${n}: ${'why '.repeat(1 + (n % 7))}?`))));
   for (const [n, events] of answers.entries()) {

@@ -646,4 +646,5 @@ export const texts: Texts = {
   'Save my answer': 'حفظ إجابتي',
   'Nothing is kept.': 'لم يُحفظ أي شيء.',
   'Thank you. You can change it as long as this page is open.': 'شكرًا. يمكنك تغييرها ما دامت هذه الصفحة مفتوحة.',
+  'The server has too much to do. Your work is kept; try again in a moment.': 'الخادم مشغول جدًا. عملك محفوظ؛ حاول مرة أخرى بعد لحظات.',
 };

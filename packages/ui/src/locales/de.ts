@@ -636,4 +636,6 @@ export const texts: Texts = {
   'Save my answer': 'Angabe speichern',
   'Nothing is kept.': 'Es ist nichts gespeichert.',
   'Thank you. You can change it as long as this page is open.': 'Danke. Sie können es ändern, solange diese Seite offen ist.',
+  'The server has too much to do. Your work is kept; try again in a moment.':
+    'Der Server hat zu viel zu tun. Ihre Arbeit bleibt erhalten; versuchen Sie es gleich noch einmal.',
 };

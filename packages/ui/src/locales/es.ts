@@ -627,4 +627,6 @@ export const texts: Texts = {
   'Save my answer': 'Guardar mi respuesta',
   'Nothing is kept.': 'No se guarda nada.',
   'Thank you. You can change it as long as this page is open.': 'Gracias. Puede cambiarla mientras esta página esté abierta.',
+  'The server has too much to do. Your work is kept; try again in a moment.':
+    'El servidor tiene demasiado que hacer. Su trabajo se conserva; vuelva a intentarlo en un momento.',
 };

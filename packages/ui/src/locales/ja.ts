@@ -620,4 +620,6 @@ export const texts: Texts = {
   'Save my answer': '回答を保存',
   'Nothing is kept.': '何も保存されていません。',
   'Thank you. You can change it as long as this page is open.': 'ありがとうございます。このページを開いている間は変更できます。',
+  'The server has too much to do. Your work is kept; try again in a moment.':
+    'サーバーが混み合っています。作業内容は保持されています。少し待ってからもう一度お試しください。',
 };

@@ -17,6 +17,7 @@ const byCode = (): Partial<Record<ErrorCode, string>> => ({
   assistant_unavailable: msg('The assistant can’t be reached right now. Try again in a moment.'),
   sandbox_unavailable: msg('The machine that runs your code can’t be reached right now. Your work is saved; try again in a moment.'),
   rate_limited: msg('That was a bit too fast. Wait a moment and try again.'),
+  overloaded: msg('The server has too much to do. Your work is kept; try again in a moment.'),
   shutting_down: msg('The server is restarting. It will be back in a moment.'),
   no_more_questions: msg('This was the last question.'),
   pause_not_allowed: msg('This interview can’t be paused.'),

@@ -1,4 +1,5 @@
 import type { Problem } from '@interviewlm/protocol';
+import knex from 'knex';
 import { ApiError } from '../../errors.js';
 import type { Context, Middleware } from '../context.js';
 
@@ -29,6 +30,8 @@ export function toApiError(ctx: Pick<Context, 'state'>, thrown: unknown): ApiErr
   if (thrown instanceof ApiError) return thrown;
   if (ctx.state.signal.aborted) return new ApiError('shutting_down', undefined, {}, { cause: thrown });
   ctx.state.log.error({ err: thrown }, 'a request failed');
+  // No connection to the database came free in time: nothing was done, and the same request may be sent again.
+  if (thrown instanceof knex.KnexTimeoutError) return new ApiError('overloaded', undefined, { headers: { 'Retry-After': '5' } });
   return new ApiError('internal', undefined, {}, { cause: thrown });
 }
 
