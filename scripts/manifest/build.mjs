@@ -13,7 +13,7 @@ import { tokenProperties } from './tokens.mjs';
 const target = 'packages/sdk/dist/custom-elements.json';
 const packages = ['ui', 'workspace', 'replay', 'sdk'];
 /** What is made of these is ours to change: pieces of an element, dialogs, and the pages that we host ourselves. */
-const isInternal = (tag) => /^(ilm|replay|hosted)-|^interview-(submit|about)$/.test(tag);
+const isInternal = (tag) => /^(ilm|replay|hosted)-|^interview-(submit|about|self-identification)$/.test(tag);
 
 export async function customElements() {
   const paths = (await filesBelow(packages.map((name) => `packages/${name}/src`))).filter(

@@ -125,7 +125,7 @@ function pathOf({ path }: Endpoint): string {
 
 /** Asks in a way that is wrong in its shape, which is told only to those who may ask: nothing is changed by who is let in. */
 const misshapen = (endpoint: Endpoint) =>
-  endpoint.params ? endpoint.path.replace(/:\w+/g, 'nope').replace('*path', 'a%5Cb') : `${endpoint.path}?limit=0`;
+  endpoint.params ? endpoint.path.replace(/:\w+/g, 'nope').replace('*path', 'a%5Cb') : `${endpoint.path}?limit=0&submitted_from=never`;
 
 const schemas = openApiDocument('http://localhost');
 const { components, paths } = schemas as unknown as {

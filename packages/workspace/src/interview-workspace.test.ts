@@ -177,7 +177,14 @@ describe('<interview-workspace>', () => {
       page.element.appearance = appearance;
       page.find('interview-tests .primary').click();
       await page.until(() => page.text().includes('1 of 2 passed'));
-      // Colours fade from one appearance to the other, and Monaco takes them over after that.
+      // Colours fade from one appearance to the other, and Monaco takes them over after that. A fade begins with the frame after its cause.
+      for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+      const fades = () =>
+        page
+          .all('*')
+          .flatMap((each) => each.getAnimations())
+          .filter((animation) => animation instanceof CSSTransition);
+      await page.until(() => fades().length === 0, 'the colours to be still');
       const ground = (selector: string) => getComputedStyle(page.find(selector)).backgroundColor;
       await page.until(() => ground('interview-editor .monaco-editor-background') === ground('interview-editor .tab.active'));
       // Monaco's own lines are left to Monaco.
