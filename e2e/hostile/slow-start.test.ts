@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { launch, openTab } from './support/browser.js';
-import { Candidate } from './support/candidate.js';
-import { startModalProduct, type ModalProduct } from './support/modal-product.js';
+import { launch, openTab } from '../support/browser.js';
+import { Candidate } from '../support/candidate.js';
+import { startModalProduct, type ModalProduct } from '../support/modal-product.js';
 
 let product: ModalProduct;
 let browser: Browser;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { seeded } from '@interviewlm/recording/testing';
-import { createTestDatabase, type TestDatabase } from './support/database.js';
-import { killableLocal, killableModal } from './support/killable.js';
-import { surviveKills } from './support/recovery.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { killableLocal, killableModal } from '../support/killable.js';
+import { surviveKills } from '../support/recovery.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
