@@ -26,6 +26,8 @@ interface Share {
   remaining: number;
   /** The bucket was empty then: until this moment nobody needs to ask again. */
   emptyUntil: number;
+  /** What is being asked for at this moment; tells how much was granted. */
+  asking: Promise<number> | null;
 }
 
 /** A large bucket is emptied a fiftieth at a time: its callers ask the database for every twentieth request, say, and not for each. */
@@ -51,28 +53,34 @@ export class RateLimiter {
 
   async take(rate: Rate, who: string): Promise<Verdict> {
     const share = this.#shareOf(keyOf(rate, who));
-    if (share.credit >= 1) {
-      share.credit--;
-      return this.#verdict(share, true);
+    while (share.credit < 1) {
+      if (share.emptyUntil > this.now()) return this.#verdict(share, false);
+      // Many who come at once ask once: each with a share of their own would empty the bucket for nobody.
+      share.asking ??= this.#ask(rate, who, share).finally(() => (share.asking = null));
+      if ((await share.asking) < 1) return this.#verdict(share, false);
     }
-    if (share.emptyUntil > this.now()) return this.#verdict(share, false);
+    share.credit--;
+    return this.#verdict(share, true);
+  }
+
+  async #ask(rate: Rate, who: string, share: Share): Promise<number> {
     const { granted, remaining } = await takeTokens(this.knex, bucketOf(rate, who), rate, shareOf(rate));
+    share.credit += granted;
     share.remaining = remaining;
     share.emptyUntil = remaining < 1 && granted <= 1 ? this.now() + ((1 - remaining) / rate.perSecond) * 1000 : 0;
-    if (granted < 1) return this.#verdict(share, false);
-    share.credit += granted - 1;
-    return this.#verdict(share, true);
+    return granted;
   }
 
   #verdict({ credit, remaining, emptyUntil }: Share, allowed: boolean): Verdict {
     const left = credit + remaining;
-    const wait_s = left >= 1 ? 0 : Math.max(0, Math.ceil((emptyUntil - this.now()) / 1000));
+    // Whoever is refused waits a moment, also when the bucket has just got its next token.
+    const wait_s = allowed && left >= 1 ? 0 : Math.max(allowed ? 0 : 1, Math.ceil((emptyUntil - this.now()) / 1000));
     return { allowed, left: Math.floor(left), wait_s };
   }
 
   /** The least recently used go first when there are too many: what they had taken out comes back by itself. */
   #shareOf(key: string): Share {
-    const share = this.#shares.get(key) ?? { credit: 0, remaining: 0, emptyUntil: 0 };
+    const share = this.#shares.get(key) ?? { credit: 0, remaining: 0, emptyUntil: 0, asking: null };
     this.#shares.delete(key);
     this.#shares.set(key, share);
     const [oldest] = this.#shares.size > mostShares ? this.#shares.keys() : [];

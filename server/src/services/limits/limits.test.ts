@@ -40,6 +40,11 @@ test('of a large limit nobody gets more than there is, and it is not asked for e
   expect(await takes(one, large, 'a', 50)).toBe(0);
 });
 
+test('many who come at once get all that there is', async () => {
+  const large: Rate = { name: 'rush', burst: 1000, perSecond: 0.001 };
+  expect(await takes(limiter(), large, 'a', 980)).toBe(980);
+});
+
 test('tokens come back with time, and a full bucket is forgotten', async () => {
   const quick: Rate = { name: 'quick', burst: 1, perSecond: 20 };
   const one = limiter();
