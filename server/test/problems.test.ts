@@ -90,8 +90,8 @@ test('the OpenAPI document lists every path, and every reference in it leads som
 test('when no connection to the database comes free, that is said, with when to try again', async () => {
   const { pool } = api.backend.knex.client as { pool: Pool };
   const patience = pool.acquireTimeoutMillis;
-  pool.acquireTimeoutMillis = 200;
   const held = await Promise.all(Array.from({ length: pool.max }, () => pool.acquire().promise));
+  pool.acquireTimeoutMillis = 200;
   try {
     const { status, body, headers } = await api.acme.secret.get('/api/interview');
     expect([status, headers.get('retry-after')]).toEqual([503, '5']);
