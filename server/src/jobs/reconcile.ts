@@ -1,7 +1,5 @@
 import type { Reconciliation, Reconciling } from '../services/volumes/reconcile.js';
-
-const first_ms = 2 * 60_000;
-const every_ms = 30 * 60_000;
+import { regularly } from './regularly.js';
 
 interface Reporter {
   found(counts: Record<string, number>): void;
@@ -13,24 +11,11 @@ interface Reporter {
  * to stop, which waits for what is under way.
  */
 export function reconcileRegularly(reconciling: Reconciling, reporter: Reporter): () => Promise<void> {
-  let busy: Promise<void> | null = null;
-  const look = () => {
-    busy ??= reconciling
-      .reconcile()
-      .then((found) => {
-        const counts = countsOf(found);
-        if (Object.entries(counts).some(([name, count]) => name !== 'kept' && count > 0)) reporter.found(counts);
-      })
-      .catch((error: unknown) => reporter.failed(error))
-      .finally(() => (busy = null));
+  const reconcile = async () => {
+    const counts = countsOf(await reconciling.reconcile());
+    if (Object.entries(counts).some(([name, count]) => name !== 'kept' && count > 0)) reporter.found(counts);
   };
-  const first = setTimeout(look, first_ms);
-  const timer = setInterval(look, every_ms);
-  return async () => {
-    clearTimeout(first);
-    clearInterval(timer);
-    await busy;
-  };
+  return regularly(reconcile, { every_ms: 30 * 60_000, first_ms: 2 * 60_000 }, (error) => reporter.failed(error));
 }
 
 const countsOf = ({ kept, removed, waiting, disputed, failed }: Reconciliation) => ({
