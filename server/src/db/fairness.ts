@@ -1,5 +1,5 @@
 import type { AdverseImpactQuery, Ethnicity, Mode, NewOutcome, SelfIdentification, Sex } from '@interviewlm/protocol';
-import type { Knex } from 'knex';
+import { conditionsOf } from './conditions.js';
 import { storableText } from './storable.js';
 import type { TenantTx } from './tenant-tx.js';
 
@@ -45,19 +45,18 @@ export async function putOutcome(tx: TenantTx, interview: string, { selected, de
 
 /** By assessment, otherwise in no order that tells anything. */
 export async function listCounted(tx: TenantTx, mode: Mode, query: AdverseImpactQuery): Promise<CountedInterview[]> {
-  const conditions: readonly (readonly [string, Knex.Value | undefined])[] = [
+  const { where, values } = conditionsOf([
     ['i.mode = ?', mode],
     ['i.assessment_id = ?', query.assessment],
     ['i.submitted_at >= ?', query.submitted_from],
     ['i.submitted_at < ?', query.submitted_to],
-  ];
-  const asked = conditions.flatMap(([text, value]) => (value === undefined ? [] : [{ text, value }]));
+  ]);
   const { rows } = await tx.sql.raw<{ rows: CountedInterview[] }>(
     `select i.assessment_id, a.title, (r.report ->> 'score')::float8 as score, s.sex, s.ethnicity, o.selected
      from interviews i join assessments a on a.id = i.assessment_id left join reports r on r.interview_id = i.id
        left join self_identifications s on s.interview_id = i.id left join outcomes o on o.interview_id = i.id
-     where i.submitted_at is not null and i.status <> 'erased' and ${asked.map(({ text }) => text).join(' and ')} order by i.assessment_id`,
-    asked.map(({ value }) => value),
+     where i.submitted_at is not null and i.status <> 'erased' and ${where} order by i.assessment_id`,
+    values,
   );
   return rows;
 }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Accommodations, AdaptiveRules, AiPolicy, InterviewStatus, Mode, QueryOf } from '@interviewlm/protocol';
+import { conditionsOf } from './conditions.js';
 import { jsonb } from './storable.js';
 import { withoutTenant, type TenantTx } from './tenant-tx.js';
 
@@ -85,7 +86,7 @@ export async function listInterviews(
   mode: Mode,
   query: Omit<QueryOf<'listInterviews'>, 'cursor'> & { before?: string },
 ): Promise<InterviewRow[]> {
-  const conditions: readonly (readonly [string, Knex.Value | undefined])[] = [
+  const { where, values } = conditionsOf([
     ['i.mode = ?', mode],
     ['i.id < ?', query.before],
     ['i.status = ?', query.status],
@@ -94,11 +95,9 @@ export async function listInterviews(
     ['c.external_id = ?', query.external_id],
     ['i.created_at >= ?', query.created_from],
     ['i.created_at < ?', query.created_to],
-  ];
-  const asked = conditions.flatMap(([text, value]) => (value === undefined ? [] : [{ text, value }]));
-  const where = ["i.status <> 'erased'", ...asked.map(({ text }) => text)].join(' and ');
-  const values = [...asked.map(({ value }) => value), query.limit];
-  return (await tx.sql.raw<{ rows: InterviewRow[] }>(`${select} where ${where} order by i.id desc limit ?`, values)).rows;
+  ]);
+  const text = `${select} where i.status <> 'erased' and ${where} order by i.id desc limit ?`;
+  return (await tx.sql.raw<{ rows: InterviewRow[] }>(text, [...values, query.limit])).rows;
 }
 
 export async function setStatus(tx: TenantTx, id: string, status: InterviewStatus): Promise<void> {

@@ -1,5 +1,5 @@
-import type { Knex } from 'knex';
 import type { Mode } from '@interviewlm/protocol';
+import { conditionsOf, type Condition } from './conditions.js';
 import type { TenantTx } from './tenant-tx.js';
 
 /** `volume_byte_days`: one byte kept for one day is one. */
@@ -84,15 +84,12 @@ export async function sumUsage(tx: TenantTx, mode: Mode, filter: UsageFilter): P
   return row;
 }
 
-function conditions(mode: Mode, filter: UsageFilter, more: readonly (readonly [string, string | undefined])[] = []) {
-  const all: readonly (readonly [string, string | undefined])[] = [
+const conditions = (mode: Mode, filter: UsageFilter, more: readonly Condition[] = []) =>
+  conditionsOf([
     ['mode = ?', mode],
     ['interview_id = ?', filter.interview],
     ['interview_id in (select id from interviews where assessment_id = ?)', filter.assessment],
     ['day >= ?::date', filter.from],
     ['day <= ?::date', filter.to],
     ...more,
-  ];
-  const asked = all.flatMap(([text, value]) => (value === undefined ? [] : [{ text, value }]));
-  return { where: asked.map(({ text }) => text).join(' and '), values: asked.map(({ value }): Knex.Value => value) };
-}
+  ]);
