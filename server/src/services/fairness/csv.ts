@@ -20,7 +20,7 @@ export const impactCsv = (impacts: readonly Impact[]): string =>
 
 function cell(column: keyof Impact, value: string | number | null): string {
   if (value === null) return column === 'people' ? `<${fewest}` : '';
-  if (typeof value === 'number') return Number.isInteger(value) && !/r(?:ate|atio)$/.test(column) ? String(value) : value.toFixed(3);
+  if (typeof value === 'number') return /_(?:rate|ratio)$/.test(column) ? value.toFixed(3) : String(value);
   // A spreadsheet takes a text that begins like a formula for one.
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -31,10 +31,10 @@ export const fewest = 5;
  * AI5 Who said nothing counts towards the median, is a row of its own and has no ratio.
  */
 export function impactsOf(interviews: readonly CountedInterview[]): Impact[] {
-  return [...grouped(interviews, ({ assessment_id }) => assessment_id).values()].flatMap((each) => {
+  return [...Map.groupBy(interviews, ({ assessment_id }) => assessment_id).values()].flatMap((each) => {
     const median = medianOf(each.flatMap(({ score }) => score ?? []));
     return breakdowns.flatMap(([by, groupOf]) =>
-      withRatios([...grouped(each, groupOf)].map(([group, its]) => rates(by, group, its, median))),
+      withRatios([...Map.groupBy(each, groupOf)].map(([group, its]) => rates(by, group, its, median))),
     );
   });
 }
@@ -83,14 +83,4 @@ function medianOf(scores: readonly number[]): number {
   const sorted = scores.toSorted((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;
   return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item)) ?? [];
-    groups.set(keyOf(item), group);
-    group.push(item);
-  }
-  return groups;
 }

@@ -13,7 +13,7 @@ export interface Ending {
  * is just being proven), whatever was reported is taken as expected.
  */
 export function verdict(reading: Reading, expected: readonly string[] | null, ending: Ending): TestResult[] {
-  const reported = byName(reading.tests);
+  const reported = Map.groupBy(reading.tests, ({ name }) => name);
   const names = expected ?? [...reported.keys()];
   const because = explanation(reading, ending);
   const tests = names.map((name) => judged(name, reported.get(name) ?? [], because));
@@ -29,12 +29,6 @@ function judged(name: string, results: TestResult[], because: string): TestResul
   if (!only) return { name, status: 'missing', message: because, duration_ms: 0 };
   if (second) return { name, status: 'failed', message: 'This test was reported more than once.', duration_ms: 0 };
   return only;
-}
-
-function byName(tests: readonly TestResult[]): Map<string, TestResult[]> {
-  const groups = new Map<string, TestResult[]>();
-  for (const test of tests) groups.set(test.name, [...(groups.get(test.name) ?? []), test]);
-  return groups;
 }
 
 /** Why tests have no result. */
