@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
-import type { Ethnicity, Sex } from '@interviewlm/protocol';
+import type { Ethnicity, SelfIdentification, Sex } from '@interviewlm/protocol';
 import { BaseElement, buttonStyles, define, msg } from '@interviewlm/ui';
 import { Part } from '../part.js';
 import { inWords } from '../state/words.js';
@@ -105,15 +105,16 @@ export class InterviewSelfIdentification extends Part {
   private send(event: SubmitEvent): void {
     event.preventDefault();
     const said = Object.entries(Object.fromEntries(new FormData(event.target as HTMLFormElement))).filter(([, value]) => value !== '');
-    void this.save(Object.fromEntries(said), said.length === 0);
+    void this.save(Object.fromEntries(said));
   }
 
-  private async save(said: { sex?: Sex; ethnicity?: Ethnicity }, isNothing: boolean): Promise<void> {
+  private async save(said: SelfIdentification): Promise<void> {
     this.isSending = true;
     this.problem = '';
     try {
       await this.workspace?.session.identifySelf(said);
-      this.told = isNothing ? msg('Nothing is kept.') : msg('Thank you. You can change it as long as this page is open.');
+      this.told =
+        Object.keys(said).length === 0 ? msg('Nothing is kept.') : msg('Thank you. You can change it as long as this page is open.');
     } catch (error) {
       this.problem = inWords(error);
     } finally {
