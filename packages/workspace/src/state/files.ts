@@ -47,6 +47,8 @@ export class Files extends Observable {
     });
     desktop.connection.onBack(() => void this.saveAll());
     window.addEventListener('pagehide', () => this.keepDrafts(), { signal: desktop.signal });
+    // At once, since a workspace that takes this one's place may keep newer text a moment later.
+    desktop.signal.addEventListener('abort', () => this.keepDrafts());
   }
 
   /** Calls back with each version that the server confirmed. */

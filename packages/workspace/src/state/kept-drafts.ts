@@ -19,21 +19,25 @@ export class KeptDrafts {
   /** Not put off by the next key: a page that is killed in mid-typing has lost no more than a moment. */
   keepSoon(file: OpenFile): void {
     if (this.timers.has(file.path)) return;
-    const keep = () => {
-      this.timers.delete(file.path);
-      this.keep(file);
-    };
-    this.timers.set(file.path, setTimeout(keep, draftMs));
+    this.timers.set(
+      file.path,
+      setTimeout(() => this.keep(file), draftMs),
+    );
   }
 
   keep({ path, text, version }: OpenFile): void {
+    this.forget(path);
     const draft: Draft = { interview: this.interview, path, content: text, base_version: version, at: Date.now() };
     void this.drafts.put(draft).catch(() => undefined);
   }
 
   drop(path: string): void {
+    this.forget(path);
+    void this.drafts.remove(this.interview, path).catch(() => undefined);
+  }
+
+  private forget(path: string): void {
     clearTimeout(this.timers.get(path));
     this.timers.delete(path);
-    void this.drafts.remove(this.interview, path).catch(() => undefined);
   }
 }

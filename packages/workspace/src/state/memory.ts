@@ -19,11 +19,16 @@ export class Memory {
   private readonly isKnown: boolean;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly interview: string) {
+  /** Once `closed` is aborted nothing is written any more: the desk may be another page's by then. */
+  constructor(
+    private readonly interview: string,
+    private readonly closed: AbortSignal,
+  ) {
     const stored = kept<Desk>(keyOf(interview));
     this.isKnown = stored !== null;
     this.desk = { ...blank(), ...(stored && checked(stored)) };
-    window.addEventListener('pagehide', () => this.write());
+    window.addEventListener('pagehide', () => this.write(), { signal: closed });
+    closed.addEventListener('abort', () => this.write());
   }
 
   /** Where nothing was arranged on this machine, as after a change of machines, the desk is as the log tells it. */
@@ -35,6 +40,7 @@ export class Memory {
 
   update(change: Partial<Desk>): void {
     Object.assign(this.desk, change);
+    if (this.closed.aborted) return;
     this.timer ??= setTimeout(() => this.write(), 200);
   }
 

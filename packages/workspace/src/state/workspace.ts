@@ -44,7 +44,7 @@ export class Workspace implements Desktop {
   constructor(options: WorkspaceOptions, drafts: Drafts) {
     this.interview = options.interview;
     this.client = createClient({ baseUrl: options.baseUrl, fetchToken: options.fetchToken, fetch: options.fetch });
-    this.memory = new Memory(options.interview);
+    this.memory = new Memory(options.interview, this.signal);
     this.connection = new Connection((signal) => this.client.call('getInterview', { params: { id: this.interview }, signal }), this.signal);
     this.session = new Session(this, this.clock);
     this.questions = new Questions(this);
