@@ -1,9 +1,9 @@
 // Element tests in real Chromium: `npx web-test-runner`. Files lie beside what they test.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { defaultReporter } from '@web/test-runner';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
-import { existsSync } from 'node:fs';
 import { quiet } from './scripts/quiet-chromium.mjs';
 
 const installed = process.env.CHROMIUM_PATH ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
@@ -27,21 +27,35 @@ export default {
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countsReporter('.cache/wtr.json')],
 };
 
-/** Writes `{passed, failed}`, which `scripts/test.mjs` adds up over all runners. A file that can't be loaded counts as one failure. */
+/** Writes what `scripts/test-report.mjs` reads. A file that can't be loaded counts as one failure. */
 function countsReporter(path) {
   return {
     stop({ sessions }) {
-      const counts = { passed: 0, failed: 0 };
-      for (const session of sessions) {
-        if (session.errors.length > 0) counts.failed++;
-        for (const test of testsOf(session.testResults)) counts[test.passed ? 'passed' : 'failed']++;
+      const report = { passed: 0, failed: 0, failures: [] };
+      for (const { testFile, errors, testResults } of sessions) {
+        const file = relative(process.cwd(), testFile);
+        const tests = testsOf(testResults);
+        const failures = tests.filter(({ passed }) => !passed).map(({ name, error }) => ({ file, name, message: messageOf(error) }));
+        if (errors.length > 0) failures.push({ file, name: 'the file as a whole', message: errors.map(messageOf).join('\n') });
+        report.passed += tests.filter(({ passed }) => passed).length;
+        report.failed += failures.length;
+        report.failures.push(...failures);
       }
       mkdirSync('.cache', { recursive: true });
-      writeFileSync(path, JSON.stringify(counts));
+      writeFileSync(path, JSON.stringify(report));
     },
   };
 }
 
-function testsOf(suite) {
-  return suite ? [...suite.tests, ...suite.suites.flatMap(testsOf)] : [];
+function messageOf(error) {
+  return error?.message ?? '';
+}
+
+function testsOf(suite, parent = '') {
+  if (!suite) return [];
+  const named = (name) => `${parent}${name}`;
+  return [
+    ...suite.tests.map((test) => ({ ...test, name: named(test.name) })),
+    ...suite.suites.flatMap((inner) => testsOf(inner, named(`${inner.name} `))),
+  ];
 }
