@@ -51,7 +51,7 @@ const stages = {
   elements: [inBrowser(elements(), (files) => elements('--files', ...files))],
   e2e: [inBrowser(vitest('e2e', ['e2e']), (files) => vitest('e2e', ['e2e'], ...files))],
   // Closes with a table of every contract: a row for each case, a column for each provider.
-  contract: [vitest('contract', ['contract'], '--reporter=./server/test/contract/columns-reporter.ts')],
+  contract: [vitest('contract', ['contract'], '--maxWorkers=100%', '--reporter=./server/test/contract/columns-reporter.ts')],
   packages: [runner('packages', 'packages.json', process.execPath, 'scripts/test-packages.mjs')],
   // The harnesses once more: a toolchain that has just come builds its own.
   hostile: [check('test harnesses', process.execPath, 'server/runtimes/build.mjs'), vitest('hostile', ['hostile'])],

@@ -62,7 +62,7 @@ describe.concurrent('a story does what it says, in each theme accessible, with n
     const contrast = await inTheme(tab.page, 'contrast');
     expect({ light, dark, contrast }).toEqual({ light: [], dark: [], contrast: [] });
     expect(tab.urls.filter(isElsewhere)).toEqual([]);
-    expect(tab.errors).toEqual([]);
+    expect(tab.errors.filter(isUnforeseen)).toEqual([]);
     await tab.close();
     visitors.push(visitor);
   });
@@ -119,4 +119,9 @@ function colourOf(page: Page): Promise<string> {
 
 function isElsewhere(url: string): boolean {
   return /^(https?|wss?):/.test(url) && !url.startsWith(site.url);
+}
+
+/** What a story has to go without is asked for in a folder of this name. */
+function isUnforeseen(error: string): boolean {
+  return !error.includes('/nowhere/');
 }

@@ -5,7 +5,7 @@ export const sessionStyles = css`
     display: flex !important;
     flex-direction: column !important;
     height: var(--ilm-replay-height, 760px);
-    min-height: 420px !important;
+    min-height: 360px !important;
     overflow: hidden !important;
     container-type: inline-size;
     border: 1px solid var(--_border);

@@ -6,7 +6,7 @@ export const timelineStyles = css`
     --tall: 26px;
     --low: 16px;
     display: grid;
-    grid-template-columns: 76px 1fr 44px;
+    grid-template-columns: minmax(76px, max-content) 1fr 44px;
     padding: 0 0 8px;
     background: var(--_raised);
     font-size: var(--_size-xs);
@@ -21,7 +21,8 @@ export const timelineStyles = css`
     display: flex;
     align-items: center;
     height: var(--low);
-    padding-inline-start: 14px;
+    padding-inline: 14px var(--_space-2);
+    white-space: nowrap;
   }
   .label.edits {
     height: var(--tall);
@@ -280,6 +281,12 @@ export const timelineStyles = css`
   }
   .tip .path {
     font-weight: 600;
+  }
+  /* Marks are grounds, which a system that forces colours would take away: ours are its own by then. */
+  @media (forced-colors: active) {
+    .track {
+      forced-color-adjust: none;
+    }
   }
   @container (max-width: 640px) {
     :host {

@@ -98,7 +98,13 @@ export function define(tag: string, element: CustomElementConstructor): void {
 
 /** True when the element's colours are dark now, whichever of page, attribute or preference decided it. */
 export function isDark(element: Element): boolean {
+  if (areColorsForced()) return matchMedia('(prefers-color-scheme: dark)').matches;
   const scheme = getComputedStyle(element).colorScheme;
   if (scheme.includes('dark') && scheme.includes('light')) return matchMedia('(prefers-color-scheme: dark)').matches;
   return scheme.includes('dark');
+}
+
+/** True where the visitor's system says the colours, as Windows' contrast themes do. */
+export function areColorsForced(): boolean {
+  return matchMedia('(forced-colors: active)').matches;
 }

@@ -41,6 +41,12 @@ export const buttonStyles = [
     .button.primary:hover {
       background: var(--_accent-hover);
     }
+    /* A system that forces colours lays its own ground behind text: on the accent it would hide it. */
+    @media (forced-colors: active) {
+      .button.primary {
+        forced-color-adjust: none;
+      }
+    }
     .button.danger {
       color: var(--_danger);
       border-color: currentColor;

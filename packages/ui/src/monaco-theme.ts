@@ -1,10 +1,11 @@
 import type { Monaco } from './monaco.js';
-import { isDark } from './base-element.js';
+import { areColorsForced, isDark } from './base-element.js';
 import { resolveColors } from './resolve-color.js';
 
 /** Defines our editor themes and answers the one that fits the element's colours now. */
 export function monacoTheme(monaco: Monaco, element: Element): string {
   const dark = isDark(element);
+  if (areColorsForced()) return forcedTheme(monaco, element, dark);
   const name = dark ? 'ilm-dark' : 'ilm-light';
   const color = resolveColors(element, ['surface', 'text', 'faint', 'accent', 'accent-soft', 'raised', 'border', 'focus']);
   monaco.editor.defineTheme(name, {
@@ -37,6 +38,27 @@ export function monacoTheme(monaco: Monaco, element: Element): string {
     },
   });
   return name;
+}
+
+/** The system's ground and text; what is chosen, found or marked has lines around it, as in Monaco's own themes of high contrast. */
+function forcedTheme(monaco: Monaco, element: Element, dark: boolean): string {
+  const color = resolveColors(element, ['surface', 'text', 'accent', 'focus']);
+  monaco.editor.defineTheme('ilm-forced', {
+    base: dark ? 'hc-black' : 'hc-light',
+    inherit: true,
+    rules: [],
+    colors: {
+      'editor.background': color.surface,
+      'editor.foreground': color.text,
+      'editorGutter.background': color.surface,
+      'editorLineNumber.foreground': color.text,
+      'editorLineNumber.activeForeground': color.text,
+      'editorCursor.foreground': color.text,
+      focusBorder: color.focus,
+      contrastActiveBorder: color.accent,
+    },
+  });
+  return 'ilm-forced';
 }
 
 const lightRules = [

@@ -13,6 +13,8 @@ export function resolveColors<T extends ColorName>(element: Element, tokens: rea
   const probes = tokens.map((token) => {
     const probe = document.createElement('span');
     probe.style.color = `var(--_${token})`;
+    // Else each would answer the system's text colour where it forces colours.
+    probe.style.setProperty('forced-color-adjust', 'none');
     return probe;
   });
   box.append(...probes);

@@ -1,4 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
 import { BaseElement, define } from './base-element.js';
 import type { Appearance } from './base-element.js';
 import { resolveColors } from './resolve-color.js';
@@ -49,6 +50,25 @@ describe('the colours', () => {
         .filter((line) => Number(line.split(': ')[1]) < least);
       expect(tooFaint).to.deep.equal([]);
     });
+
+  it('are the system’s where it forces them, and what is chosen has a ground of its own', async () => {
+    await emulateMedia({ forcedColors: 'active' });
+    try {
+      const host = await element('light');
+      host.style.setProperty('--ilm-text', 'rgb(1, 2, 3)');
+      const { surface, text } = resolveColors(host, ['surface', 'text']);
+      expect(contrast(text, surface)).to.be.above(15);
+      const [chosen, other] = ['true', 'false'].map((selected) => {
+        const tab = Object.assign(document.createElement('button'), { textContent: 'Tests' });
+        tab.setAttribute('aria-selected', selected);
+        host.shadowRoot?.append(tab);
+        return getComputedStyle(tab).backgroundColor;
+      });
+      expect(chosen).to.not.equal(other);
+    } finally {
+      await emulateMedia({ forcedColors: 'none' });
+    }
+  });
 
   it('are the host’s where it sets them, through nested elements', async () => {
     const frame = await fixture<HTMLElement>(

@@ -4,7 +4,8 @@ import { css, unsafeCSS } from 'lit';
  * Design tokens. Hosts set the public `--ilm-…` properties on any ancestor; our own rules read the private `--_…` ones, which fall back
  * to the values here. Public properties are never declared by us, so a nested part doesn't undo what the host has set around it.
  *
- * `appearance` on an element: `light`, `dark`, `auto` (the visitor's preference), `contrast`; without it the page around decides.
+ * `appearance` on an element: `light`, `dark`, `auto` (the visitor's preference), `contrast`; without it the page around decides. Colours that
+ * the visitor's system forces go before all of them.
  */
 const palette = {
   // Surfaces, from the page's ground up to what floats above it.
@@ -52,6 +53,33 @@ const contrast: Partial<Record<keyof typeof palette, readonly [string, string]>>
   danger: ['#860b03', '#ffbdb8'],
   warning: ['#5a3500', '#ffd998'],
   focus: ['#0031a8', '#ffe066'],
+};
+
+/** Where the visitor's system says the colours (Windows' contrast themes), by CSS's names for them. */
+const forced: Record<keyof typeof palette, string> = {
+  ground: 'Canvas',
+  surface: 'Canvas',
+  raised: 'Canvas',
+  sunken: 'Canvas',
+  hover: 'transparent',
+  active: 'transparent',
+  text: 'CanvasText',
+  muted: 'CanvasText',
+  faint: 'CanvasText',
+  border: 'CanvasText',
+  'border-strong': 'CanvasText',
+  accent: 'Highlight',
+  'accent-hover': 'Highlight',
+  'accent-soft': 'Canvas',
+  'on-accent': 'HighlightText',
+  success: 'CanvasText',
+  'success-soft': 'Canvas',
+  danger: 'CanvasText',
+  'danger-soft': 'Canvas',
+  warning: 'CanvasText',
+  'warning-soft': 'Canvas',
+  focus: 'Highlight',
+  shadow: 'Canvas',
 };
 
 const colors = (entries: object, name: (key: string, value: string) => string) =>
@@ -109,6 +137,27 @@ export const tokens = css`
   @media (prefers-contrast: more) {
     :host {
       ${colors(contrast, (key, value) => `--_${key}: var(--ilm-${key}, ${value});`)}
+    }
+  }
+  @media (forced-colors: active) {
+    :host {
+      ${unsafeCSS(
+        Object.entries(forced)
+          .map(([key, color]) => `--_${key}: ${color};`)
+          .join('\n'),
+      )}
+    }
+    /* What is chosen is told by a ground of its own, which the system would take away. */
+    [aria-selected='true'],
+    [aria-pressed='true'],
+    [aria-checked='true'],
+    [aria-current]:not([aria-current='false']) {
+      --_text: HighlightText;
+      --_muted: HighlightText;
+      --_faint: HighlightText;
+      forced-color-adjust: none;
+      background: Highlight !important;
+      color: HighlightText !important;
     }
   }
   @media (prefers-reduced-motion: reduce) {

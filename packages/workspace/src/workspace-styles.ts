@@ -6,7 +6,7 @@ export const workspaceStyles = css`
     flex-direction: column !important;
     width: 100%;
     height: 100%;
-    min-height: var(--ilm-workspace-height, 420px) !important;
+    min-height: var(--ilm-workspace-height, 360px) !important;
     overflow: hidden !important;
     background: var(--_ground) !important;
   }

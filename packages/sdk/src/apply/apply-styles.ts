@@ -68,6 +68,12 @@ export const applyStyles = css`
     opacity: 0.6;
     cursor: progress;
   }
+  /* A system that forces colours lays its own ground behind text: on the accent it would hide it. */
+  @media (forced-colors: active) {
+    .start {
+      forced-color-adjust: none;
+    }
+  }
   .retry {
     border: 0;
     padding: 0;

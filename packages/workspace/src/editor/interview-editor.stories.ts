@@ -1,3 +1,4 @@
+import { setAssetBase } from '@interviewlm/ui';
 import { html } from 'lit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { button, find, says, until } from '../../../../.storybook/shadow.js';
@@ -32,6 +33,19 @@ export const NoFile: StoryObj = {
     return api;
   }),
   play: ({ canvasElement }) => says(canvasElement, 'No file is open'),
+};
+
+/** The code can be read and written all the same. On the page of all stories Monaco is there, loaded by those above. */
+export const EditorNotLoaded: StoryObj = {
+  ...story(() => {
+    setAssetBase('nowhere/');
+    return recorded('tests.result');
+  }),
+  play: async ({ canvasElement }) => {
+    await says(canvasElement, 'The editor could not be loaded');
+    await find(canvasElement, 'textarea');
+    setAssetBase('monaco/');
+  },
 };
 
 export const ReadOnly: StoryObj = {

@@ -112,6 +112,7 @@ export const emulatorStyles = css`
 
 export const shellStyles = css`
   :host {
+    container-type: inline-size;
     display: flex;
     flex-direction: column;
     min-height: 0;
@@ -147,6 +148,25 @@ export const shellStyles = css`
     background: var(--_raised);
     color: var(--_muted);
     font-size: var(--_size-xs);
+  }
+  /* Where lines are short it has a place of its own: it would lie over what was printed. */
+  @container (max-width: 480px) {
+    .stage {
+      display: grid;
+      grid-template-rows: auto 1fr;
+      gap: var(--_space-1);
+    }
+    .note {
+      position: static;
+      grid-row: 1;
+      justify-self: end;
+      margin-inline-end: var(--_space-3);
+    }
+    .screen {
+      position: relative;
+      grid-row: 2;
+      min-width: 0;
+    }
   }
 `;
 
