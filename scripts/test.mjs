@@ -61,12 +61,12 @@ const stages = {
 };
 const always = ['build', 'lint', 'unit', 'contract', 'elements', 'e2e'];
 /**
- * Two lanes beside each other, since contract and element tests mostly wait; with the linter in a third both cores have too much to do, and
- * all of it takes longer. The rest runs after them, one by one.
+ * Two lanes beside each other: one computes, the other mostly waits. With the linter in a third both cores have too much to do, and all of
+ * it takes longer. The long suites run after them, one by one.
  */
 const beside = [
   ['lint', 'unit'],
-  ['contract', 'elements'],
+  ['contract', 'elements', 'e2e'],
 ];
 const rest = Object.keys(stages).filter((name) => name !== 'build' && !beside.flat().includes(name));
 const order = [[['build']], beside, ...rest.map((name) => [[name]])];
