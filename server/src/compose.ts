@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Mode } from '@interviewlm/protocol';
+import { atsProtocols } from './ats/protocols.js';
 import { scoreAfter_s, scorePolicy } from './jobs/score.js';
 import type { Queue } from './jobs/queue.js';
 import type { ArchivePort } from './services/archive/port.js';
@@ -16,6 +17,9 @@ import { createExporting, type Exporting } from './services/export/index.js';
 import { createFiles, type Files } from './services/files/index.js';
 import { createVolumeSync, type VolumeSync } from './services/files/sync.js';
 import { createKeys, type Keys } from './services/keys/index.js';
+import { createIntegrations, type Integrations } from './services/ats/integrations.js';
+import { createOrders, type Orders } from './services/ats/orders.js';
+import { AtsSeal } from './services/ats/secrets.js';
 import { createAudit, type Audit } from './services/audit/index.js';
 import { createIdempotency, type Idempotency } from './services/idempotency/index.js';
 import { createMasking, type Masking } from './services/masking/index.js';
@@ -35,7 +39,7 @@ import { createUsageReports, type UsageReports } from './services/usage/index.js
 import { createVolumes } from './services/volumes/index.js';
 import type { Computer } from './services/volumes/port.js';
 import { createReconciling, type Reconciling } from './services/volumes/reconcile.js';
-import { createSender } from './services/webhooks/send.js';
+import { createExchange, createSender } from './services/webhooks/send.js';
 import { createWebhooks, type Webhooks } from './services/webhooks/index.js';
 import {
   hooksByMode,
@@ -63,6 +67,8 @@ export interface Outside {
   readonly sessionSecret: string;
   /** Seals what is stored but must not be read in the database. */
   readonly dataSecret: string;
+  /** Where the hosted pages are, without a slash at the end. */
+  readonly publicUrl: string;
   /** For development alone: webhooks also go to `http:` and to addresses that aren't public. */
   readonly insecureWebhooks: boolean;
   /** Signs exports. */
@@ -92,6 +98,8 @@ export interface Services {
   readonly idempotency: Idempotency;
   readonly audit: Audit;
   readonly webhooks: Webhooks;
+  readonly integrations: Integrations;
+  readonly orders: Orders;
   /** Counts what the sandboxes that run now have cost; to be called every minute or so. */
   sampleSandboxes(): Promise<void>;
   readonly terminals: Terminals;
@@ -157,12 +165,14 @@ export async function composeServices(outside: Outside): Promise<Services> {
     ),
   );
   const recording = archivedRecording(hotRecording, archiving);
+  const ats = { knex, ports: atsProtocols, seal: new AtsSeal(outside.dataSecret), exchange: createExchange({ insecure }) };
   const noteScoring = (at: object) => outside.queue.send(scorePolicy, at, { after_s: scoreAfter_s });
+  const sessions = createSessions({ knex, hooks, archiving, noteScoring, onError });
   return {
     tenants: createTenants(knex),
     keys: createKeys(knex),
     tokens: createTokens(outside.sessionSecret),
-    sessions: createSessions({ knex, hooks, archiving, noteScoring, onError }),
+    sessions,
     assessments: createAssessments(knex),
     files,
     sync,
@@ -187,6 +197,8 @@ export async function composeServices(outside: Outside): Promise<Services> {
     audit: createAudit(knex),
     idempotency: createIdempotency(knex, outside.dataSecret, onError),
     webhooks: createWebhooks({ knex, secret: outside.dataSecret, send: createSender({ insecure }), insecure }),
+    integrations: createIntegrations({ ...ats, publicUrl: outside.publicUrl, insecure }),
+    orders: createOrders({ ...ats, publicUrl: outside.publicUrl, sessions }),
     sampleSandboxes,
     terminals,
     async close() {

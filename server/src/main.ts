@@ -87,6 +87,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     assistantFor: (mode) => assistants.for(mode),
     sessionSecret: env.sessionSecret,
     dataSecret: env.dataSecret,
+    publicUrl: env.publicUrl,
     insecureWebhooks: env.insecureWebhooks,
     exportKey: env.exportKey,
     log,
@@ -96,6 +97,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   let stopExpiring = () => {};
   let stopSweeping = () => {};
   let stopDelivering = async () => {};
+  let stopTelling = async () => {};
   let stopFolding = async () => {};
   let stopArchiving = async () => {};
   let stopErasing = async () => {};
@@ -121,6 +123,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
       stopExpiring = expireRegularly(services.sessions, onError);
       stopSweeping = sweepRegularly([services.idempotency, services.webhooks], onError);
       stopDelivering = deliverRegularly(services.webhooks, onError);
+      stopTelling = deliverRegularly(services.orders, onError);
       stopFolding = foldRegularly(services.recording, onError);
       stopArchiving = archiveRegularly(services.archiving, onError);
       stopErasing = eraseRegularly(services.erasing, onError);
@@ -136,7 +139,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
       stopExpiring();
       stopSweeping();
       stopSampling();
-      await Promise.all([stopDelivering(), stopFolding(), stopArchiving(), stopErasing(), stopReconciling()]);
+      await Promise.all([stopDelivering(), stopTelling(), stopFolding(), stopArchiving(), stopErasing(), stopReconciling()]);
       await services.close();
       await queue.stop();
       await computers.stop();

@@ -3,6 +3,7 @@ import type Koa from 'koa';
 import type { Logger } from 'pino';
 import { createHandlers } from './api/handlers.js';
 import { createApi } from './api/index.js';
+import { atsRoutes } from './ats/index.js';
 import { Origins } from './api/middleware/cors.js';
 import { serveTerminals } from './api/terminal/socket.js';
 import type { Env } from './env.js';
@@ -26,7 +27,12 @@ export interface HttpServer {
 const patience_ms = 10_000;
 
 /** The HTTP server over a backend, not listening yet. */
-export function createHttpServer(env: Pick<Env, 'publicUrl'>, backend: Backend, log: Logger, options: ServerOptions = {}): HttpServer {
+export function createHttpServer(
+  env: Pick<Env, 'publicUrl' | 'insecureWebhooks'>,
+  backend: Backend,
+  log: Logger,
+  options: ServerOptions = {},
+): HttpServer {
   const { services, stopping, knex } = backend;
   const { tokens, sessions, keys } = services;
   const onError = (err: unknown) => log.error({ err }, 'a connection failed');
@@ -48,7 +54,11 @@ export function createHttpServer(env: Pick<Env, 'publicUrl'>, backend: Backend, 
     checkAnswers: options.checkAnswers ?? false,
     log,
     stopping,
-    before: [...(backend.archiveRoutes ? [backend.archiveRoutes] : []), ...(options.before ?? [])],
+    before: [
+      ...(backend.archiveRoutes ? [backend.archiveRoutes] : []),
+      ...(options.before ?? []),
+      atsRoutes({ integrations: services.integrations, orders: services.orders, limiter, insecure: env.insecureWebhooks }),
+    ],
   });
   const endTerminals = serveTerminals(server, {
     terminals: services.terminals,

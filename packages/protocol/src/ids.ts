@@ -15,6 +15,8 @@ export const idPrefixes = {
   snapshot: 'snp',
   webhookEndpoint: 'whe',
   delivery: 'dlv',
+  integration: 'int',
+  order: 'ord',
   audit: 'aud',
   comment: 'cmt',
   override: 'ovr',

@@ -18,6 +18,7 @@ export * from './resources/comment.js';
 export * from './resources/tenant.js';
 export * from './resources/usage.js';
 export * from './resources/webhook.js';
+export * from './resources/integration.js';
 export * from './resources/audit.js';
 export * from './scopes.js';
 export * from './version.js';

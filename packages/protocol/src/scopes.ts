@@ -11,6 +11,8 @@ export const keyScopes = [
   'keys:write',
   'webhooks:read',
   'webhooks:write',
+  'integrations:read',
+  'integrations:write',
   'usage:read',
   'audit:read',
 ] as const;
@@ -28,6 +30,7 @@ const areas: Record<Exclude<Endpoint['tag'], 'Service'>, Area> = {
   Assessments: 'assessments',
   Keys: 'keys',
   Webhooks: 'webhooks',
+  Integrations: 'integrations',
   Usage: 'usage',
   'Audit log': 'audit',
 };

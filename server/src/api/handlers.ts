@@ -7,6 +7,8 @@ import type { Masking } from '../services/masking/index.js';
 import type { Recording } from '../services/recording/index.js';
 import type { UsageReports } from '../services/usage/index.js';
 import type { Runs } from '../services/workspace/runs.js';
+import type { Integrations } from '../services/ats/integrations.js';
+import type { Orders } from '../services/ats/orders.js';
 import type { Audit } from '../services/audit/index.js';
 import type { Webhooks } from '../services/webhooks/index.js';
 import type { Keys } from '../services/keys/index.js';
@@ -21,6 +23,7 @@ import { exportHandlers } from './export/index.js';
 import { fairnessHandlers } from './fairness/index.js';
 import { fileHandlers } from './files/index.js';
 import type { Handlers } from './handler.js';
+import { integrationHandlers } from './integrations/index.js';
 import { interviewHandlers, type InterviewDeps } from './interviews/index.js';
 import { keyHandlers } from './keys/index.js';
 import { questionHandlers } from './questions/index.js';
@@ -46,6 +49,8 @@ export interface HandlerDeps extends InterviewDeps, ServiceDeps {
   readonly masking: Masking;
   readonly usage: UsageReports;
   readonly webhooks: Webhooks;
+  readonly integrations: Integrations;
+  readonly orders: Orders;
   readonly audit: Audit;
 }
 
@@ -66,6 +71,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...fairnessHandlers(deps),
   ...usageHandlers(deps),
   ...webhookHandlers(deps),
+  ...integrationHandlers(deps),
   ...auditHandlers(deps),
   ...serviceHandlers(deps),
   ...workspaceHandlers(deps),

@@ -51,6 +51,11 @@ export async function deleteLinks(tx: TenantTx, interview: string): Promise<void
   await tx.sql('interview_links').where({ interview_id: interview }).delete();
 }
 
+export async function revokeCandidateLinks(tx: TenantTx, interview: string): Promise<void> {
+  const links = tx.sql('interview_links').where({ interview_id: interview, role: 'candidate' });
+  await links.whereNull('revoked_at').update({ revoked_at: tx.sql.fn.now() });
+}
+
 /** False when the interview has no such link. */
 export async function revokeLink(tx: TenantTx, interview: string, id: string): Promise<boolean> {
   const revoked_at = tx.sql.raw('coalesce(revoked_at, now())');

@@ -14,6 +14,7 @@ import * as questions from './migrations/012_questions.js';
 import * as erasure from './migrations/013_erasure.js';
 import * as retention from './migrations/014_retention.js';
 import * as fairness from './migrations/015_fairness.js';
+import * as ats from './migrations/016_ats.js';
 
 interface Migration {
   readonly name: string;
@@ -37,6 +38,7 @@ const migrations: readonly Migration[] = [
   { name: '013_erasure', up: erasure.up },
   { name: '014_retention', up: retention.up },
   { name: '015_fairness', up: fairness.up },
+  { name: '016_ats', up: ats.up },
 ];
 
 /** Any number, as long as nothing else in the database locks on it. */

@@ -46,6 +46,8 @@ export interface TestApi {
   sessionSecret: string;
   /** Every line that was logged so far. */
   logged(): string;
+  /** Ends every process of the server, in order, and starts it again with the same environment at the same address. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,23 +60,37 @@ export async function startTestApi(variables: Readonly<Record<string, string>> =
   const env = parseEnv({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: String(port), ...variables });
   let lines = '';
   const log = pino({ level: 'info' }, { write: (line) => void (lines += line) });
-  const backend = await openBackend(env, log);
-  await backend.work();
-  const before = pages ? [(await Site.open(backend, dataDir)).middleware] : [];
-  const { server, end } = createHttpServer(env, backend, log, { checkAnswers: true, before });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const start = async () => {
+    const backend = await openBackend(env, log);
+    await backend.work();
+    const before = pages ? [(await Site.open(backend, dataDir)).middleware] : [];
+    const { server, end } = createHttpServer(env, backend, log, { checkAnswers: true, before });
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    const stop = async () => {
+      const ended = end();
+      await backend.close();
+      await ended;
+    };
+    return { backend, stop };
+  };
+  let running = await start();
+  const { backend } = running;
   return {
     url: env.publicUrl,
-    backend,
+    get backend() {
+      return running.backend;
+    },
     acme: await makeTenant(backend, env.publicUrl, 'Acme'),
     globex: await makeTenant(backend, env.publicUrl, 'Globex'),
     anyone: new Caller(env.publicUrl, {}),
     sessionSecret: env.sessionSecret,
     logged: () => lines,
+    async restart() {
+      await running.stop();
+      running = await start();
+    },
     async close() {
-      const ended = end();
-      await backend.close();
-      await ended;
+      await running.stop();
       await database.close();
       await rm(dataDir, { recursive: true, force: true });
     },

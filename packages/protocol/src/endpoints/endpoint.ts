@@ -10,7 +10,17 @@ export interface Endpoint {
   readonly path: string;
   readonly summary: string;
   readonly tag:
-    'Interviews' | 'Workspace' | 'Assistant' | 'Recording' | 'Assessments' | 'Keys' | 'Webhooks' | 'Usage' | 'Audit log' | 'Service';
+    | 'Interviews'
+    | 'Workspace'
+    | 'Assistant'
+    | 'Recording'
+    | 'Assessments'
+    | 'Keys'
+    | 'Webhooks'
+    | 'Integrations'
+    | 'Usage'
+    | 'Audit log'
+    | 'Service';
   readonly credentials: readonly Credential[];
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;

@@ -4,6 +4,7 @@ import { assistantEndpoints } from './assistant.js';
 import { auditEndpoints } from './audit.js';
 import { commentsEndpoints } from './comments.js';
 import { fairnessEndpoints } from './fairness.js';
+import { integrationsEndpoints } from './integrations.js';
 import { interviewsEndpoints } from './interviews.js';
 import { keysEndpoints } from './keys.js';
 import { recordingEndpoints } from './recording.js';
@@ -28,6 +29,7 @@ export const endpoints = {
   ...assessmentsEndpoints,
   ...keysEndpoints,
   ...webhooksEndpoints,
+  ...integrationsEndpoints,
   ...usageEndpoints,
   ...auditEndpoints,
   ...serviceEndpoints,

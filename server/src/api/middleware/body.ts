@@ -7,8 +7,17 @@ export const mostBodyBytes = 2 * 1024 * 1024;
 
 /** The JSON value of the request's body; undefined when there is none. 413, 415 or `malformed_json`. */
 export async function readJson(ctx: Context): Promise<unknown> {
+  return parseJson(ctx, await readBody(ctx));
+}
+
+/** The body's bytes as they came, for whoever checks a signature over them. 413. */
+export async function readBody(ctx: Context): Promise<Buffer> {
   if (Number(ctx.get('Content-Length')) > mostBodyBytes) throw tooLarge();
-  const bytes = await readAll(ctx.req);
+  return readAll(ctx.req);
+}
+
+/** The JSON value of bytes that were read; undefined when there are none. 415 or `malformed_json`. */
+export function parseJson(ctx: Context, bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   if (!ctx.is('json', '+json') || ctx.get('Content-Encoding')) throw new ApiError('unsupported_media_type');
   try {

@@ -12,6 +12,7 @@ const tags: Record<Endpoint['tag'], string> = {
   Assessments: 'What candidates are asked.',
   Keys: 'Credentials of the tenant.',
   Webhooks: 'Where we tell your server what happened.',
+  Integrations: 'Applicant tracking systems that order interviews.',
   Usage: 'What was used and what it costs.',
   'Audit log': 'Who changed what.',
   Service: 'The server itself.',

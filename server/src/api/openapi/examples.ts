@@ -46,6 +46,9 @@ export const examples: Readonly<Record<string, unknown>> = {
   NewWebhookEndpoint: { url: 'https://ats.example.com/hooks/interviewlm', events: ['interview.scored'] },
   WebhookEndpointChange: { enabled: true },
   WebhookSecretRoll: { overlap_ms: 86_400_000 },
+  NewIntegration: { kind: 'ashby', name: 'Ashby, Berlin', credential: 'the API key that was made in Ashby' },
+  IntegrationChange: { name: 'Ashby, Berlin and Paris' },
+  IntegrationKeyRoll: { overlap_ms: 86_400_000 },
   WebhookEvent: {
     type: 'interview.scored',
     timestamp: at,

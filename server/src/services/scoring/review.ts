@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Appeal, NewAppeal, NewOverride, Override, Report } from '@interviewlm/protocol';
+import { oweOrder } from '../../db/ats-orders.js';
 import { readInterview, setScore } from '../../db/interviews.js';
 import { insertAppeal, insertOverride, listAppeals, listOverrides, readReport } from '../../db/reports.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
@@ -44,6 +45,7 @@ export const overrideScore = (knex: Knex, at: At, body: NewOverride): Promise<Ov
     const row = await insertOverride(tx, at.interview, { id: newId('override'), from: currentScore(report, body.criterion), ...body });
     const { final } = await presentReport(tx, report);
     await setScore(tx, at.interview, final.score === null ? null : { value: final.score, max: 100 });
+    await oweOrder(tx, at.interview);
     const interview = await readInterview(tx, at.mode, at.interview);
     if (interview) await emit(tx, 'report.overridden', interview);
     return presentOverride(row);

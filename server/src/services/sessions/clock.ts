@@ -1,7 +1,7 @@
-import { lockInterview, startClock, stopClock } from '../../db/interviews.js';
-import { extendCandidateLinks } from '../../db/links.js';
+import { lockInterview, startClock, stopClock, type InterviewRow } from '../../db/interviews.js';
+import { extendCandidateLinks, revokeCandidateLinks } from '../../db/links.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
-import { ApiError } from '../../errors.js';
+import { ApiError, notFound } from '../../errors.js';
 import { append, type At } from '../recording/index.js';
 import type { SessionHooks } from './hooks.js';
 import { turn } from './turn.js';
@@ -39,7 +39,20 @@ export async function resume(tx: TenantTx, at: At): Promise<void> {
 /** Ends an interview whose time is over; whether it did. Looks again under the lock: a pause may have come first. */
 export async function expireIfDue(tx: TenantTx, at: At): Promise<boolean> {
   const row = await lockInterview(tx, at.mode, at.interview);
-  if (!row?.due || !['created', 'started', 'paused'].includes(row.status)) return false;
+  return row?.due ? expire(tx, at, row) : false;
+}
+
+/** Ends an interview before its time, and takes the candidate's links away; whether it did. One that was submitted stays as it is. */
+export async function cancel(tx: TenantTx, at: At): Promise<boolean> {
+  const row = await lockInterview(tx, at.mode, at.interview);
+  if (!row) throw notFound('interview');
+  if (!(await expire(tx, at, row))) return false;
+  await revokeCandidateLinks(tx, at.interview);
+  return true;
+}
+
+async function expire(tx: TenantTx, at: At, { status }: Pick<InterviewRow, 'status'>): Promise<boolean> {
+  if (!['created', 'started', 'paused'].includes(status)) return false;
   await turn(tx, at, 'expire');
   await stopClock(tx, at.interview);
   await append(tx, at.interview, [{ type: 'session.expired', data: {} }]);

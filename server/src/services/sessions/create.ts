@@ -18,8 +18,8 @@ export interface Created {
 
 type Plan = Pick<NewInterview, 'accommodations' | 'metadata' | 'redirect_url'>;
 
-/** An interview by invitation, for a candidate whom the tenant knows. */
-export async function createInterview(tx: TenantTx, scope: Scope, body: NewInterview): Promise<Created> {
+/** An interview by invitation, for a candidate whom the tenant knows. `replayUntil` when the reviewer's code lives longer than the invitation. */
+export async function createInterview(tx: TenantTx, scope: Scope, body: NewInterview, replayUntil?: Date): Promise<Created> {
   const assessment = await readAssessment(tx, scope.mode, body.assessment);
   if (!assessment) throw notFound('assessment');
   const row = await insert(tx, scope, assessment, await upsertCandidate(tx, scope.mode, body.candidate), body);
@@ -27,7 +27,7 @@ export async function createInterview(tx: TenantTx, scope: Scope, body: NewInter
     row,
     codes: {
       candidate: await makeCode(tx, row.id, 'candidate', row.expires_at),
-      replay: await makeCode(tx, row.id, 'reviewer', row.expires_at),
+      replay: await makeCode(tx, row.id, 'reviewer', replayUntil ?? row.expires_at),
     },
   };
 }

@@ -11,7 +11,7 @@ import { decodeCursor, page } from '../paging.js';
 import type { At } from '../recording/index.js';
 import type { Scope, SessionActor } from '../scope.js';
 import { Admissions } from './admission.js';
-import { begin, expireIfDue, pause, resume, type Pauser } from './clock.js';
+import { begin, cancel, expireIfDue, pause, resume, type Pauser } from './clock.js';
 import { createInterview, selfStart, type Created } from './create.js';
 import type { SessionHooks } from './hooks.js';
 import { presentLink } from './links.js';
@@ -41,6 +41,8 @@ export interface Sessions {
   pause(at: At, by: Pauser): Promise<InterviewRow>;
   resume(at: At): Promise<{ row: InterviewRow; restored: z.infer<typeof Resumed>['restored'] }>;
   submit(at: At): Promise<SubmitReceipt>;
+  /** Ends an interview that nobody wants any more; one that was submitted stays as it is. */
+  cancel(at: At): Promise<void>;
   /** Scores a submission that has no score yet, and leaves every other interview alone. */
   score(at: At): Promise<void>;
   /** Ends every interview whose time is over, of any tenant; how many there were. */
@@ -67,9 +69,9 @@ export function createSessions({ knex, hooks, archiving, noteScoring, onError }:
     if (!row) throw notFound('interview');
     return row;
   };
-  const expire = async (at: At): Promise<boolean> => {
+  const end = async (at: At, ends: typeof expireIfDue): Promise<boolean> => {
     const ended = await inside(at, async (tx) => {
-      if (!(await expireIfDue(tx, at))) return false;
+      if (!(await ends(tx, at))) return false;
       await archiving.owe(tx, at.interview);
       return true;
     });
@@ -106,7 +108,7 @@ export function createSessions({ knex, hooks, archiving, noteScoring, onError }:
       if (admissions.isFresh(at.interview)) return;
       let row = await find(at);
       if (row.due) {
-        await expire(at);
+        await end(at, expireIfDue);
         return;
       }
       if (row.status === 'created' && begins) {
@@ -138,12 +140,15 @@ export function createSessions({ knex, hooks, archiving, noteScoring, onError }:
       });
       return receipt(knex, at, hooks.afterSubmit(at).catch(onError));
     },
+    async cancel(at) {
+      await end(at, cancel);
+    },
     async score(at) {
       if ((await find(at)).status === 'submitted') await hooks.afterSubmit(at);
     },
     async expireDue() {
       const due = await listDue(knex, dueAtOnce);
-      const ended = await Promise.all(due.map(({ id, tenant_id, mode }) => expire({ tenant: tenant_id, mode, interview: id })));
+      const ended = await Promise.all(due.map(({ id, tenant_id, mode }) => end({ tenant: tenant_id, mode, interview: id }, expireIfDue)));
       return ended.filter(Boolean).length;
     },
   };

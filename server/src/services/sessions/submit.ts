@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { SubmitReceipt } from '@interviewlm/protocol';
+import { oweOrder } from '../../db/ats-orders.js';
 import { readInterview, setScore, setSubmitted, stopClock } from '../../db/interviews.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { ApiError, notFound } from '../../errors.js';
@@ -26,6 +27,7 @@ export async function markScored(tx: TenantTx, at: At, score: number | null): Pr
   await setScore(tx, at.interview, score === null ? null : { value: score, max: 100 });
   const { moved } = await turn(tx, at, 'score');
   if (moved) await append(tx, at.interview, [{ type: 'session.scored', data: { score } }]);
+  else await oweOrder(tx, at.interview);
 }
 
 /** Waits for the report as long as a person would, and says how far it has come. */

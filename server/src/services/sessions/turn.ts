@@ -1,4 +1,5 @@
 import type { InterviewStatus, WebhookEventType } from '@interviewlm/protocol';
+import { oweOrder } from '../../db/ats-orders.js';
 import { lockInterview, setStatus, type InterviewRow } from '../../db/interviews.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
 import { ApiError, notFound } from '../../errors.js';
@@ -23,6 +24,9 @@ const told: Partial<Record<Verb, WebhookEventType>> = {
   archive: 'interview.archived',
 };
 
+/** What the applicant tracking system that ordered it is told about. */
+const ordered = new Set<Verb>(['begin', 'submit', 'score', 'expire']);
+
 /** Locks the interview and takes it one step on, or throws why that can't be. What goes with the step is the caller's. */
 export async function turn(tx: TenantTx, at: At, verb: Verb): Promise<Turn> {
   const row = await lockInterview(tx, at.mode, at.interview);
@@ -32,6 +36,7 @@ export async function turn(tx: TenantTx, at: At, verb: Verb): Promise<Turn> {
   await setStatus(tx, row.id, to);
   const type = told[verb];
   if (type) await emit(tx, type, { ...row, status: to });
+  if (ordered.has(verb)) await oweOrder(tx, row.id);
   return { row, moved: true };
 }
 

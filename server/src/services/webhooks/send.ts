@@ -3,12 +3,25 @@ import { request as tlsRequest, type RequestOptions } from 'node:https';
 import { isIPv6, type LookupFunction } from 'node:net';
 import { isPublicAddress, pinAddress, systemResolve, type Resolve } from './addresses.js';
 
-/** What came of one POST. */
+/** What came of one request. */
 export interface Sent {
   /** Null when no answer came. */
   readonly status: number | null;
   /** Null when it arrived. */
   readonly error: string | null;
+}
+
+export interface Outgoing {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Null for none. */
+  readonly body: string | null;
+}
+
+/** With the first 64 KiB of what was answered; none of it may be shown or kept, it may come from where only we can reach. */
+export interface Answered extends Sent {
+  readonly body: string;
 }
 
 export interface SenderOptions {
@@ -21,6 +34,7 @@ export interface SenderOptions {
   readonly deadline_ms?: number;
 }
 
+export type Exchange = (request: Outgoing) => Promise<Answered>;
 export type Send = (url: string, headers: Readonly<Record<string, string>>, body: string) => Promise<Sent>;
 
 const longest_ms = 10_000;
@@ -36,28 +50,37 @@ export function urlProblem(text: string, insecure: boolean): string | null {
   return null;
 }
 
-/** Sends one delivery: to one address that was checked, within 10 seconds, without following anything that the answer says. */
-export function createSender({ insecure, resolve = systemResolve, ca, deadline_ms = longest_ms }: SenderOptions): Send {
+/** Sends one delivery as a POST, and forgets what was answered beyond its status. */
+export function createSender(options: SenderOptions): Send {
+  const exchange = createExchange(options);
+  return async (url, headers, body) => {
+    const { status, error } = await exchange({ method: 'POST', url, headers, body });
+    return { status, error };
+  };
+}
+
+/** Sends one request: to one address that was checked, within 10 seconds, without following anything that the answer says. */
+export function createExchange({ insecure, resolve = systemResolve, ca, deadline_ms = longest_ms }: SenderOptions): Exchange {
   const isAllowed = (address: string) => insecure || isPublicAddress(address);
-  return async (text, headers, body) => {
+  return async ({ method, url: text, headers, body }) => {
     const signal = AbortSignal.timeout(deadline_ms);
     try {
       const problem = urlProblem(text, insecure);
-      if (problem) return { status: null, error: problem };
+      if (problem) return { status: null, error: problem, body: '' };
       const url = new URL(text);
       const address = await within(signal, pinAddress(url.hostname, resolve, isAllowed));
-      const answer = await post(url, address, { headers, signal, ...(ca !== undefined && { ca }) }, body);
+      const answer = await send(url, address, { method, headers, signal, ...(ca !== undefined && { ca }) }, body);
       const { statusCode = 0 } = answer;
-      await readAtMost(answer, mostAnswerBytes);
-      return { status: statusCode, error: statusCode >= 200 && statusCode < 300 ? null : wordsFor(statusCode) };
+      const answered = await readAtMost(answer, mostAnswerBytes);
+      return { status: statusCode, error: statusCode >= 200 && statusCode < 300 ? null : wordsFor(statusCode), body: answered };
     } catch (error) {
-      return { status: null, error: signal.aborted ? `No answer came within ${deadline_ms / 1000} seconds.` : reasonOf(error) };
+      return { status: null, error: signal.aborted ? `No answer came within ${deadline_ms / 1000} seconds.` : reasonOf(error), body: '' };
     }
   };
 }
 
 /** The name stays in `Host` and in the certificate check; the address is the pinned one, whatever the name means by now. */
-function post(url: URL, address: string, options: RequestOptions, body: string): Promise<IncomingMessage> {
+function send(url: URL, address: string, options: RequestOptions, body: string | null): Promise<IncomingMessage> {
   const lookup: LookupFunction = (_hostname, { all }, callback) => {
     const family = isIPv6(address) ? 6 : 4;
     if (all) callback(null, [{ address, family }]);
@@ -65,21 +88,24 @@ function post(url: URL, address: string, options: RequestOptions, body: string):
   };
   const request = url.protocol === 'http:' ? plainRequest : tlsRequest;
   return new Promise((resolve, reject) => {
-    request(url, { ...options, method: 'POST', agent: false, lookup })
+    request(url, { ...options, agent: false, lookup })
       .once('response', resolve)
       .once('error', reject)
-      .end(body);
+      .end(body ?? undefined);
   });
 }
 
-/** Reads the answer only so far that the connection may end in peace. A longer one is cut. */
-async function readAtMost(answer: IncomingMessage, most: number): Promise<void> {
+/** Reads the answer so far that the connection may end in peace. A longer one is cut. */
+async function readAtMost(answer: IncomingMessage, most: number): Promise<string> {
+  const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
     size += chunk.length;
     if (size > most) break;
   }
   answer.destroy();
+  return Buffer.concat(chunks).subarray(0, most).toString('utf8');
 }
 
 const wordsFor = (status: number) =>

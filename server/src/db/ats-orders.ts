@@ -1,0 +1,162 @@
+import type { Knex } from 'knex';
+import type { InterviewStatus, Mode, TellingState } from '@interviewlm/protocol';
+import { jsonb, storableText } from './storable.js';
+import { withoutTenant, type TenantTx } from './tenant-tx.js';
+
+export interface OrderRow {
+  id: string;
+  integration_id: string;
+  interview_id: string;
+  /** What the ATS knows the order by. */
+  reference: string;
+  /** Counts the orders of one reference. */
+  attempt: number;
+  /** The candidate's id at the ATS, where the protocol has one. */
+  person: string | null;
+  /** What the protocol keeps with the order, a callback URL say. */
+  details: Record<string, string>;
+  /** Sealed: the candidate's link and the reviewer's. */
+  links: Buffer;
+  cancelled_at: Date | null;
+  version: number;
+  told: number;
+  changed_at: Date;
+  attempts: number;
+  next_at: Date | null;
+  last_at: Date | null;
+  last_status: number | null;
+  last_error: string | null;
+  created_at: Date;
+  /** Of the interview. */
+  status: InterviewStatus;
+}
+
+type NewRow = Pick<OrderRow, 'id' | 'integration_id' | 'interview_id' | 'reference' | 'attempt' | 'person' | 'details' | 'links'>;
+
+export interface ClaimedOrder {
+  id: string;
+  tenant_id: string;
+}
+
+const rows = (tx: TenantTx) => tx.sql('ats_orders as o').join('interviews as i', 'i.id', 'o.interview_id');
+const columns = ['o.*', 'i.status'];
+
+/** False when there already is one of this reference and attempt: whoever tries at the same time waits for the first to commit. */
+export async function insertOrder(tx: TenantTx, row: NewRow): Promise<boolean> {
+  const made = await tx
+    .sql('ats_orders')
+    .insert({ ...row, reference: storableText(row.reference), details: jsonb(row.details), tenant_id: tx.tenant })
+    .onConflict(['integration_id', 'reference', 'attempt'])
+    .ignore()
+    .returning<{ id: string }[]>('id');
+  return made.length > 0;
+}
+
+/** The last order of this reference. */
+export async function readLastOrder(tx: TenantTx, integration: string, reference: string): Promise<OrderRow | null> {
+  const found = rows(tx).where({ 'o.integration_id': integration, 'o.reference': storableText(reference) });
+  return (await found.orderBy('o.attempt', 'desc').first<OrderRow | undefined>(columns)) ?? null;
+}
+
+export async function readOrder(tx: TenantTx, integration: string, id: string): Promise<OrderRow | null> {
+  return (await rows(tx).where({ 'o.integration_id': integration, 'o.id': id }).first<OrderRow | undefined>(columns)) ?? null;
+}
+
+export async function readOrderOfTenant(tx: TenantTx, id: string): Promise<(OrderRow & { mode: Mode }) | null> {
+  const found = await rows(tx)
+    .where('o.id', id)
+    .first<(OrderRow & { mode: Mode }) | undefined>([...columns, 'i.mode']);
+  return found ?? null;
+}
+
+/** Whether this person has another order on this assessment that isn't over. */
+export async function isBeingAssessed(
+  tx: TenantTx,
+  { integration, person, assessment, reference }: { integration: string; person: string; assessment: string; reference: string },
+): Promise<boolean> {
+  const open = await rows(tx)
+    .where({ 'o.integration_id': integration, 'o.person': person, 'i.assessment_id': assessment })
+    .whereNot('o.reference', reference)
+    .whereNull('o.cancelled_at')
+    .whereIn('i.status', ['created', 'started', 'paused'])
+    .first<{ id: string } | undefined>('o.id');
+  return open !== undefined;
+}
+
+/** Newest first, from just before the order `before`. */
+export async function listOrders(
+  tx: TenantTx,
+  integration: string,
+  filter: { limit: number; before: string | undefined; telling: TellingState | undefined },
+): Promise<OrderRow[]> {
+  const query = rows(tx).where('o.integration_id', integration).orderBy('o.id', 'desc').limit(filter.limit);
+  if (filter.before) query.where('o.id', '<', filter.before);
+  if (filter.telling === 'told') query.whereRaw('o.told = o.version');
+  if (filter.telling === 'owed') query.whereRaw('o.told < o.version and o.next_at is not null');
+  if (filter.telling === 'failed') query.whereRaw('o.told < o.version and o.next_at is null');
+  return query.select<OrderRow[]>(columns);
+}
+
+/** The ATS that ordered this interview, if one did, is owed how it stands now. */
+export async function oweOrder(tx: TenantTx, interview: string): Promise<void> {
+  const now = tx.sql.raw('clock_timestamp()');
+  await owe(tx, { interview_id: interview }, { version: tx.sql.raw('version + 1'), changed_at: now });
+}
+
+/** From the first try on; as of the last change. */
+export const oweOrderAgain = (tx: TenantTx, id: string): Promise<void> => owe(tx, { id }, { version: tx.sql.raw('version + 1') });
+
+async function owe(tx: TenantTx, where: { interview_id: string } | { id: string }, change: object): Promise<void> {
+  const next_at = tx.sql.raw('clock_timestamp()');
+  await tx
+    .sql('ats_orders')
+    .where(where)
+    .whereNull('cancelled_at')
+    .update({ ...change, attempts: 0, next_at });
+}
+
+/** What the ATS itself found wrong with what it was told. */
+export async function noteComplaint(tx: TenantTx, id: string, last_error: string): Promise<void> {
+  await tx
+    .sql('ats_orders')
+    .where({ id })
+    .update({ last_error: storableText(last_error) });
+}
+
+/** From now on nothing of it is told. False when it was cancelled before. */
+export async function cancelOrder(tx: TenantTx, id: string): Promise<boolean> {
+  const changes = { cancelled_at: tx.sql.fn.now(), told: tx.sql.ref('version'), next_at: null };
+  return (await tx.sql('ats_orders').where({ id }).whereNull('cancelled_at').update(changes)) > 0;
+}
+
+/** What an attempt came to; `next_in_s` is null when nothing more is planned. What changed meanwhile is owed at once. */
+export async function recordTelling(
+  tx: TenantTx,
+  id: string,
+  { version, told, next_in_s, last_status, last_error }: Telling,
+): Promise<void> {
+  const next = next_in_s === null ? tx.sql.raw('null') : tx.sql.raw(`now() + ? * interval '1 second'`, [next_in_s]);
+  await tx
+    .sql('ats_orders')
+    .where({ id })
+    .update({
+      ...(told && { told: tx.sql.raw('greatest(told, ?)', [version]) }),
+      last_at: tx.sql.fn.now(),
+      last_status,
+      last_error,
+      next_at: tx.sql.raw('case when cancelled_at is not null then null when version = ? then ? else now() end', [version, next]),
+    });
+}
+
+export interface Telling {
+  /** The version that was told. */
+  version: number;
+  told: boolean;
+  next_in_s: number | null;
+  last_status: number | null;
+  last_error: string | null;
+}
+
+/** Takes on what is due, of any tenant, for `lease_s` seconds. */
+export const claimOrders = (knex: Knex, atMost: number, perIntegration: number, lease_s: number) =>
+  withoutTenant<ClaimedOrder>(knex, `select * from claim_ats_orders(?, ?, ? * interval '1 second')`, [atMost, perIntegration, lease_s]);
