@@ -73,6 +73,7 @@ export const routes: { readonly [N in EndpointName]: readonly [Endpoints[N]['met
   rollIntegrationKey: ['POST', '/api/integrations/:integration/roll'],
   testIntegration: ['POST', '/api/integrations/:integration/test'],
   listAtsOrders: ['GET', '/api/integrations/:integration/orders'],
+  cancelAtsOrder: ['POST', '/api/integrations/:integration/orders/:order/cancel'],
   resendAtsOrder: ['POST', '/api/integrations/:integration/orders/:order/resend'],
   getUsage: ['GET', '/api/usage'],
   listAuditLog: ['GET', '/api/audit-log'],

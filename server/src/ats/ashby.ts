@@ -17,6 +17,7 @@ const statuses: Readonly<Record<Phase, string>> = {
   submitted: 'Submitted',
   completed: 'Completed',
   expired: 'Expired',
+  cancelled: 'Cancelled',
 };
 
 /**
@@ -73,9 +74,8 @@ export const ashby: AtsProtocol = {
         if (await orders.isBeingAssessed(caller, wanted))
           return { status: 409, body: { success: false, errors: ['The candidate is already being assessed.'] } };
         const { id: order } = await orders.place(caller, wanted);
-        const standing = await orders.standing(caller, order);
-        const update_request = standing && updateOf(standing);
-        return { status: 200, body: { success: true, results: { assessment_id: order, ...(update_request && { update_request }) } } };
+        const update_request = updateOf(await orders.standing(caller, order));
+        return { status: 200, body: { success: true, results: { assessment_id: order, update_request } } };
       },
     }),
     route({
@@ -90,6 +90,12 @@ export const ashby: AtsProtocol = {
   ],
   tell: (standing, { base_url, credential }, exchange) =>
     exchange(outgoing('POST', `${base_url}/assessment.update`, { authorization: basic(credential) }, updateOf(standing))),
+};
+
+/** Ashby takes an assessment for cancelled that comes with one. */
+const reasons: Partial<Record<Phase, string>> = {
+  expired: 'The time was over before it was submitted.',
+  cancelled: 'It was cancelled by the company.',
 };
 
 type ValueType = 'numeric_score' | 'numeric_duration_minutes' | 'url' | 'string';
@@ -111,11 +117,11 @@ function updateOf({ order, phase, changed_at, links, score, criteria, submitted_
     assessment_status: value('status', 'Status', 'string', statuses[phase]),
     assessment_profile_url: value('report', 'Report and recording', 'url', links.replay),
     ...(isDone && { assessment_result: result }),
-    ...(phase === 'expired' && {
-      cancelled_reason: value('cancelled_reason', 'Reason', 'string', 'The time was over before it was submitted.'),
+    ...(reasons[phase] !== undefined && {
+      cancelled_reason: value('cancelled_reason', 'Reason', 'string', reasons[phase]),
     }),
     metadata: [
-      ...(isDone ? [] : [value('candidate_link', 'Link for the candidate', 'url', links.candidate)]),
+      ...(phase === 'invited' || phase === 'started' ? [value('candidate_link', 'Link for the candidate', 'url', links.candidate)] : []),
       ...(score ? [value('score_max', 'Maximum score', 'numeric_score', score.max)] : []),
       ...criteria.map((each) => value(each.name, each.title, 'numeric_score', each.score)),
       ...(submitted_at ? [value('duration', 'Time used', 'numeric_duration_minutes', minutes(elapsed_ms))] : []),

@@ -72,8 +72,7 @@ export const greenhouse: AtsProtocol = {
       path: '/test_status',
       query: z.object({ partner_interview_id: z.string().min(1).max(200) }),
       async answer({ caller, orders, query }) {
-        const standing = await orders.standing(caller, query.partner_interview_id);
-        return { status: 200, body: standing ? statusOf(standing) : { partner_status: 'cancelled' } };
+        return { status: 200, body: statusOf(await orders.standing(caller, query.partner_interview_id)) };
       },
     }),
     route({
@@ -93,7 +92,8 @@ export const greenhouse: AtsProtocol = {
 
 function statusOf(standing: Standing) {
   const { phase, links, score } = standing;
-  if (phase !== 'completed') return { partner_status: phase, metadata: { 'Link for the candidate': links.candidate } };
+  const isOpen = phase === 'invited' || phase === 'started';
+  if (phase !== 'completed') return { partner_status: phase, metadata: isOpen ? { 'Link for the candidate': links.candidate } : {} };
   return {
     partner_status: 'complete',
     partner_profile_url: links.replay,

@@ -69,7 +69,12 @@ async function answer(ctx: Context, deps: AtsDeps, { protocol, route, params }: 
   const { limiter, integrations, orders } = deps;
   if (limiter.isSpent(refusals, ctx.ip)) await limit(ctx, limiter, refusals, ctx.ip);
   const bytes = await readBody(ctx);
-  const caller = await identified(ctx, deps, protocol, { header: (name) => ctx.get(name), params, body: bytes });
+  const caller = await identified(ctx, deps, protocol, {
+    header: (name) => ctx.get(name),
+    path: route.path,
+    params,
+    body: bytes,
+  });
   ctx.state.log = ctx.state.log.child({ tenant: caller.tenant, integration: caller.integration });
   await limit(ctx, limiter, integrationRate, caller.integration);
   const [query, body] = parseParts([
@@ -81,7 +86,7 @@ async function answer(ctx: Context, deps: AtsDeps, { protocol, route, params }: 
     if (problem) throw invalid(path, 'invalid_url', problem);
     return new URL(url);
   };
-  return route.answer({ caller, query, body, orders, integrations, ownUrl });
+  return route.answer({ caller, query, body, raw: bytes, orders, integrations, ownUrl });
 }
 
 /** A credential that is refused counts against the address it came from. */

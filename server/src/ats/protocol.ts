@@ -9,6 +9,8 @@ import type { AtsPort } from '../services/ats/port.js';
 export interface AtsRequest {
   /** '' when it isn't there. */
   readonly header: (name: string) => string;
+  /** As the protocol's table writes it. */
+  readonly path: string;
   readonly params: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
@@ -23,6 +25,8 @@ export interface AtsCall<Body = unknown, Query = unknown> {
   readonly caller: AtsCaller;
   readonly body: Body;
   readonly query: Query;
+  /** The body as it came. */
+  readonly raw: Buffer;
   readonly orders: Orders;
   readonly integrations: Integrations;
   /** The URL, when it leads to this ATS. 400, naming `path`, when it doesn't. */

@@ -123,10 +123,16 @@ export async function noteComplaint(tx: TenantTx, id: string, last_error: string
     .update({ last_error: storableText(last_error) });
 }
 
-/** From now on nothing of it is told. False when it was cancelled before. */
-export async function cancelOrder(tx: TenantTx, id: string): Promise<boolean> {
-  const changes = { cancelled_at: tx.sql.fn.now(), told: tx.sql.ref('version'), next_at: null };
-  return (await tx.sql('ats_orders').where({ id }).whereNull('cancelled_at').update(changes)) > 0;
+/** What comes after it is told to nobody; the cancellation itself only when it `tells`. Cancelled before, it stays as it is. */
+export async function cancelOrder(tx: TenantTx, id: string, tells: boolean): Promise<void> {
+  const now = tx.sql.raw('clock_timestamp()');
+  const version = tx.sql.raw('version + 1');
+  const telling = tells ? { version, changed_at: now, attempts: 0, next_at: now } : { told: tx.sql.ref('version'), next_at: null };
+  await tx
+    .sql('ats_orders')
+    .where({ id })
+    .whereNull('cancelled_at')
+    .update({ cancelled_at: now, ...telling });
 }
 
 /** What an attempt came to; `next_in_s` is null when nothing more is planned. What changed meanwhile is owed at once. */
@@ -144,7 +150,7 @@ export async function recordTelling(
       last_at: tx.sql.fn.now(),
       last_status,
       last_error,
-      next_at: tx.sql.raw('case when cancelled_at is not null then null when version = ? then ? else now() end', [version, next]),
+      next_at: tx.sql.raw('case when told >= version then null when version = ? then ? else now() end', [version, next]),
     });
 }
 

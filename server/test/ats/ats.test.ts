@@ -3,25 +3,45 @@ import { Caller } from '../support/caller.js';
 import { startTestApi, type TestApi } from '../support/api.js';
 import { startAshby } from './ashby.simulator.js';
 import { startGreenhouse } from './greenhouse.simulator.js';
+import { startKombo } from './kombo.simulator.js';
+import { startRecruitee } from './recruitee.simulator.js';
 import type { AtsSimulator } from './simulator.js';
+import { startSmartRecruiters } from './smartrecruiters.simulator.js';
+import { startWorkable } from './workable.simulator.js';
 
 interface Played {
   readonly name: string;
   readonly start: () => Promise<AtsSimulator>;
-  /** The words of the ATS for an order that somebody has to take, that is in progress, and whose time was over. */
-  readonly words: { readonly invited: string; readonly started: string; readonly expired: string };
-  /** Whether the protocol has a word for it. */
-  readonly cancels: boolean;
+  /** The words of the ATS for an order that somebody has to take, is in progress, was not taken in time, and was cancelled by the tenant. */
+  readonly words: { readonly invited: string; readonly started: string; readonly expired: string; readonly cancelled: string };
+  /** Whether the ATS itself has a word for cancelling. */
+  readonly cancels?: true;
 }
 
 const all: Played[] = [
   {
     name: 'Greenhouse',
     start: startGreenhouse,
-    words: { invited: 'invited', started: 'started', expired: 'expired' },
-    cancels: false,
+    words: { invited: 'invited', started: 'started', expired: 'expired', cancelled: 'cancelled' },
   },
-  { name: 'Ashby', start: startAshby, words: { invited: 'Invited', started: 'Started', expired: 'Cancelled' }, cancels: true },
+  {
+    name: 'Ashby',
+    start: startAshby,
+    words: { invited: 'Invited', started: 'Started', expired: 'Cancelled', cancelled: 'Cancelled' },
+    cancels: true,
+  },
+  {
+    name: 'Workable',
+    start: startWorkable,
+    words: { invited: 'pending', started: 'pending', expired: 'expired', cancelled: 'rejected' },
+  },
+  { name: 'Recruitee', start: startRecruitee, words: { invited: 'sent', started: 'sent', expired: 'failed', cancelled: 'canceled' } },
+  { name: 'Kombo', start: startKombo, words: { invited: 'OPEN', started: 'OPEN', expired: 'CANCELLED', cancelled: 'CANCELLED' } },
+  {
+    name: 'SmartRecruiters',
+    start: startSmartRecruiters,
+    words: { invited: 'IN_PROGRESS', started: 'IN_PROGRESS', expired: 'EXPIRED', cancelled: 'CANCELLED' },
+  },
 ];
 
 let api: TestApi;
@@ -45,16 +65,23 @@ describe.each(all)('$name', ({ name, start, words, cancels }) => {
 
   const order = () => ats.order(api.acme.assessment, next++);
   const orders = async () => (await api.acme.secret.get(`${at}/orders?limit=100`)).body.data as any[];
-  const orderOf = async (id: string) => (await orders()).find((each) => each.id === id);
+  const orderOf = async (id: string) => (await orders()).find((each) => each.id === id || each.reference === id);
   const statusOf = async (id: string) => (await api.acme.secret.get(`/api/interview/${id}`)).body;
+  /** Tells what is owed now, retries that are planned for later as well, but what another worker has at this moment. */
+  const tellAll = async () => {
+    const { knex, services } = api.backend;
+    const lease = [new Date(Date.now() + 30_000), new Date(Date.now() + 121_000)] as const;
+    await knex('ats_orders').whereNotNull('next_at').whereNotBetween('next_at', lease).update({ next_at: new Date() });
+    await Promise.all((await services.orders.claimDue(20)).map((claimed) => services.orders.deliver(claimed)));
+  };
   const told = (id: string) =>
     expect
       .poll(
         async () => {
-          await api.backend.knex('ats_orders').whereNotNull('next_at').update({ next_at: new Date() });
+          await tellAll();
           return (await orderOf(id)).telling.state;
         },
-        { timeout: 10_000, interval: 150 },
+        { timeout: 20_000, interval: 50 },
       )
       .toBe('told');
 
@@ -67,9 +94,10 @@ describe.each(all)('$name', ({ name, start, words, cancels }) => {
   };
 
   test('lists what the tenant offers, and nothing of another', async () => {
-    expect(await ats.list()).toEqual([expect.objectContaining({ id: api.acme.assessment })]);
+    // Kombo is told what there is by this very call.
     const { state, detail } = (await api.acme.secret.post(`${at}/test`)).body;
     expect(['passed', 'untestable'], detail).toContain(state);
+    expect(await ats.list()).toEqual([expect.objectContaining({ id: api.acme.assessment })]);
   });
 
   test('an order that is sent again, at the same time, and after a restart, is one interview', async () => {
@@ -108,13 +136,14 @@ describe.each(all)('$name', ({ name, start, words, cancels }) => {
     const { score } = await statusOf(id);
     expect(ats.result(ordered)?.score).toBe(score.value);
     expect(ats.results(ordered)).toBe(1);
-    expect(await holderOf(ats.result(ordered)?.url ?? '')).toMatchObject({ id, role: 'reviewer' });
+    const url = ats.result(ordered)?.url;
+    if (url) expect(await holderOf(url)).toMatchObject({ id, role: 'reviewer' });
 
     const override = { criterion: 'total', score: 77, reason: 'The task left the order open.', author: 'Grace' };
     await api.acme.secret.made(`/api/interview/${id}/report/overrides`, override);
     await told(ordered);
     expect(ats.result(ordered)?.score).toBe(77);
-    await api.acme.secret.made(`${at}/orders/${ordered}/resend`);
+    await api.acme.secret.made(`${at}/orders/${(await orderOf(ordered)).id}/resend`);
     await told(ordered);
     expect(ats.results(ordered)).toBe(2);
   }, 60_000);
@@ -130,6 +159,20 @@ describe.each(all)('$name', ({ name, start, words, cancels }) => {
     expect(ats.result(ordered)).toBeNull();
   });
 
+  test('what the tenant cancels can not be taken, and the ATS hears of it; a result stays', async () => {
+    const ordered = await order();
+    await told(ordered);
+    const { id, interview } = await orderOf(ordered);
+    await api.acme.secret.made(`${at}/orders/${id}/cancel`);
+    const again = await api.acme.secret.post(`${at}/orders/${id}/cancel`);
+    expect(again.body.cancelled_at).not.toBeNull();
+    expect(await statusOf(interview)).toMatchObject({ status: 'expired' });
+    await told(ordered);
+    expect(await ats.status(ordered)).toBe(words.cancelled);
+    const done = (await orders()).find((each) => each.telling.attempts > 0 && each.interview !== interview && !each.cancelled_at);
+    expect((await api.globex.secret.post(`${at}/orders/${done.id}/cancel`)).status).toBe(404);
+  });
+
   if (cancels)
     test('what is cancelled can not be taken, and is told of no more', async () => {
       const ordered = await order();
@@ -142,7 +185,7 @@ describe.each(all)('$name', ({ name, start, words, cancels }) => {
       await expect(holderOf(await ats.candidateLink(ordered))).rejects.toThrow(/404/);
       expect((await candidate.put(`/api/interview/${id}/files/sum.js`, { content: '//' })).status).toBe(409);
       const requests = ats.server.requests.length;
-      expect((await api.acme.secret.post(`${at}/orders/${ordered}/resend`)).body.telling.state).toBe('told');
+      expect((await api.acme.secret.post(`${at}/orders/${(await orderOf(ordered)).id}/resend`)).body.telling.state).toBe('told');
       await new Promise((resolve) => setTimeout(resolve, 700));
       expect(ats.server.requests.length).toBe(requests);
     });

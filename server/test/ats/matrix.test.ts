@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AtsKind } from '@interviewlm/protocol';
 import { atsProtocols } from '../../src/ats/protocols.js';
@@ -32,6 +33,9 @@ afterAll(() => api.close());
 
 const basic = (user: string) => ({ authorization: `Basic ${Buffer.from(`${user}:`).toString('base64')}` });
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const signed = (secret: string, body: string) => ({
+  'x-kombo-signature': createHmac('sha256', secret).update(body).digest('base64url'),
+});
 const unknown = `ilm_ats_test_${'A'.repeat(40)}`;
 
 interface Kind {
@@ -46,6 +50,21 @@ interface Kind {
 const kinds: Record<AtsKind, Kind> = {
   greenhouse: { credential: ({ key }) => basic(key), wrong: [bearer(unknown), basic(unknown), basic(''), { authorization: 'Basic %%%' }] },
   ashby: { credential: ({ key }) => basic(key), wrong: [bearer(unknown), basic(unknown), basic('x'.repeat(4000))] },
+  workable: { credential: ({ key }) => bearer(key), wrong: [bearer(unknown), basic(unknown), bearer('x'.repeat(4000))] },
+  recruitee: { credential: ({ key }) => bearer(key), wrong: [bearer(unknown), basic(unknown)] },
+  kombo: {
+    credential: (_integration, body) => signed(settings.signing_secret, body),
+    wrong: [signed('another secret', '{}'), signed(settings.signing_secret, '{ }'), { 'x-kombo-signature': '' }],
+    path: (_route, { id }) => `/ats/kombo/${id}`,
+  },
+  smartrecruiters: {
+    credential: async ({ id, key }) => {
+      const form = { grant_type: 'client_credentials', client_id: id, client_secret: key };
+      const answer = await fetch(`${api.url}/ats/smartrecruiters/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
+      return bearer(((await answer.json()) as { access_token?: string }).access_token ?? 'none');
+    },
+    wrong: [bearer(unknown), basic(unknown), bearer(Buffer.from('forged'.repeat(20)).toString('base64url'))],
+  },
 };
 
 let address = 1;
@@ -72,19 +91,21 @@ test.each(rows)('$name', async (row) => {
   const { credential, wrong } = kinds[kind];
   const body = '{}';
   const otherKind = Object.keys(atsProtocols).find((each) => each !== kind) as AtsKind;
-  const refused: [string, Connected, Record<string, string>][] = [
-    ['nothing', ours, {}],
-    ['a secret key of the API', ours, api.acme.secret.headers],
-    ['a secret key of the API as a user name', ours, basic((api.acme.secret.headers['authorization'] ?? '').slice(7))],
+  const refusal = (what: string, integration: Connected, headers: Record<string, string>) => [what, integration, headers] as const;
+  const refused = [
+    refusal('nothing', ours, {}),
+    refusal('a secret key of the API', ours, api.acme.secret.headers),
+    refusal('a secret key of the API as a user name', ours, basic((api.acme.secret.headers['authorization'] ?? '').slice(7))),
     ...wrong.map((headers): [string, Connected, Record<string, string>] => [
       `wrong: ${JSON.stringify(headers).slice(0, 60)}`,
       ours,
       headers,
     ]),
-    ['a deleted integration', revoked, await credential(revoked, body)],
-    ['a disabled integration', disabled, await credential(disabled, body)],
-    ['the key before', rolled, await credential(rolled, body)],
-    ['another kind of ATS', connected[otherKind].ours, await credential(connected[otherKind].ours, body)],
+    refusal('a deleted integration', revoked, await credential(revoked, body)),
+    refusal('a disabled integration', disabled, await credential(disabled, body)),
+    // Kombo has no key of ours: what it signs with is its own.
+    ...(kind === 'kombo' ? [] : [refusal('the key before', rolled, await credential(rolled, body))]),
+    refusal('another kind of ATS', connected[otherKind].ours, await credential(connected[otherKind].ours, body)),
   ];
   for (const [what, integration, headers] of refused) {
     const answer = await send(row, integration, headers, body);
@@ -92,7 +113,8 @@ test.each(rows)('$name', async (row) => {
     expect(answer.headers['www-authenticate'], what).toBe(atsProtocols[kind].challenge);
     expect(answer.text, what).not.toMatch(/ten_|int_|asm_|itv_/);
   }
-  for (const integration of [ours, theirs, live]) {
+  // The credentials of OAuth 2 are the body; they are let in where the others get their tokens from.
+  for (const integration of row.route.path === '/oauth/token' ? [] : [ours, theirs, live]) {
     const answer = await send(row, integration, await credential(integration, body), body);
     expect([401, 403], answer.text).not.toContain(answer.status);
     expect(answer.status).toBeLessThan(500);

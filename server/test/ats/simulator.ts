@@ -8,15 +8,15 @@ export interface AtsRequest {
   readonly method: string;
   readonly path: string;
   readonly authorization: string;
-  header(name: string): string;
+  readonly header: (name: string) => string;
   readonly body: any;
 }
 
 /** What an ATS holds of an order that it placed. */
 export interface AtsResult {
   readonly score: number | null;
-  /** Opens the report and the recording. */
-  readonly url: string;
+  /** Opens the report and the recording; null where the ATS has no place for it. */
+  readonly url: string | null;
 }
 
 /** An applicant tracking system, as far as its assessment protocol goes. Who uses it doesn't see the protocol. */
@@ -27,7 +27,7 @@ export interface AtsSimulator {
   /** What the tenant enters into it. */
   connect(integration: { id: string; url: string; key: string }): void;
   list(): Promise<{ id: string; name: string }[]>;
-  /** Sends an order for one candidate; the same `number` is the same order, sent again. Resolves with what we call it. */
+  /** Sends an order for one candidate; the same `number` is the same order, sent again. Resolves with what it is called, by us or by the ATS. */
   order(assessment: string, number: number): Promise<string>;
   /** The link that the ATS can give to the candidate. */
   candidateLink(order: string): Promise<string>;
@@ -51,10 +51,10 @@ export interface AtsServer {
   close(): Promise<void>;
 }
 
-/** The part of an ATS that answers us. */
-export async function startAtsServer(
-  handle: (request: AtsRequest) => { status: number; body?: unknown } | Promise<{ status: number; body?: unknown }>,
-): Promise<AtsServer> {
+type Handle = (request: AtsRequest) => { status: number; body?: unknown } | Promise<{ status: number; body?: unknown }>;
+
+/** The part of an ATS that answers us. Faults don't happen to what is `spared`. */
+export async function startAtsServer(handle: Handle, spared: (path: string) => boolean = () => false): Promise<AtsServer> {
   const faults: Fault[] = [];
   const requests: AtsRequest[] = [];
   const server = createServer((req, res) => {
@@ -70,7 +70,7 @@ export async function startAtsServer(
         body: text && (req.headers['content-type'] ?? '').includes('json') ? JSON.parse(text) : text,
       };
       requests.push(request);
-      const fault = faults.shift();
+      const fault = spared(request.path) ? undefined : faults.shift();
       if (fault === 'error') {
         res.writeHead(500).end();
         return;

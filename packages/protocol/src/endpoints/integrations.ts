@@ -98,6 +98,17 @@ export const integrationsEndpoints = {
     answer: ats.AtsOrderPage,
     errors: ['not_found'],
   }),
+  cancelAtsOrder: define({
+    method: 'POST',
+    path: '/api/integrations/:integration/orders/:order/cancel',
+    summary: 'End an ordered interview, unless it was submitted, and tell the ATS; again: nothing happens',
+    tag: 'Integrations',
+    credentials: ['secret'],
+    params: integration.extend({ order: idOf('order') }),
+    status: 200,
+    answer: ats.AtsOrder,
+    errors: ['not_found'],
+  }),
   resendAtsOrder: define({
     method: 'POST',
     path: '/api/integrations/:integration/orders/:order/resend',

@@ -3,7 +3,7 @@ import { Mode, PageQuery, Timestamp, pageOf } from '../common.js';
 import { idOf } from '../ids.js';
 
 /** The applicant tracking systems that can order interviews; each in its own protocol. */
-export const AtsKind = z.enum(['greenhouse', 'ashby']);
+export const AtsKind = z.enum(['greenhouse', 'ashby', 'workable', 'recruitee', 'kombo', 'smartrecruiters']);
 export type AtsKind = z.infer<typeof AtsKind>;
 
 /** One account at an applicant tracking system, from which interviews of this tenant and mode are ordered. */

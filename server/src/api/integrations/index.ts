@@ -11,6 +11,7 @@ type Names =
   | 'rollIntegrationKey'
   | 'testIntegration'
   | 'listAtsOrders'
+  | 'cancelAtsOrder'
   | 'resendAtsOrder';
 
 interface IntegrationHandlerDeps {
@@ -30,5 +31,6 @@ export const integrationHandlers = ({ integrations, orders }: IntegrationHandler
   rollIntegrationKey: ({ actor, params, body }) => integrations.roll(actor, params.integration, body.overlap_ms),
   testIntegration: ({ actor, params }) => integrations.test(actor, params.integration),
   listAtsOrders: ({ actor, params, query }) => orders.list(actor, params.integration, query),
+  cancelAtsOrder: ({ actor, params }) => orders.withdraw(actor, params.integration, params.order),
   resendAtsOrder: ({ actor, params }) => orders.resend(actor, params.integration, params.order),
 });

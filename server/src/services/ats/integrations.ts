@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import type { AnswerOf, AtsKind, BodyOf, Integration, IntegrationTest, QueryOf } from '@interviewlm/protocol';
 import * as rows from '../../db/ats-integrations.js';
 import { listAssessments } from '../../db/assessments.js';
@@ -44,6 +45,10 @@ export interface Integrations {
   test(scope: Scope, id: string): Promise<IntegrationTest>;
   /** Who shows this key, as an ATS of this kind; null when it is unknown, revoked or of another kind. */
   identify(kind: AtsKind, key: string, id?: string): Promise<AtsCaller | null>;
+  /** An access token for who shows this key and id (OAuth 2 client credentials), for so many seconds. It holds no longer than the key does. */
+  grant(caller: AtsCaller, key: string): { token: string; expires_in_s: number };
+  /** Who shows this access token. */
+  granted(kind: AtsKind, token: string): Promise<AtsCaller | null>;
   /** The integration of this id, for whoever proves to be it in another way, and what its calls are signed with. */
   named(kind: AtsKind, id: string): Promise<{ caller: AtsCaller; signing_secret: string } | null>;
   /** What can be ordered. */
@@ -52,6 +57,8 @@ export interface Integrations {
 
 const mostIntegrations = 20;
 const mostOffered = 500;
+const tokenLife_s = 3600;
+const GrantedTo = z.object({ integration: z.string(), key: z.string() });
 
 export function createIntegrations(deps: IntegrationDeps): Integrations {
   const { knex, seal, ports, publicUrl } = deps;
@@ -63,6 +70,10 @@ export function createIntegrations(deps: IntegrationDeps): Integrations {
     signing_secret: secrets.signing_secret,
     ...(ports[kind].keepsKey && { key }),
   });
+  const identify = async (kind: AtsKind, key: string, id?: string) => {
+    if (!looksLikeAtsKey(key)) return null;
+    return known(kind, await rows.findIntegration(knex, { key: hashSecret(key), ...(id !== undefined && { id }) }));
+  };
   const offered = (scope: Scope) =>
     inside(scope, async (tx) =>
       (await listAssessments(tx, scope.mode, mostOffered, {})).map(({ id, title, description }) => ({ id, title, description })),
@@ -133,9 +144,14 @@ export function createIntegrations(deps: IntegrationDeps): Integrations {
         detail: error ?? 'It answered as it should.',
       };
     },
-    async identify(kind, key, id) {
-      if (!looksLikeAtsKey(key)) return null;
-      return known(kind, await rows.findIntegration(knex, { key: hashSecret(key), ...(id !== undefined && { id }) }));
+    identify,
+    grant: ({ kind, integration }, key) => ({
+      token: seal.token(kind, { integration, key }, tokenLife_s * 1000),
+      expires_in_s: tokenLife_s,
+    }),
+    async granted(kind, token) {
+      const content = GrantedTo.safeParse(seal.openToken(kind, token));
+      return content.success ? identify(kind, content.data.key, content.data.integration) : null;
     },
     async named(kind, id) {
       const caller = known(kind, await rows.findIntegration(knex, { id }));

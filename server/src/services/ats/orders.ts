@@ -46,10 +46,12 @@ export interface Orders {
   place(caller: AtsCaller, wanted: WantedOrder): Promise<{ id: string; links: OrderLinks }>;
   /** Whether the same person is being assessed by the same assessment under another reference. */
   isBeingAssessed(caller: AtsCaller, wanted: WantedOrder): Promise<boolean>;
-  /** 404 for what this ATS hasn't ordered. Null when it was cancelled. */
-  standing(caller: AtsCaller, id: string): Promise<Standing | null>;
-  /** Ends the interview, unless it was submitted, and tells nothing of it any more. Again: nothing happens. */
+  /** 404 for what this ATS hasn't ordered. */
+  standing(caller: AtsCaller, id: string): Promise<Standing>;
+  /** By the ATS: ends the interview, unless it was submitted, and tells nothing of it any more. Again: nothing happens. */
   cancel(caller: AtsCaller, id: string): Promise<void>;
+  /** The same by the tenant; the ATS is told. */
+  withdraw(scope: Scope, integration: string, id: string): Promise<AtsOrder>;
   /** Keeps what the ATS found wrong with an order of its own. */
   complain(caller: AtsCaller, id: string, text: string): Promise<void>;
   list(scope: Scope, integration: string, query: QueryOf<'listAtsOrders'>): Promise<AnswerOf<'listAtsOrders'>>;
@@ -72,6 +74,14 @@ export function createOrders(deps: OrderDeps): Orders {
     if (!row) throw notFound('order');
     return row;
   };
+  const end = async (scope: Scope, integration: string, id: string, { tells }: { tells: boolean }) => {
+    const { interview_id: interview } = await inside(scope, (tx) => found(tx, integration, id));
+    await deps.sessions.cancel({ tenant: scope.tenant, mode: scope.mode, interview });
+    await inside(scope, async (tx) => {
+      // A result that is there, or on its way, is not taken back; an ATS that cancels just hears no more of it.
+      if (!tells || !isSubmitted(await found(tx, integration, id))) await rows.cancelOrder(tx, id, tells);
+    });
+  };
   const placed = (row: rows.OrderRow) => ({ id: row.id, links: seal.openLinks(row) });
 
   return {
@@ -93,13 +103,13 @@ export function createOrders(deps: OrderDeps): Orders {
     standing: (caller, id) =>
       inside(caller, async (tx) => {
         await touchIntegration(tx, caller.integration);
-        const row = await found(tx, caller.integration, id);
-        return row.cancelled_at ? null : standingOf(deps, tx, caller.mode, row);
+        return standingOf(deps, tx, caller.mode, await found(tx, caller.integration, id));
       }),
-    async cancel(caller, id) {
-      const { interview_id: interview } = await inside(caller, (tx) => found(tx, caller.integration, id));
-      await deps.sessions.cancel({ tenant: caller.tenant, mode: caller.mode, interview });
-      await inside(caller, (tx) => rows.cancelOrder(tx, id));
+    cancel: (caller, id) => end(caller, caller.integration, id, { tells: false }),
+    async withdraw(scope, integration, id) {
+      await inside(scope, (tx) => requireIntegration(tx, scope, integration));
+      await end(scope, integration, id, { tells: true });
+      return inside(scope, async (tx) => presentOrder(await found(tx, integration, id)));
     },
     complain: (caller, id, text) =>
       inside(caller, async (tx) => {
@@ -150,6 +160,8 @@ async function place({ seal, publicUrl }: OrderDeps, tx: TenantTx, caller: AtsCa
 }
 
 const isOver = ({ cancelled_at, status }: rows.OrderRow) => cancelled_at !== null || !['created', 'started', 'paused'].includes(status);
+
+const isSubmitted = ({ status }: rows.OrderRow) => ['submitted', 'scored', 'archived'].includes(status);
 
 const interviewOf = ({ assessment, candidate, metadata }: WantedOrder, kind: AtsKind, order: string): NewInterview => ({
   assessment,

@@ -1,7 +1,7 @@
 import type { Answered, Exchange } from '../webhooks/send.js';
 
-/** How an order stands. `submitted` waits for its score; what was cancelled is told to nobody. */
-export type Phase = 'invited' | 'started' | 'submitted' | 'completed' | 'expired';
+/** How an order stands. `submitted` waits for its score; `cancelled` by the tenant: an ATS that cancels knows it. */
+export type Phase = 'invited' | 'started' | 'submitted' | 'completed' | 'expired' | 'cancelled';
 
 /** What can be told of an order, as it stands at the moment of telling. */
 export interface Standing {
@@ -23,7 +23,7 @@ export interface Standing {
   readonly submitted_at: Date | null;
   readonly elapsed_ms: number;
   /** The report on paper; only of what is completed. */
-  pdf(): Promise<Uint8Array>;
+  readonly pdf: () => Promise<Uint8Array>;
 }
 
 /** Hosted pages, with their codes. */

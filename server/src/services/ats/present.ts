@@ -8,7 +8,8 @@ export const presentIntegration = (row: IntegrationRow, publicUrl: string): Inte
   mode: row.mode,
   kind: row.kind,
   name: row.name,
-  url: `${publicUrl}/ats/${row.kind}`,
+  // Kombo signs what it sends and shows no key: there the URL says who it is for.
+  url: `${publicUrl}/ats/${row.kind}${row.kind === 'kombo' ? `/${row.id}` : ''}`,
   base_url: row.base_url,
   account: row.account,
   has_credential: row.has_credential,

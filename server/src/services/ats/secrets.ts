@@ -26,6 +26,20 @@ export class AtsSeal {
 
   openLinks = ({ id, links }: { id: string; links: Buffer }): OrderLinks => JSON.parse(unseal(this.#key, links, id)) as OrderLinks;
 
+  /** An access token that opens again, as long as it is told to live, to what it was made of. */
+  token = (purpose: string, content: object, life_ms: number): string =>
+    seal(this.#key, JSON.stringify({ ...content, until: Date.now() + life_ms }), purpose).toString('base64url');
+
+  /** Null for a token that is over, or that was never made here. */
+  openToken(purpose: string, token: string): unknown {
+    try {
+      const content = JSON.parse(unseal(this.#key, Buffer.from(token, 'base64url'), purpose)) as { until: number };
+      return content.until > Date.now() ? content : null;
+    } catch {
+      return null;
+    }
+  }
+
   settings(row: IntegrationRow): AtsSettings {
     const { credential = '', signing_secret = '', key = '' } = this.openSecrets(row);
     return { base_url: row.base_url ?? '', account: row.account ?? '', credential, signing_secret, key };

@@ -39,7 +39,7 @@ const titles: Readonly<Record<CriterionName, string>> = {
 export async function standingOf({ knex, seal, publicUrl }: StandingDeps, tx: TenantTx, mode: Mode, order: OrderRow): Promise<Standing> {
   const row = await readInterview(tx, mode, order.interview_id);
   if (!row) throw notFound('order');
-  const phase = phases[row.status];
+  const phase = order.cancelled_at ? 'cancelled' : phases[row.status];
   const stored = phase === 'completed' ? await readReport(tx, row.id) : null;
   const report = stored && (await presentReport(tx, stored));
   const at = { tenant: tx.tenant, mode, interview: row.id };

@@ -25,7 +25,7 @@ export async function tell(deps: TellDeps, { id, tenant_id }: ClaimedOrder): Pro
   const found = await withTenant(deps.knex, tenant_id, async (tx) => {
     const order = await readOrderOfTenant(tx, id);
     const integration = order && (await readIntegration(tx, order.mode, order.integration_id));
-    if (!integration || order.cancelled_at || order.status === 'erased') return null;
+    if (!integration || order.told >= order.version || order.status === 'erased') return null;
     return { order, integration, standing: await standingOf(deps, tx, order.mode, order) };
   });
   if (!found) return;
