@@ -69,7 +69,7 @@ export interface Outside {
   readonly dataSecret: string;
   /** Where the hosted pages are, without a slash at the end. */
   readonly publicUrl: string;
-  /** For development alone: webhooks also go to `http:` and to addresses that aren't public. */
+  /** For development alone: webhooks and calls to ATSs also go to `http:` and to addresses that aren't public. */
   readonly insecureWebhooks: boolean;
   /** Signs exports. */
   readonly exportKey: KeyObject;

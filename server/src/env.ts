@@ -21,9 +21,9 @@ export interface Env {
   readonly dataDir: string;
   readonly logLevel: (typeof levels)[number];
   readonly sessionSecret: string;
-  /** Seals what is stored but must not be read in the database: webhook secrets, answers that may be repeated. */
+  /** Seals what is stored but must not be read in the database: webhook secrets, what ATSs are called with, answers that may be repeated. */
   readonly dataSecret: string;
-  /** For development alone: webhooks also go to `http:` and to addresses that aren't public. */
+  /** For development alone: webhooks and calls to ATSs also go to `http:` and to addresses that aren't public. */
   readonly insecureWebhooks: boolean;
   /** Signs exported interviews. */
   readonly exportKey: KeyObject;
