@@ -77,6 +77,7 @@ async function answer(ctx: Context, deps: AtsDeps, { protocol, route, params }: 
   });
   ctx.state.log = ctx.state.log.child({ tenant: caller.tenant, integration: caller.integration });
   await limit(ctx, limiter, integrationRate, caller.integration);
+  await integrations.seen(caller);
   const [query, body] = parseParts([
     { in: 'query', schema: route.query, value: ctx.query },
     { in: 'body', schema: route.body, value: route.body ? (parseJson(ctx, bytes) ?? {}) : undefined },

@@ -97,17 +97,17 @@ export async function listOrders(
   return query.select<OrderRow[]>(columns);
 }
 
-/** The ATS that ordered this interview, if one did, is owed how it stands now. */
-export async function oweOrder(tx: TenantTx, interview: string): Promise<void> {
-  const now = tx.sql.raw('clock_timestamp()');
-  await owe(tx, { interview_id: interview }, { version: tx.sql.raw('version + 1'), changed_at: now });
+/** The ATS that ordered this interview, if one did, is owed how it stands, now or `after_s` seconds. */
+export async function oweOrder(tx: TenantTx, interview: string, after_s = 0): Promise<void> {
+  const changed_at = tx.sql.raw('clock_timestamp()');
+  await owe(tx, { interview_id: interview }, { version: tx.sql.raw('version + 1'), changed_at }, after_s);
 }
 
 /** From the first try on; as of the last change. */
 export const oweOrderAgain = (tx: TenantTx, id: string): Promise<void> => owe(tx, { id }, { version: tx.sql.raw('version + 1') });
 
-async function owe(tx: TenantTx, where: { interview_id: string } | { id: string }, change: object): Promise<void> {
-  const next_at = tx.sql.raw('clock_timestamp()');
+async function owe(tx: TenantTx, where: { interview_id: string } | { id: string }, change: object, after_s = 0): Promise<void> {
+  const next_at = tx.sql.raw(`clock_timestamp() + ? * interval '1 second'`, [after_s]);
   await tx
     .sql('ats_orders')
     .where(where)

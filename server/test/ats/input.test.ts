@@ -119,6 +119,25 @@ test('Ashby: somebody is assessed once at a time, and again when that is over', 
   expect(again[0].results.assessment_id).not.toBe(assessment_id);
 });
 
+test('the time of somebody who began is over: the ATS hears of it only when nothing is handed in for an hour', async () => {
+  const { id, ats } = await connect('ashby');
+  const { assessment_id } = (await ats.made('/assessment.start', start({ candidate: { ...candidate, ashby_id: 'slow' } }))).results;
+  const { knex, services } = api.backend;
+  const owedIn_s = async () => {
+    const { next_at } = await knex('ats_orders').where({ id: assessment_id }).first('next_at');
+    return Math.round((next_at.getTime() - Date.now()) / 1000);
+  };
+  const { interview } = (await api.acme.secret.get(`/api/integrations/${id}/orders`)).body.data[0];
+  const { token } = await api.acme.secret.made(`/api/interview/${interview}/tokens`, { role: 'candidate' });
+  const ada = new Caller(api.url, { authorization: `Bearer ${token}` });
+  await ada.get(`/api/interview/${interview}/workspace`);
+  await knex('interviews').where({ id: interview }).update({ limit_ms: 1 });
+  await services.sessions.expireDue();
+  expect(await owedIn_s()).toBeGreaterThan(3500);
+  await ada.post(`/api/interview/${interview}/submit`);
+  expect(await owedIn_s()).toBeLessThan(150);
+});
+
 test('what Greenhouse finds wrong is kept with the order', async () => {
   const { id, ats } = await connect('greenhouse');
   const { partner_interview_id } = await ats.made('/send_test', sendTest());
@@ -175,5 +194,6 @@ test('a disabled integration is told nothing until it is enabled again', async (
   const { id: order } = await knex('ats_orders').where({ integration_id: id }).first('id');
   expect((await services.orders.claimDue(100)).map((claimed) => claimed.id)).not.toContain(order);
   await api.acme.secret.put(`/api/integrations/${id}`, { enabled: true });
-  await expect.poll(async () => (await knex('ats_orders').where({ integration_id: id }).first('attempts')).attempts).toBeGreaterThan(0);
+  const attempts = async () => (await knex('ats_orders').where({ id: order }).first('attempts')).attempts;
+  await expect.poll(attempts, { timeout: 5000 }).toBeGreaterThan(0);
 });

@@ -51,6 +51,8 @@ export interface Integrations {
   granted(kind: AtsKind, token: string): Promise<AtsCaller | null>;
   /** The integration of this id, for whoever proves to be it in another way, and what its calls are signed with. */
   named(kind: AtsKind, id: string): Promise<{ caller: AtsCaller; signing_secret: string } | null>;
+  /** Notes that the ATS called, to the minute. */
+  seen(caller: AtsCaller): Promise<void>;
   /** What can be ordered. */
   offered(scope: Scope): Promise<Offered[]>;
 }
@@ -159,6 +161,7 @@ export function createIntegrations(deps: IntegrationDeps): Integrations {
       const row = await inside(caller, (tx) => read(tx, caller, id));
       return { caller, signing_secret: seal.settings(row).signing_secret };
     },
+    seen: (caller) => inside(caller, (tx) => rows.touchIntegration(tx, caller.integration)),
     offered,
   };
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { AnswerOf, AtsKind, AtsOrder, NewInterview, QueryOf } from '@interviewlm/protocol';
-import { readIntegration, touchIntegration } from '../../db/ats-integrations.js';
+import { readIntegration } from '../../db/ats-integrations.js';
 import * as rows from '../../db/ats-orders.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { notFound } from '../../errors.js';
@@ -100,11 +100,7 @@ export function createOrders(deps: OrderDeps): Orders {
         if (person === undefined) return false;
         return rows.isBeingAssessed(tx, { integration: caller.integration, person, assessment, reference });
       }),
-    standing: (caller, id) =>
-      inside(caller, async (tx) => {
-        await touchIntegration(tx, caller.integration);
-        return standingOf(deps, tx, caller.mode, await found(tx, caller.integration, id));
-      }),
+    standing: (caller, id) => inside(caller, async (tx) => standingOf(deps, tx, caller.mode, await found(tx, caller.integration, id))),
     cancel: (caller, id) => end(caller, caller.integration, id, { tells: false }),
     async withdraw(scope, integration, id) {
       await inside(scope, (tx) => requireIntegration(tx, scope, integration));
@@ -141,7 +137,6 @@ class PlacedMeanwhile extends Error {
 
 async function place({ seal, publicUrl }: OrderDeps, tx: TenantTx, caller: AtsCaller, wanted: WantedOrder): Promise<rows.OrderRow> {
   const { integration, kind } = caller;
-  await touchIntegration(tx, integration);
   const last = await rows.readLastOrder(tx, integration, wanted.reference);
   if (last && !(wanted.again && isOver(last))) return last;
   const id = newId('order');

@@ -27,6 +27,9 @@ const told: Partial<Record<Verb, WebhookEventType>> = {
 /** What the applicant tracking system that ordered it is told about. */
 const ordered = new Set<Verb>(['begin', 'submit', 'score', 'expire']);
 
+/** What is there when the time is over may still be handed in, and some ATSs take back nothing: so long they don't hear that it expired. */
+const handInGrace_s = 3600;
+
 /** Locks the interview and takes it one step on, or throws why that can't be. What goes with the step is the caller's. */
 export async function turn(tx: TenantTx, at: At, verb: Verb): Promise<Turn> {
   const row = await lockInterview(tx, at.mode, at.interview);
@@ -36,7 +39,7 @@ export async function turn(tx: TenantTx, at: At, verb: Verb): Promise<Turn> {
   await setStatus(tx, row.id, to);
   const type = told[verb];
   if (type) await emit(tx, type, { ...row, status: to });
-  if (ordered.has(verb)) await oweOrder(tx, row.id);
+  if (ordered.has(verb)) await oweOrder(tx, row.id, verb === 'expire' && row.started_at ? handInGrace_s : 0);
   return { row, moved: true };
 }
 
