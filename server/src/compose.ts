@@ -12,6 +12,7 @@ import { createArchiving, type Archiving } from './services/archive/index.js';
 import { createAssessments, type Assessments } from './services/assessments/index.js';
 import { createAssistant, stopChannel, type Assistant } from './services/assistant/index.js';
 import type { AssistantPort } from './services/assistant/port.js';
+import { createConsoleSessions, type ConsoleSessions } from './services/console/index.js';
 import { createErasing, type Erasing } from './services/erasing/index.js';
 import { createExporting, type Exporting } from './services/export/index.js';
 import { createFiles, type Files } from './services/files/index.js';
@@ -100,6 +101,7 @@ export interface Services {
   readonly webhooks: Webhooks;
   readonly integrations: Integrations;
   readonly orders: Orders;
+  readonly consoleSessions: ConsoleSessions;
   /** Counts what the sandboxes that run now have cost; to be called every minute or so. */
   sampleSandboxes(): Promise<void>;
   readonly terminals: Terminals;
@@ -171,6 +173,7 @@ export async function composeServices(outside: Outside): Promise<Services> {
   return {
     tenants: createTenants(knex),
     keys: createKeys(knex),
+    consoleSessions: createConsoleSessions(knex),
     tokens: createTokens(outside.sessionSecret),
     sessions,
     assessments: createAssessments(knex),

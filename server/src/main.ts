@@ -121,7 +121,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     ],
     async work() {
       stopExpiring = expireRegularly(services.sessions, onError);
-      stopSweeping = sweepRegularly([services.idempotency, services.webhooks], onError);
+      stopSweeping = sweepRegularly([services.idempotency, services.webhooks, services.consoleSessions], onError);
       stopDelivering = deliverRegularly(services.webhooks, onError);
       stopTelling = deliverRegularly(services.orders, onError);
       stopFolding = foldRegularly(services.recording, onError);

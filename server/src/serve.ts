@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { createHandlers } from './api/handlers.js';
 import { createApi } from './api/index.js';
 import { atsRoutes } from './ats/index.js';
+import { SessionCookie } from './api/console/cookie.js';
 import { Origins } from './api/middleware/cors.js';
 import { serveTerminals } from './api/terminal/socket.js';
 import type { Env } from './env.js';
@@ -48,6 +49,7 @@ export function createHttpServer(
     idempotency: services.idempotency,
     audit: services.audit,
     masking: services.masking,
+    console: { sessions: services.consoleSessions, cookie: new SessionCookie(env.publicUrl), publicUrl: env.publicUrl },
     publicUrl: env.publicUrl,
     redeem: (interview, code) => sessions.redeem(interview, code),
     admit: (at, begins) => sessions.admit(at, begins),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { endpoints, keyScopes, scopeOf, type Credential, type Endpoint, type EndpointName } from '@interviewlm/protocol';
 import { openApiDocument } from '../src/api/openapi/document.js';
 import { startTestApi, type TestApi, type TestInterview } from './support/api.js';
+import { signIn } from './support/console.js';
 import { fuzzedThings } from './support/fuzzed-things.js';
 import { requestFrom } from './support/request-from.js';
 import { fromSchema, type JsonSchema } from './support/schema-arbitrary.js';
@@ -14,6 +15,8 @@ let other: TestInterview;
 /** Things of Acme's, in test mode, that paths name: refusals are told of what is there. */
 let things: Record<string, string>;
 const keys: Record<string, string> = {};
+/** What browsers send that are signed in to the console. */
+const sessions: Record<string, Headers> = {};
 
 beforeAll(async () => {
   api = await startTestApi();
@@ -31,6 +34,21 @@ beforeAll(async () => {
     keys[`all but ${scope}`] = (await secret.made('/api/keys', { name: scope, scopes: keyScopes.filter((each) => each !== scope) })).key;
   }
   keys['live'] = (live.headers['authorization'] ?? '').slice(7);
+  const pageOf = async (key: string) => (await signIn(api.url, secret.with(bearer(key)))).headers;
+  const ended = await secret.made('/api/keys', { name: 'Ended' });
+  sessions['own'] = await pageOf(keyOf(secret.headers));
+  sessions['stranger'] = await pageOf(keyOf(api.globex.secret.headers));
+  sessions['live'] = await pageOf(keys['live']);
+  sessions['ended key'] = await pageOf(ended.key);
+  await secret.delete(`/api/keys/${ended.id}`);
+  sessions['expired'] = await pageOf(keyOf(secret.headers));
+  await api.backend.knex.raw(`update console_sessions set expires_at = now() where hash = sha256(?)`, [
+    Buffer.from((sessions['expired']['cookie'] ?? '').split('=')[1] ?? ''),
+  ]);
+  const left = await signIn(api.url, secret);
+  await left.delete('/console/session');
+  sessions['revoked'] = left.headers;
+  for (const scope of keyScopes) sessions[`all but ${scope}`] = await pageOf(keys[`all but ${scope}`] ?? '');
 });
 afterAll(() => api.close());
 
@@ -98,6 +116,7 @@ function rowsOf(endpoint: Endpoint): Row[] {
         code: takes(role) ? 'origin_not_allowed' : 'forbidden',
       })),
     ]),
+    ...consoleRows(endpoint, stranger),
     ...(scope
       ? [
           { kind: `a key without ${scope}`, headers: bearer(keys[`all but ${scope}`] ?? ''), expected: 403, code: 'forbidden' } as const,
@@ -107,6 +126,30 @@ function rowsOf(endpoint: Endpoint): Row[] {
   ];
 }
 
+/** A console's cookie is worth what its key is, and only to our own page: to change something, only with its origin and its header. */
+function consoleRows(endpoint: Endpoint, stranger: Expected): Row[] {
+  const own = sessions['own'] ?? {};
+  const scope = scopeOf(endpoint);
+  const changes = endpoint.method !== 'GET';
+  const as = (name: string) => sessions[name] ?? {};
+  const refused = { expected: 403, code: 'origin_not_allowed' } as const;
+  const rights: Expected = scope ? 'let in' : 403;
+  const cases: Row[] = [
+    { kind: 'a console session', headers: own, expected: rights },
+    { kind: 'another tenant’s console session', headers: as('stranger'), expected: scope ? stranger : 403 },
+    { kind: 'a console session of the other mode', headers: as('live'), expected: scope ? stranger : 403 },
+    ...['expired', 'revoked', 'ended key'].map((name): Row => ({ kind: `a console session, ${name}`, headers: as(name), expected: 401 })),
+    { kind: 'a console session from another site', headers: { ...own, origin: 'https://evil.example' }, ...refused },
+    { kind: 'a console session from a page of the tenant', headers: { ...own, origin: api.acme.origin }, ...refused },
+    { kind: 'a console session from another host of the site', headers: { ...own, 'sec-fetch-site': 'same-site' }, ...refused },
+    { kind: 'a console session that names no origin', headers: without(own, 'origin'), ...(changes ? refused : { expected: rights }) },
+    { kind: 'a console session without the header', headers: without(own, 'interviewlm-console'), expected: changes ? 403 : rights },
+  ];
+  if (scope) cases.push({ kind: `a console session without ${scope}`, headers: as(`all but ${scope}`), expected: 403, code: 'forbidden' });
+  return cases;
+}
+
+const without = (headers: Headers, name: string): Headers => Object.fromEntries(Object.entries(headers).filter(([each]) => each !== name));
 const keyOf = (headers: Headers) => (headers['authorization'] ?? '').slice(7);
 
 async function token({ exp = 600, secret = api.sessionSecret }): Promise<Headers> {
@@ -126,6 +169,9 @@ function pathOf({ path }: Endpoint): string {
 /** Asks in a way that is wrong in its shape, which is told only to those who may ask: nothing is changed by who is let in. */
 const misshapen = (endpoint: Endpoint) =>
   endpoint.params ? endpoint.path.replace(/:\w+/g, 'nope').replace('*path', 'a%5Cb') : `${endpoint.path}?limit=0&submitted_from=never`;
+
+/** There is no wrong way to ask it. */
+const takesNothing = ({ method, params, query, body }: Endpoint) => method === 'GET' && !params && !query && !body;
 
 const schemas = openApiDocument('http://localhost');
 const { components, paths } = schemas as unknown as {
@@ -156,13 +202,13 @@ test.each(all.map(([name, endpoint], index) => [name, endpoint, index] as const)
       headers: { ...own, ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { body }),
     });
-    const wanted = letIn ? 400 : expected;
+    const wanted = letIn ? (takesNothing(endpoint) ? endpoint.status : 400) : expected;
     const right = answer.status === wanted && (code === undefined || answer.body.code === code);
     return right ? [] : [`${kind}: ${answer.status} ${answer.body?.code} instead of ${wanted} ${code ?? ''}`];
   };
   // Refused credentials are counted by address, so each request comes from one of its own.
   expect((await Promise.all(rows.map(check))).flat()).toEqual([]);
-  if (!endpoint.credentials.some((each) => each === 'public' || each === 'code')) expect(rows.length).toBeGreaterThanOrEqual(25);
+  if (!endpoint.credentials.some((each) => each === 'public' || each === 'code')) expect(rows.length).toBeGreaterThanOrEqual(36);
 });
 
 test('nothing was changed by all those who were refused', async () => {

@@ -52,6 +52,8 @@ export const routes: { readonly [N in EndpointName]: readonly [Endpoints[N]['met
   createAssessment: ['POST', '/api/assessments'],
   getAssessment: ['GET', '/api/assessments/:id'],
   getAssessmentCard: ['GET', '/api/assessments/:id/card'],
+  getTenant: ['GET', '/api/tenant'],
+  setOrigins: ['PUT', '/api/tenant/origins'],
   listKeys: ['GET', '/api/keys'],
   createKey: ['POST', '/api/keys'],
   rollKey: ['POST', '/api/keys/:key/roll'],

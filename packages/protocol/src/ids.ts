@@ -22,6 +22,7 @@ export const idPrefixes = {
   override: 'ovr',
   appeal: 'apl',
   judgement: 'jdg',
+  consoleSession: 'ses',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -16,6 +16,7 @@ export * from './resources/export.js';
 export * from './resources/erasure.js';
 export * from './resources/comment.js';
 export * from './resources/tenant.js';
+export * from './resources/console.js';
 export * from './resources/usage.js';
 export * from './resources/webhook.js';
 export * from './resources/integration.js';

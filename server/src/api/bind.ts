@@ -7,6 +7,7 @@ import type { Actor, SessionActor } from '../services/scope.js';
 import { ApiError } from '../errors.js';
 import { beginsClock, outlivesInterview, requireOwnInterview } from '../policies/interviews.js';
 import { answer } from './answer.js';
+import { consoleActor, type Console } from './console/index.js';
 import type { Context, Middleware } from './context.js';
 import type { Handlers } from './handler.js';
 import { masked, maskFor } from './mask.js';
@@ -28,6 +29,8 @@ export interface Binding extends Authenticators {
   readonly idempotency: Pick<Idempotency, 'begin'>;
   readonly audit: Pick<Audit, 'note'>;
   readonly masking: Masking;
+  /** The sessions of the console's page, which come by cookie. */
+  readonly console: Console;
   /** Whose an invite or share code is; 404 for one that is wrong, expired or revoked. */
   redeem(interview: string, code: string): Promise<SessionActor>;
   /** Called before work on an interview: starts its clock, or ends it, when that is due. */
@@ -82,10 +85,15 @@ async function byAddress(ctx: Context, { limiter }: Binding, name: EndpointName)
   if (rate) await limit(ctx, limiter, rate, ctx.ip);
 }
 
-/** The actor of the `Authorization` header; null for endpoints that take none. */
+/** The actor of the `Authorization` header, or else of the console's cookie; null for endpoints that take none. */
 async function whoCalls(ctx: Context, binding: Binding, { credentials }: Endpoint): Promise<Actor | null> {
   if (credentials.includes('public') || credentials.includes('code')) return null;
-  return refusable(ctx, binding, () => authenticate(binding, ctx.get('Authorization')));
+  const authorization = ctx.get('Authorization');
+  return refusable(
+    ctx,
+    binding,
+    async () => (authorization ? null : await consoleActor(ctx, binding.console)) ?? (await authenticate(binding, authorization)),
+  );
 }
 
 async function admitActor(ctx: Context, binding: Binding, endpoint: Endpoint, actor: Actor): Promise<void> {

@@ -12,6 +12,7 @@ import type { Orders } from '../services/ats/orders.js';
 import type { Audit } from '../services/audit/index.js';
 import type { Webhooks } from '../services/webhooks/index.js';
 import type { Keys } from '../services/keys/index.js';
+import type { Tenants } from '../services/tenants/index.js';
 import type { Questions } from '../services/questions/next.js';
 import type { Assessments } from '../services/assessments/index.js';
 import { auditHandlers } from './audit/index.js';
@@ -38,6 +39,7 @@ import { workspaceHandlers } from './workspace/index.js';
 export interface HandlerDeps extends InterviewDeps, ServiceDeps {
   readonly knex: Knex;
   readonly keys: Keys;
+  readonly tenants: Tenants;
   readonly assessments: Assessments;
   readonly files: Files;
   readonly sync: VolumeSync;

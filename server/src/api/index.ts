@@ -3,6 +3,7 @@ import Koa from 'koa';
 import type { Logger } from 'pino';
 import { notFound } from '../errors.js';
 import { bind, type Binding } from './bind.js';
+import { consoleSession } from './console/index.js';
 import type { Middleware, State } from './context.js';
 import { cors } from './middleware/cors.js';
 import { problems } from './middleware/problems.js';
@@ -25,6 +26,8 @@ export function createApi(options: ApiOptions): Server {
   app.use(request(options.log, options.stopping));
   app.use(problems);
   for (const middleware of options.before) app.use(middleware);
+  // Before CORS: nothing that is answered to a cookie may be read by another origin.
+  app.use(consoleSession({ ...options.console, keys: options.keys, limiter: options.limiter, audit: options.audit }));
   app.use(cors);
   app.use(documentation(options.publicUrl));
   app.use(bind(options));

@@ -5,6 +5,9 @@ import type { Rate } from '../services/limits/index.js';
 /** Whoever guesses credentials comes from somewhere: counted by address, and only when a credential was refused. */
 export const refusals: Rate = { name: 'refused', burst: 60, perSecond: 1 };
 
+/** Tries to sign in to the console, right or wrong; by address. */
+export const signIns: Rate = { name: 'sign-in', burst: 20, perSecond: 0.05 };
+
 /** Endpoints that someone without a secret can call, or that cost more than others; by address. */
 export const endpointRates: Partial<Record<EndpointName, Rate>> = {
   redeemCode: { name: 'redeem', burst: 60, perSecond: 0.5 },

@@ -15,6 +15,7 @@ import * as erasure from './migrations/013_erasure.js';
 import * as retention from './migrations/014_retention.js';
 import * as fairness from './migrations/015_fairness.js';
 import * as ats from './migrations/016_ats.js';
+import * as consolePage from './migrations/018_console.js';
 
 interface Migration {
   readonly name: string;
@@ -39,6 +40,7 @@ const migrations: readonly Migration[] = [
   { name: '014_retention', up: retention.up },
   { name: '015_fairness', up: fairness.up },
   { name: '016_ats', up: ats.up },
+  { name: '018_console', up: consolePage.up },
 ];
 
 /** Any number, as long as nothing else in the database locks on it. */

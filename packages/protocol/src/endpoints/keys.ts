@@ -5,6 +5,27 @@ import * as tenant from '../resources/tenant.js';
 import { define } from './define.js';
 
 export const keysEndpoints = {
+  getTenant: define({
+    method: 'GET',
+    path: '/api/tenant',
+    summary: 'The tenant of the key, with the origins of its pages',
+    tag: 'Keys',
+    credentials: ['secret'],
+    status: 200,
+    answer: tenant.Tenant,
+    errors: [],
+  }),
+  setOrigins: define({
+    method: 'PUT',
+    path: '/api/tenant/origins',
+    summary: 'Say from which exact origins pages may call, in both modes; takes at most 10 s to hold everywhere',
+    tag: 'Keys',
+    credentials: ['secret'],
+    body: tenant.NewOrigins,
+    status: 200,
+    answer: tenant.Tenant,
+    errors: [],
+  }),
   listKeys: define({
     method: 'GET',
     path: '/api/keys',

@@ -47,10 +47,19 @@ export const KeyRoll = z.object({
     .default(86_400_000),
 });
 
+/** `https://jobs.example.com`, as browsers write it: no path, no wildcard. */
+const Origin = z
+  .string()
+  .max(300)
+  .regex(/^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/, 'is an origin like https://jobs.example.com');
+
 export const Tenant = z.object({
   id: idOf('tenant'),
   object: z.literal('tenant'),
   name: z.string(),
+  /** The exact origins of pages that may use its publishable keys and session tokens; the same for test and live. */
   origins: z.array(z.string()),
   created_at: Timestamp,
 });
+/** The whole list: what isn't on it may no longer call. */
+export const NewOrigins = z.object({ origins: z.array(Origin).max(100) });

@@ -1,10 +1,13 @@
 import { requireCovered, type Keys } from '../../services/keys/index.js';
+import type { Tenants } from '../../services/tenants/index.js';
 import type { Actor } from '../../services/scope.js';
 import type { Handlers } from '../handler.js';
 
-type Names = 'listKeys' | 'createKey' | 'rollKey' | 'revokeKey';
+type Names = 'getTenant' | 'setOrigins' | 'listKeys' | 'createKey' | 'rollKey' | 'revokeKey';
 
-export const keyHandlers = ({ keys }: { keys: Keys }): Pick<Handlers, Names> => ({
+export const keyHandlers = ({ keys, tenants }: { keys: Keys; tenants: Tenants }): Pick<Handlers, Names> => ({
+  getTenant: ({ actor }) => tenants.get(actor.tenant),
+  setOrigins: ({ actor, body }) => tenants.setOrigins(actor.tenant, body.origins),
   listKeys: ({ actor, query }) => keys.list(actor, query),
   async createKey({ actor, body }) {
     // A publishable key may do nothing that needs a scope.
