@@ -1,5 +1,5 @@
 /** Who may import whom: docs/ARCHITECTURE.md. Each lane names what a folder may reach; everything else of ours is refused. */
-const packages = ['protocol', 'recording', 'client', 'ui', 'workspace', 'replay', 'sdk'];
+const packages = ['protocol', 'recording', 'client', 'ui', 'workspace', 'replay', 'console', 'sdk'];
 const lanes = {
   protocol: [],
   ui: [],
@@ -7,6 +7,7 @@ const lanes = {
   client: ['protocol'],
   workspace: ['ui', 'client', 'recording', 'protocol'],
   replay: ['ui', 'client', 'recording', 'protocol'],
+  console: ['replay', 'ui', 'client', 'protocol'],
   sdk: ['workspace', 'replay', 'client', 'ui'],
 };
 const serverLanes = [

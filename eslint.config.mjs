@@ -5,7 +5,7 @@ import { configs as wc } from 'eslint-plugin-wc';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-const elements = ['packages/{ui,workspace,replay,sdk}/src/**/*.ts'];
+const elements = ['packages/{ui,workspace,replay,console,sdk}/src/**/*.ts'];
 
 export default tseslint.config(
   {
@@ -52,7 +52,7 @@ export default tseslint.config(
   },
   {
     // @open-wc/testing types every `equal` as a promise, for its snapshots, and chai asserts by properties.
-    files: ['packages/{ui,workspace,replay,sdk}/src/**/*.test.ts'],
+    files: ['packages/{ui,workspace,replay,console,sdk}/src/**/*.test.ts'],
     rules: {
       '@typescript-eslint/no-floating-promises': 'off',
       '@typescript-eslint/no-unused-expressions': 'off',

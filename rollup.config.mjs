@@ -10,9 +10,14 @@ const compiled = 'packages/sdk/dist';
 const folder = `${compiled}/browser`;
 const { version } = JSON.parse(readFileSync('lerna.json', 'utf8'));
 
-/** Everything that a page, a hosted page or a frame has when it imports the SDK; the elements, the terminal and the editor are chunks that load when needed. */
+/** Everything that a page, a hosted page, a frame or the console has when it imports the SDK; the elements, the terminal and the editor are chunks that load when needed. */
 const sdk = {
-  input: { interviewlm: `${compiled}/browser.js`, hosted: `${compiled}/hosted/index.js`, frame: `${compiled}/frame/index.js` },
+  input: {
+    interviewlm: `${compiled}/browser.js`,
+    hosted: `${compiled}/hosted/index.js`,
+    frame: `${compiled}/frame/index.js`,
+    console: 'packages/console/dist/index.js',
+  },
   plugins: [
     emptied(folder),
     resolve({ browser: true }),
@@ -50,7 +55,9 @@ const loader = {
 export default [sdk, loader];
 
 /** Our packages' own entry modules are all called index: a chunk is named after the package that it begins. */
-function chunkName({ facadeModuleId, name }) {
+function chunkName({ facadeModuleId, moduleIds, name }) {
+  // Nobody gets these from npm (`files` of packages/sdk).
+  if (moduleIds.some((id) => id.includes('packages/console/dist/'))) return `console-${name.replace(/^console-/, '')}-[hash].js`;
   const [, ours] = /packages\/([a-z]+)\/dist\/index\.js$/.exec(facadeModuleId ?? '') ?? [];
   return `${ours ?? name}-[hash].js`;
 }

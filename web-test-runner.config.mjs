@@ -9,7 +9,7 @@ import { quiet } from './scripts/quiet-chromium.mjs';
 const installed = process.env.CHROMIUM_PATH ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 
 export default {
-  files: ['packages/{ui,workspace,replay,sdk}/src/**/*.test.ts'],
+  files: ['packages/{ui,workspace,replay,console,sdk}/src/**/*.test.ts'],
   nodeResolve: { exportConditions: ['production', 'default'] },
   browsers: [
     playwrightLauncher({

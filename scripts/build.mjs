@@ -15,10 +15,11 @@ const single = [
   'server/package.json',
 ];
 const outputs = [
-  ...['protocol', 'recording', 'client', 'ui', 'workspace', 'replay', 'sdk'].map((name) => `packages/${name}/dist/index.js`),
+  ...['protocol', 'recording', 'client', 'ui', 'workspace', 'replay', 'console', 'sdk'].map((name) => `packages/${name}/dist/index.js`),
   'packages/ui/dist/monaco/monaco.js',
   'server/dist/main.js',
   'packages/sdk/dist/browser/interviewlm.js',
+  'packages/sdk/dist/browser/console.js',
   'packages/sdk/dist/browser/embed/v1.js',
   'packages/sdk/dist/browser/embed/manifest.json',
   'packages/sdk/dist/custom-elements.json',
@@ -42,7 +43,7 @@ if (outputs.every((path) => existsSync(path)) && (await isCurrent('all', before,
 }
 
 async function browserSide() {
-  await types('elements', 'packages/sdk');
+  await types('elements', 'packages/console', 'packages/sdk');
   await Promise.all([
     step('browser bundle', 'node_modules/rollup/dist/bin/rollup', '-c', '--silent'),
     // What `npm start` shows as somebody else's product.

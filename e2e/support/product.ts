@@ -23,6 +23,7 @@ export interface Demo {
   readonly ats_host_url: string;
   readonly careers_url: string;
   readonly docs_url: string;
+  readonly console_url: string;
 }
 
 /** Where a product runs: all that another process needs to know of it. */

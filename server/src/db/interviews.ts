@@ -93,6 +93,7 @@ export async function listInterviews(
     ['i.assessment_id = ?', query.assessment],
     ['lower(c.email) = lower(?)', query.candidate_email],
     ['c.external_id = ?', query.external_id],
+    [`strpos(lower(c.name || ' ' || coalesce(c.email, '')), lower(?)) > 0`, query.search],
     ['i.created_at >= ?', query.created_from],
     ['i.created_at < ?', query.created_to],
   ]);

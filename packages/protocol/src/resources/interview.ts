@@ -87,6 +87,8 @@ export const InterviewQuery = PageQuery.extend({
   assessment: idOf('assessment').optional(),
   candidate_email: z.string().max(320).optional(),
   external_id: z.string().max(200).optional(),
+  /** Part of the candidate's name or e-mail address, in any case. */
+  search: z.string().trim().min(1).max(200).optional(),
   created_from: Timestamp.optional(),
   created_to: Timestamp.optional(),
 });

@@ -37,7 +37,7 @@ export function consoleSession(deps: SessionDeps): Middleware {
     ctx.state.route = path;
     ctx.set('Cache-Control', 'no-store');
     requireOwnPage(ctx, deps.publicUrl);
-    if (ctx.method === 'GET') json(ctx, 200, await current(ctx, deps));
+    if (ctx.method === 'GET') await current(ctx, deps);
     else if (ctx.method === 'POST') json(ctx, 201, await signIn(ctx, deps));
     else if (ctx.method === 'DELETE') await signOut(ctx, deps);
     else throw new ApiError('method_not_allowed', undefined, { headers: { Allow: 'DELETE, GET, POST' } });
@@ -54,10 +54,11 @@ export async function consoleActor(ctx: Context, { sessions, cookie, publicUrl }
   return actor;
 }
 
-async function current(ctx: Context, { sessions, cookie }: SessionDeps): Promise<ConsoleSession> {
+/** Nobody is signed in: 204, since a page that only asks has done nothing wrong. */
+async function current(ctx: Context, { sessions, cookie }: SessionDeps): Promise<void> {
   const session = await sessions.present(cookie.read(ctx) ?? '');
-  if (!session) throw ended();
-  return session;
+  if (session) json(ctx, 200, session);
+  else ctx.status = 204;
 }
 
 async function signIn(ctx: Context, deps: SessionDeps): Promise<ConsoleSession> {

@@ -20,6 +20,18 @@ hosted-interview, hosted-replay { display: block; height: 100%; } noscript p { p
   });
 }
 
+/** The page at `/console`: a company's own people sign in there (`packages/console`). */
+export function consolePage(nonce: string): string {
+  return document({
+    title: 'InterviewLM console',
+    nonce,
+    script: '/sdk/console.js',
+    css: `html { background: light-dark(#f3f4f6, #0e1116); color: light-dark(#141a24, #e6eaf0); font: 14px/1.5 ui-sans-serif, system-ui, sans-serif; } body { margin: 0; } noscript p { padding: 2rem; }`,
+    body: `<console-app></console-app>
+<noscript><p>The console needs JavaScript.</p></noscript>`,
+  });
+}
+
 /** What `data-mode="iframe"` shows in another page. It is told what to open by the page around (`packages/sdk/src/frame`). */
 export function framePage(nonce: string): string {
   return document({

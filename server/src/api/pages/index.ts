@@ -3,7 +3,7 @@ import { modulesAhead } from './ahead.js';
 import { careersPage, type CareersPage } from './careers-page.js';
 import { embed, embedPath, type EmbedOptions } from './embed.js';
 import { favicon } from './favicon.js';
-import { hostedPage } from './hosted.js';
+import { consolePage, hostedPage } from './hosted.js';
 import { landing, type LandingLink } from './landing.js';
 import { applyHeaders, newNonce, pageHeaders } from './security.js';
 import { staticFolder } from './static.js';
@@ -16,7 +16,7 @@ export interface PagesOptions extends EmbedOptions {
 }
 
 /**
- * Everything that is for eyes and not for programs: the hosted pages `/i/:id` and `/r/:id`, the bundle under `/sdk` and `/embed`,
+ * Everything that is for eyes and not for programs: the hosted pages `/i/:id` and `/r/:id`, the console, the bundle under `/sdk` and `/embed`,
  * the start page and its icon. It passes on what it doesn't know.
  */
 export function pages(options: PagesOptions): Middleware {
@@ -28,6 +28,8 @@ export function pages(options: PagesOptions): Middleware {
       async (ctx, [, id]) => html(ctx, hostedPage('interview', id ?? '', nonceFor(ctx, options), await ahead())),
     ],
     [/^\/r\/(itv_[0-9a-z]{26})$/, (ctx, [, id]) => html(ctx, hostedPage('replay', id ?? '', nonceFor(ctx, options)))],
+    // Which section it is, only its script knows; `/console/session` is no page.
+    [/^\/console(?!\/session$)(\/[\w/]*)?$/, (ctx) => html(ctx, consolePage(nonceFor(ctx, options)))],
     [/^\/sdk\/(.+)$/, (ctx, [, path]) => bundle(ctx, path ?? '')],
     [embedPath, embed(options)],
     [/^\/$/, (ctx) => html(ctx, landing(options.links ?? [], nonceFor(ctx, options)))],

@@ -13,6 +13,8 @@ const DemoFile = z.object({
   ats_host_url: z.string(),
   careers_url: z.string(),
   docs_url: z.string(),
+  /** Signed in to with `secret_key`; not in the file of a demo that is older than the console. */
+  console_url: z.string().default(''),
 });
 export type DemoFile = z.infer<typeof DemoFile>;
 

@@ -45,6 +45,7 @@ export async function makeDemo(env: Env, backend: Backend, tell: (text: string) 
     ats_host_url: `${env.publicUrl}/examples/ats-host/`,
     careers_url: `${env.publicUrl}/examples/careers-page`,
     docs_url: `${env.publicUrl}/docs`,
+    console_url: `${env.publicUrl}/console`,
   };
 }
 
