@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { violations } from './support/axe.js';
@@ -51,7 +52,7 @@ test('a company without an ATS invites, reads the report and watches the replay'
   await page.getByRole('link', { name: 'All interviews' }).click();
   await page.getByRole('button', { name: 'Clear' }).click();
   await page.getByRole('link', { name: 'Grace Hopper' }).first().click();
-  await page.getByRole('region', { name: 'Scores' }).getByRole('rowheader', { name: 'Correctness' }).waitFor();
+  await page.getByRole('list', { name: 'Scores' }).getByRole('heading', { name: 'Correctness' }).waitFor();
   const [pdf] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Report as PDF' }).click()]);
   expect(pdf.suggestedFilename()).toMatch(/\.pdf$/);
   await page.getByRole('link', { name: 'Replay' }).click();
@@ -63,6 +64,56 @@ test('a company without an ATS invites, reads the report and watches the replay'
   await tab.close();
 });
 
+test('who administers makes a key, sets an origin and revokes the key they are signed in with', async () => {
+  const { key } = await product.api<{ key: string }>('POST', '/api/keys', { name: 'Laptop' });
+  const tab = await openTab(browser);
+  const { page } = tab;
+  await signIn(tab, key, '/console/keys');
+  await page.getByRole('button', { name: 'Make a key' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Reports');
+  await page.getByRole('checkbox', { name: 'Everything' }).uncheck();
+  await page.getByRole('checkbox', { name: 'interviews:read' }).check();
+  await page.getByRole('button', { name: 'Make the key' }).click();
+  const made = (await page.getByRole('textbox', { name: 'The key' }).textContent()) ?? '';
+  const asked = (path: string) => fetch(product.baseUrl + path, { headers: { authorization: `Bearer ${made}` } });
+  expect([(await asked('/api/interview')).status, (await asked('/api/keys')).status]).toEqual([200, 403]);
+
+  await page.getByRole('navigation').getByRole('link', { name: 'Origins' }).click();
+  await page.getByLabel('Add an origin').fill('https://careers.example.com/jobs?page=1');
+  await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('rowheader', { name: 'https://careers.example.com' }).waitFor();
+  await page.getByRole('button', { name: 'Remove https://careers.example.com' }).click();
+  await expect.poll(() => page.getByRole('rowheader', { name: 'https://careers.example.com' }).count()).toBe(0);
+
+  await page.getByRole('navigation').getByRole('link', { name: 'Keys' }).click();
+  await page.getByRole('button', { name: 'Revoke Laptop' }).click();
+  await page.getByText('You are signed in with this key').waitFor();
+  await page.getByRole('button', { name: 'Revoke', exact: true }).click();
+  await page.getByText('Your session has ended').waitFor();
+  expect(tab.errors).toEqual([]);
+  await page.reload();
+  await page.getByLabel('Secret key').waitFor();
+  await tab.close();
+});
+
+test('an interview is erased when its candidate’s name was typed, and the certificate is there', async () => {
+  const { id } = await product.invite('log-summary');
+  const tab = await openTab(browser);
+  const { page } = tab;
+  await signIn(tab, undefined, `/console/interviews/${id}`);
+  await page.getByRole('link', { name: 'Erase' }).click();
+  const erase = page.getByRole('button', { name: 'Erase for good' });
+  await page.getByLabel('Type the candidate’s name').fill('Ada');
+  expect(await erase.isDisabled()).toBe(true);
+  await page.getByLabel('Type the candidate’s name').fill('Ada Lovelace');
+  await erase.click();
+  await page.getByText('Everything of the interview is erased.').waitFor();
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Certificate', exact: true }).click()]);
+  expect(JSON.parse(await readFile(await file.path(), 'utf8'))).toMatchObject({ status: 'erased', interview: id });
+  expect(tab.errors).toEqual([]);
+  await tab.close();
+});
+
 test.each(['light', 'dark'] as const)('axe finds nothing (%s)', async (colorScheme) => {
   const tab = await openTab(browser, { colorScheme });
   const { page } = tab;
@@ -70,12 +121,26 @@ test.each(['light', 'dark'] as const)('axe finds nothing (%s)', async (colorSche
   await page.getByLabel('Secret key').waitFor();
   expect(await violations(page)).toEqual([]);
   await signIn(tab);
-  for (const path of ['interviews', `interviews/${taken}`]) {
-    await page.goto(`${product.baseUrl}/console/${path}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByRole('table').first().waitFor();
-    expect(await violations(page), path).toEqual([]);
+  for (const title of [
+    'Assessments',
+    'Usage and cost',
+    'Keys',
+    'Origins',
+    'Webhooks',
+    'Audit log',
+    'Retention and erasure',
+    'Interviews',
+  ]) {
+    await page.getByRole('navigation').getByRole('link', { name: title }).click();
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    await expect.poll(() => page.locator('ilm-spinner').count()).toBe(0);
+    expect(await violations(page), title).toEqual([]);
   }
+  await page.getByRole('link', { name: 'Grace Hopper' }).first().click();
+  await page.getByRole('list', { name: 'Scores' }).waitFor();
+  expect(await violations(page), 'an interview').toEqual([]);
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   expect(tab.errors).toEqual([]);
   await tab.close();
 });

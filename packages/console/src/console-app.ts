@@ -6,8 +6,8 @@ import { SignedOutEvent } from './api.js';
 import { appStyles } from './app-styles.js';
 import { mark } from './mark.js';
 import { problemNotice } from './parts/problem.js';
-import type { Section } from './parts/section.js';
-import { elementOf, routeOf, sections, type Route } from './routes.js';
+import { LeaveEvent, type Section } from './parts/section.js';
+import { pageOf, routeOf, sections, type Route } from './routes.js';
 import { currentSession, may, signOut } from './session.js';
 import './sign-in.js';
 
@@ -32,6 +32,7 @@ export class ConsoleApp extends BaseElement {
     window.addEventListener(SignedOutEvent.eventName, this.onSignedOut);
     window.addEventListener('popstate', this.onAddress);
     this.addEventListener('click', this.onClick);
+    this.addEventListener(LeaveEvent.eventName, this.onLeave);
     void this.open();
   }
 
@@ -109,8 +110,11 @@ export class ConsoleApp extends BaseElement {
     [this.route, this.page, this.problem] = [route, null, null];
     if (!route) return;
     try {
-      const page = await elementOf(route, view.session);
+      const page = await pageOf(route, view.session);
       if (this.route === route) this.page = page;
+      await this.updateComplete;
+      // Where the navigation scrolls, what is open is seen.
+      this.renderRoot.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
     } catch (error) {
       if (this.route === route) this.problem = error;
     }
@@ -125,9 +129,17 @@ export class ConsoleApp extends BaseElement {
     if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute('download')) return;
     if (link.origin !== location.origin || !/^\/console(\/|$)/.test(link.pathname) || link.getAttribute('href')?.startsWith('#')) return;
     event.preventDefault();
-    if (link.href !== location.href) history.pushState(null, '', link.href);
-    void this.show().then(this.focusPage);
+    this.goTo(link.href);
   };
+
+  private readonly onLeave = (event: Event): void => {
+    if (event instanceof LeaveEvent) this.goTo(event.path);
+  };
+
+  private goTo(address: string): void {
+    if (new URL(address, location.href).href !== location.href) history.pushState(null, '', address);
+    void this.show().then(this.focusPage);
+  }
 
   /** Who followed a link is where it led. */
   private readonly focusPage = async (): Promise<void> => {

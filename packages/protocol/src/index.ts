@@ -21,5 +21,6 @@ export * from './resources/usage.js';
 export * from './resources/webhook.js';
 export * from './resources/integration.js';
 export * from './resources/audit.js';
+export * from './key-scopes.js';
 export * from './scopes.js';
 export * from './version.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoints/endpoint.js';
+import { keyScopes } from './key-scopes.js';
 
 /** What a secret key may do: an area, and whether it may change anything there. */
 export const keyScopes = [

@@ -2,6 +2,7 @@ import type { Interview } from '@interviewlm/protocol';
 import { dateText, define } from '@interviewlm/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { api } from '../api.js';
+import { fact } from '../parts/fact.js';
 import { Loading } from '../parts/loading.js';
 import { Section } from '../parts/section.js';
 import { scoreText, statusBadge } from '../parts/status.js';
@@ -58,6 +59,11 @@ export class ConsoleInterview extends Section {
         }
         ${submitted.has(status) ? html`<a class="button" href="/api/interview/${id}/report.pdf" download>Report as PDF</a>` : nothing}
         ${submitted.has(status) ? html`<a class="button" href="/api/interview/${id}/export" download>Export</a>` : nothing}
+        ${
+          this.may('interviews:write') && this.shown !== 'replay'
+            ? html`<a class="button danger" href="/console/retention/${id}">Erase …</a>`
+            : nothing
+        }
       </div>
     </div>`;
     if (this.shown === 'replay') return html`${head}<console-replay .interview=${id}></console-replay>`;
@@ -76,12 +82,6 @@ export class ConsoleInterview extends Section {
       <console-links .interview=${id} .session=${this.session}></console-links>`;
   }
 }
-
-const fact = (name: string, value: unknown): TemplateResult =>
-  html`<div>
-    <dt>${name}</dt>
-    <dd>${value}</dd>
-  </div>`;
 
 function timeText({ clock }: Interview): string {
   const minutes = (ms: number) => Math.round(ms / 60_000);

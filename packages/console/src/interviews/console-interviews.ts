@@ -3,6 +3,7 @@ import { dateText, define, icon } from '@interviewlm/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { api } from '../api.js';
+import { allAssessments } from '../assessments/all.js';
 import { textsOf } from '../parts/form.js';
 import { Loading } from '../parts/loading.js';
 import { Paged } from '../parts/paged.js';
@@ -24,7 +25,7 @@ export class ConsoleInterviews extends Section {
   readonly heading = 'Interviews';
   @state() private filters = kept;
   @state() private inviting = false;
-  private readonly assessments = new Loading(this, (signal) => allAssessments(signal), 'the assessments');
+  private readonly assessments = new Loading<Assessment[]>(this, (signal) => allAssessments(this.session, signal), 'the assessments');
   private readonly list = new Paged<Interview>(
     this,
     (cursor, signal) => api.call('listInterviews', { query: { ...this.filters, ...(cursor && { cursor }) }, signal }),
@@ -36,7 +37,7 @@ export class ConsoleInterviews extends Section {
       <div class="head">
         <h1 tabindex="-1">Interviews</h1>
         ${
-          this.may('interviews:write') && !this.inviting
+          this.may('interviews:write') && this.may('assessments:read') && !this.inviting
             ? html`<button class="button primary" @click=${this.invite}>${icon('plus')} Invite a candidate</button>`
             : nothing
         }
@@ -158,18 +159,6 @@ const table = (items: readonly Interview[]) =>
       </tbody>
     </table>
   </div>`;
-
-/** Every assessment, page by page, for choices. */
-async function allAssessments(signal: AbortSignal): Promise<Assessment[]> {
-  const all: Assessment[] = [];
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const query: { limit: number; cursor?: string } = { limit: 100, ...(cursor && { cursor }) };
-    const page: { data: Assessment[]; next_cursor: string | null } = await api.call('listAssessments', { query, signal });
-    all.push(...page.data);
-    cursor = page.next_cursor;
-  }
-  return all;
-}
 
 define('console-interviews', ConsoleInterviews);
 

@@ -11,6 +11,9 @@ import { sectionStyles } from '../parts/styles.js';
 type TheReport = z.infer<typeof Report>;
 type Criterion = TheReport['criteria'][number];
 
+/** The rest is in the PDF. */
+const mostEvidence = 3;
+
 const titles: Readonly<Record<CriterionName, string>> = {
   correctness: 'Correctness',
   code_quality: 'Code quality',
@@ -42,17 +45,39 @@ export class ConsoleReport extends BaseElement {
       .bar .value {
         fill: var(--_accent);
       }
-      ul {
+      .criteria {
+        padding: 0;
+        list-style: none;
+      }
+      .criteria > li {
+        display: grid;
+        grid-template-columns: minmax(150px, 1fr) 110px 3fr;
+        gap: var(--_space-1) var(--_space-4);
+        padding: var(--_space-3) var(--_space-4);
+        border-top: 1px solid var(--_border);
+      }
+      .criteria ul {
         margin-top: var(--_space-1);
         padding-inline-start: 1.2em;
       }
-      .summary {
-        width: 64%;
+      h3 {
+        font: 600 var(--_size-m) / var(--_line) var(--_font);
+      }
+      .score {
+        font-variant-numeric: tabular-nums;
+      }
+      @media (max-width: 640px) {
+        .criteria > li {
+          grid-template-columns: minmax(0, 1fr) 90px;
+        }
+        .criteria > li > :last-child {
+          grid-column: 1 / -1;
+        }
       }
       .head-of-report {
         padding: var(--_space-4);
       }
-      .scroll + .scroll {
+      .criteria + .scroll {
         border-top: 1px solid var(--_border);
       }
       @media (max-width: 640px) {
@@ -83,41 +108,35 @@ export class ConsoleReport extends BaseElement {
         <p><span class="total">${shown(final.score)}</span> of 100${final.score === score ? nothing : `, computed ${shown(score)}`}</p>
         <p class="hint">Scores are computed from the recording and decide nothing: look at the evidence before you do.</p>
       </div>
-      <div class="scroll" role="region" aria-label="Scores" tabindex="0">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Criterion</th>
-              <th scope="col" class="number">Score</th>
-              <th scope="col" class="summary">What it rests on</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${criteria.map((criterion) => this.renderCriterion(report, criterion))}
-          </tbody>
-        </table>
-      </div>
+      <ul class="criteria" aria-label="Scores">
+        ${criteria.map((criterion) => this.renderCriterion(report, criterion))}
+      </ul>
       ${tests.length > 0 ? testsTable(tests) : nothing}`;
   }
 
   private renderCriterion(report: TheReport, { name, score, summary, weight, evidence }: Criterion): TemplateResult {
     const override = report.overrides.findLast(({ criterion }) => criterion === name);
     const value = override?.score ?? score;
-    return html`<tr>
-      <th scope="row">${titles[name]}<span class="second">weighs ${Math.round(weight * 100)} %</span></th>
-      <td class="number">${shown(value)}${override ? html`<span class="second">set by a person</span>` : nothing} ${bar(value)}</td>
-      <td class="summary">
-        ${summary}
+    return html`<li>
+      <div>
+        <h3>${titles[name]}</h3>
+        <span class="muted">weighs ${Math.round(weight * 100)} %</span>
+      </div>
+      <div class="score">
+        <strong>${shown(value)}</strong>${override ? html` <span class="muted">set by a person</span>` : nothing} ${bar(value)}
+      </div>
+      <div>
+        <p>${summary}</p>
         <ul>
           ${evidence
-            .slice(0, 3)
+            .slice(0, mostEvidence)
             .map(
               ({ from_ms, note }) =>
                 html`<li><a href="/console/interviews/${this.interview}/replay#t=${clock(from_ms)}">${clock(from_ms)}</a> ${note}</li>`,
             )}
         </ul>
-      </td>
-    </tr>`;
+      </div>
+    </li>`;
   }
 }
 

@@ -20,6 +20,17 @@ export class Deed implements ReactiveController {
     this.host.requestUpdate();
   }
 
+  /** What came of a deed that worked, where that is known only afterwards. */
+  say(text: string): void {
+    this.done = text;
+    this.host.requestUpdate();
+  }
+
+  complain(text: string): void {
+    this.problem = text;
+    this.host.requestUpdate();
+  }
+
   /** Does it, and says `done` when it worked. Null when it failed, or another is under way. */
   async run<T>(work: () => Promise<T>, done = ''): Promise<T | null> {
     if (this.busy) return null;

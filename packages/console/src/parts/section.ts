@@ -5,6 +5,14 @@ import { property } from 'lit/decorators.js';
 import { may } from '../session.js';
 import { sectionStyles } from './styles.js';
 
+/** The page is to be another one. */
+export class LeaveEvent extends Event {
+  static readonly eventName = 'console-leave';
+  constructor(readonly path: string) {
+    super(LeaveEvent.eventName, { bubbles: true, composed: true });
+  }
+}
+
 /** One page of the console. Who opens it hears its heading first. */
 export abstract class Section extends BaseElement {
   static override styles = [BaseElement.styles, ...sectionStyles];
@@ -20,6 +28,11 @@ export abstract class Section extends BaseElement {
 
   protected may(scope: KeyScope): boolean {
     return may(this.session, scope);
+  }
+
+  /** To another page of the console, which begins with its heading. */
+  protected leaveTo(path: string): void {
+    this.dispatchEvent(new LeaveEvent(path));
   }
 
   protected override updated(changed: PropertyValues): void {

@@ -68,6 +68,16 @@ export const sectionStyles = [
     .done {
       color: var(--_success);
     }
+    .titled {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: space-between;
+      gap: var(--_space-2);
+    }
+    .titled .field {
+      width: auto;
+    }
     .card.flush .said > p {
       padding: var(--_space-2) var(--_space-4);
     }
@@ -97,6 +107,24 @@ export const sectionStyles = [
     }
     a.button.primary {
       color: var(--_on-accent);
+    }
+    a.button.danger {
+      color: var(--_danger);
+    }
+    .range {
+      width: auto;
+    }
+    .card > .head {
+      margin-bottom: var(--_space-2);
+    }
+    .card > .head h2 {
+      margin: 0;
+    }
+    .address {
+      overflow-wrap: anywhere;
+    }
+    .mono {
+      overflow-wrap: anywhere;
     }
   `,
   css`
@@ -227,6 +255,21 @@ export const sectionStyles = [
       th,
       td {
         padding: var(--_space-2);
+      }
+      .number,
+      .when,
+      td .badge {
+        white-space: normal;
+      }
+      td .badge {
+        border-radius: var(--_radius);
+      }
+      .actions .button {
+        padding: 0 6px;
+      }
+      .actions .row {
+        flex-direction: column;
+        align-items: stretch;
       }
     }
   `,

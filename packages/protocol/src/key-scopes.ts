@@ -1,0 +1,13 @@
+/** What a secret key may do: an area, and whether it may change anything there. */
+export const keyScopes = [
+  'interviews:read',
+  'interviews:write',
+  'assessments:read',
+  'assessments:write',
+  'keys:read',
+  'keys:write',
+  'webhooks:read',
+  'webhooks:write',
+  'usage:read',
+  'audit:read',
+] as const;
