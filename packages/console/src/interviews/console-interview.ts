@@ -53,7 +53,7 @@ export class ConsoleInterview extends Section {
       <h1 tabindex="-1" dir="auto">${candidate.name}</h1>
       <div class="row">
         ${
-          interview.started_at && this.shown !== 'replay'
+          interview.started_at && this.shown !== 'replay' && this.may('interviews:write')
             ? html`<a class="button primary" href="/console/interviews/${id}/replay">${submitted.has(status) ? 'Replay' : 'Watch'}</a>`
             : nothing
         }

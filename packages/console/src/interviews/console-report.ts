@@ -3,13 +3,11 @@ import type { CriterionName, Report } from '@interviewlm/protocol';
 import { BaseElement, define } from '@interviewlm/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { z } from 'zod';
 import { api } from '../api.js';
 import { Loading } from '../parts/loading.js';
 import { sectionStyles } from '../parts/styles.js';
 
-type TheReport = z.infer<typeof Report>;
-type Criterion = TheReport['criteria'][number];
+type Criterion = Report['criteria'][number];
 
 /** The rest is in the PDF. */
 const mostEvidence = 3;
@@ -57,6 +55,7 @@ export class ConsoleReport extends BaseElement {
         border-top: 1px solid var(--_border);
       }
       .criteria ul {
+        list-style: disc;
         margin-top: var(--_space-1);
         padding-inline-start: 1.2em;
       }
@@ -102,7 +101,7 @@ export class ConsoleReport extends BaseElement {
     </section>`;
   }
 
-  private renderReport(report: TheReport): TemplateResult {
+  private renderReport(report: Report): TemplateResult {
     const { final, score, criteria, tests } = report;
     return html`<div class="head-of-report">
         <p><span class="total">${shown(final.score)}</span> of 100${final.score === score ? nothing : `, computed ${shown(score)}`}</p>
@@ -114,7 +113,7 @@ export class ConsoleReport extends BaseElement {
       ${tests.length > 0 ? testsTable(tests) : nothing}`;
   }
 
-  private renderCriterion(report: TheReport, { name, score, summary, weight, evidence }: Criterion): TemplateResult {
+  private renderCriterion(report: Report, { name, score, summary, weight, evidence }: Criterion): TemplateResult {
     const override = report.overrides.findLast(({ criterion }) => criterion === name);
     const value = override?.score ?? score;
     return html`<li>
@@ -152,7 +151,7 @@ const pending = (again: () => Promise<void>) =>
     <button slot="actions" class="button" @click=${again}>Look again</button>
   </ilm-notice>`;
 
-const testsTable = (tests: TheReport['tests']) =>
+const testsTable = (tests: Report['tests']) =>
   html`<div class="scroll">
     <table>
       <thead>

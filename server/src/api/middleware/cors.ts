@@ -10,7 +10,8 @@ const answerHeaders = 'Request-Id, RateLimit, RateLimit-Policy, Retry-After, Int
 /**
  * Lets pages on other origins read answers. A preflight comes before anyone's credential, so every origin may ask, and answers
  * that hold no tenant's data (`unauthenticated`, say) may be read from anywhere: a page must see that its token has expired.
- * `requireOrigin` then closes the door on origins that are not on the tenant's list. No cookies are involved, ever.
+ * `requireOrigin` then closes the door on origins that are not on the tenant's list. It never allows
+ * credentials: the console's cookie is for our own origin (`api/console`).
  */
 export const cors: Middleware = async (ctx, next) => {
   ctx.vary('Origin');

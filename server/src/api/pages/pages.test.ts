@@ -69,23 +69,32 @@ describe('hosted pages', () => {
     expect(await named(`/r/${id}`)).toEqual({});
   });
 
-  test.each([`/i/${id}`, `/r/${id}`])('%s runs only scripts with its nonce, and a new one each time', async (path) => {
+  test.each([
+    [`/i/${id}`, 'hosted.js'],
+    [`/r/${id}`, 'hosted.js'],
+    ['/console', 'console.js'],
+    [`/console/interviews/${id}/replay`, 'console.js'],
+  ])('%s runs only scripts with its nonce, and a new one each time', async (path, name) => {
     const [first, second] = await Promise.all([fetch(base + path), fetch(base + path)]);
     const policy = first.headers.get('content-security-policy') ?? '';
     const [, nonce = ''] = /'nonce-([^']+)'/.exec(policy) ?? [];
     expect(nonce).toHaveLength(24);
-    expect(await first.text()).toContain(`<script type="module" nonce="${nonce}" src="/sdk/hosted.js">`);
+    expect(await first.text()).toContain(`<script type="module" nonce="${nonce}" src="/sdk/${name}">`);
     expect(second.headers.get('content-security-policy')).not.toBe(policy);
     expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("require-trusted-types-for 'script'");
     expect(policy).toContain("connect-src 'self' https://archive.example.com;");
     expect(first.headers.get('referrer-policy')).toBe('no-referrer');
     expect(first.headers.get('x-content-type-options')).toBe('nosniff');
     expect(first.headers.get('cache-control')).toBe('no-store');
   });
 
-  test.each(['/i/', '/i/itv_1', `/i/${id}/x`, '/i/<script>', `/i/${id.toUpperCase()}`])('%s is not a page', async (path) => {
-    expect((await fetch(base + path)).status).toBe(404);
-  });
+  test.each(['/i/', '/i/itv_1', `/i/${id}/x`, '/i/<script>', `/i/${id.toUpperCase()}`, '/console/session', '/consoles', '/console/<x>'])(
+    '%s is not a page',
+    async (path) => {
+      expect((await fetch(base + path)).status).toBe(404);
+    },
+  );
 
   test('nothing but reading is answered', async () => {
     expect((await fetch(`${base}/i/${id}`, { method: 'POST' })).status).toBe(404);
