@@ -28,6 +28,13 @@ describe('what a page loads before the editor', () => {
     expect(files.filter((file) => /xterm|markdown|chat|terminal|recorder/.test(file))).toEqual([]);
   });
 
+  test('the console has its first section in at most 45 KB, and what a replay needs comes with a replay', async () => {
+    const files = await closure([await built('console.js'), await built('console-interviews')]);
+    const sizes = await Promise.all(files.map(async (file) => gzipSync(await readFile(join(bundle, file))).length));
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(45 * kilobyte);
+    expect(files.filter((file) => /xterm|markdown|chat|terminal|recorder|replay/.test(file))).toEqual([]);
+  });
+
   test('the script tag knows every module that a workspace begins with, so that none is heard of from another', async () => {
     const script = await readFile(join(bundle, 'embed/v1.js'), 'utf8');
     const [, listed = ''] = /=(\["interviewlm\.js"[^\]]*\])/.exec(script) ?? [];

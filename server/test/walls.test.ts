@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withTenant, withoutTenant } from '../src/db/tenant-tx.js';
 import { startTestApi, type TestApi, type TestInterview } from './support/api.js';
+import { signIn } from './support/console.js';
 
 let api: TestApi;
 let mine: TestInterview;
@@ -10,6 +11,7 @@ beforeAll(async () => {
   await mine.candidate.put(`/api/interview/${mine.id}/files/sum.js`, { content: '// mine' });
   await mine.candidate.post(`/api/interview/${mine.id}/chat`, { message: 'Hello' });
   await mine.candidate.post(`/api/interview/${mine.id}/submit`);
+  await signIn(api.url, api.acme.secret);
 });
 afterAll(() => api.close());
 
@@ -34,6 +36,7 @@ test('PostgreSQL itself shows a tenant nothing of another, in any table, and let
     expect(deleted === 0 || String(deleted).includes('permission denied'), `${table}: ${deleted}`).toBe(true);
   }
   expect(await withTenant(api.backend.knex, api.acme.id, (tx) => tx.sql('reports'))).toHaveLength(1);
+  expect(await withTenant(api.backend.knex, api.acme.id, (tx) => tx.sql('console_sessions'))).toHaveLength(1);
   for (const partition of await tables(true))
     await expect(
       withTenant(api.backend.knex, api.acme.id, (tx) => tx.sql(partition)),

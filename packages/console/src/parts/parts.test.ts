@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { ConnectionError, ProblemError } from '@interviewlm/client';
 import { BaseElement, define } from '@interviewlm/ui';
-import type { nothing} from 'lit';
+import type { nothing } from 'lit';
 import { type TemplateResult } from 'lit';
 import { Deed } from './deed.js';
 import { Loading } from './loading.js';

@@ -59,8 +59,9 @@ export const sectionStyles = [
       padding: var(--_space-4);
       text-align: center;
     }
-    .said:empty {
-      display: none;
+    /* It takes no room, and is there to be heard when it gets its words. */
+    .said:not(:has(p)) {
+      position: absolute;
     }
     .problem {
       color: var(--_danger);
@@ -149,11 +150,28 @@ export const sectionStyles = [
     }
     label.check {
       display: flex;
-      align-items: center;
+      align-items: start;
       gap: var(--_space-2);
       min-height: 24px;
       font-weight: 400;
       font-size: var(--_size-m);
+    }
+    input[type='checkbox'] {
+      flex: none;
+      margin: 4px 0 0;
+      accent-color: var(--_accent);
+    }
+    select.field {
+      text-overflow: ellipsis;
+    }
+    legend {
+      padding: 0;
+    }
+    legend + .check {
+      margin-top: var(--_space-1);
+    }
+    .hint + form {
+      margin-top: var(--_space-3);
     }
     fieldset {
       margin: 0;
@@ -235,6 +253,9 @@ export const sectionStyles = [
     }
     .when {
       white-space: nowrap;
+    }
+    .actions .row {
+      flex-wrap: nowrap;
     }
     .actions {
       text-align: end;
