@@ -8,6 +8,8 @@ export const keyScopes = [
   'keys:write',
   'webhooks:read',
   'webhooks:write',
+  'integrations:read',
+  'integrations:write',
   'usage:read',
   'audit:read',
 ] as const;

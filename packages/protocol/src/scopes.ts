@@ -2,21 +2,6 @@ import { z } from 'zod';
 import type { Endpoint } from './endpoints/endpoint.js';
 import { keyScopes } from './key-scopes.js';
 
-/** What a secret key may do: an area, and whether it may change anything there. */
-export const keyScopes = [
-  'interviews:read',
-  'interviews:write',
-  'assessments:read',
-  'assessments:write',
-  'keys:read',
-  'keys:write',
-  'webhooks:read',
-  'webhooks:write',
-  'integrations:read',
-  'integrations:write',
-  'usage:read',
-  'audit:read',
-] as const;
 export const KeyScope = z.enum(keyScopes);
 export type KeyScope = z.infer<typeof KeyScope>;
 
