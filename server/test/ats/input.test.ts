@@ -195,5 +195,5 @@ test('a disabled integration is told nothing until it is enabled again', async (
   expect((await services.orders.claimDue(100)).map((claimed) => claimed.id)).not.toContain(order);
   await api.acme.secret.put(`/api/integrations/${id}`, { enabled: true });
   const attempts = async () => (await knex('ats_orders').where({ id: order }).first('attempts')).attempts;
-  await expect.poll(attempts, { timeout: 5000 }).toBeGreaterThan(0);
+  await expect.poll(attempts, { timeout: 30_000 }).toBeGreaterThan(0);
 });
