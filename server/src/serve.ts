@@ -59,7 +59,13 @@ export function createHttpServer(
     before: [
       ...(backend.archiveRoutes ? [backend.archiveRoutes] : []),
       ...(options.before ?? []),
-      atsRoutes({ integrations: services.integrations, orders: services.orders, limiter, insecure: env.insecureWebhooks }),
+      atsRoutes({
+        integrations: services.integrations,
+        orders: services.orders,
+        audit: services.audit,
+        limiter,
+        insecure: env.insecureWebhooks,
+      }),
     ],
   });
   const endTerminals = serveTerminals(server, {

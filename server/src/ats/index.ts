@@ -8,6 +8,7 @@ import { refusals } from '../api/rates.js';
 import { ApiError, invalid } from '../errors.js';
 import type { AtsCaller, Integrations } from '../services/ats/integrations.js';
 import type { Orders } from '../services/ats/orders.js';
+import type { Audit } from '../services/audit/index.js';
 import { atsUrlProblem } from '../services/ats/url.js';
 import type { Rate, RateLimiter } from '../services/limits/index.js';
 import type { AtsAnswer, AtsProtocol, AtsRoute } from './protocol.js';
@@ -17,6 +18,7 @@ export interface AtsDeps {
   readonly integrations: Integrations;
   readonly orders: Orders;
   readonly limiter: RateLimiter;
+  readonly audit: Pick<Audit, 'noteIntegration'>;
   /** For development alone: an ATS may also be a simulator on this machine. */
   readonly insecure: boolean;
 }
@@ -66,7 +68,7 @@ function find(ctx: Context): Found | null {
 }
 
 async function answer(ctx: Context, deps: AtsDeps, { protocol, route, params }: Found): Promise<AtsAnswer> {
-  const { limiter, integrations, orders } = deps;
+  const { limiter, integrations, audit } = deps;
   if (limiter.isSpent(refusals, ctx.ip)) await limit(ctx, limiter, refusals, ctx.ip);
   const bytes = await readBody(ctx);
   const caller = await identified(ctx, deps, protocol, {
@@ -87,8 +89,25 @@ async function answer(ctx: Context, deps: AtsDeps, { protocol, route, params }: 
     if (problem) throw invalid(path, 'invalid_url', problem);
     return new URL(url);
   };
+  const orders = noting(deps.orders, (action, target) =>
+    audit.noteIntegration(caller, caller.integration, { action, target, address: ctx.ip, request_id: ctx.state.requestId }),
+  );
   return route.answer({ caller, query, body, raw: bytes, orders, integrations, ownUrl });
 }
+
+/** What an ATS changes is in the audit log; what it only repeats is not. */
+const noting = (orders: Orders, note: (action: string, target: string) => Promise<void>): Orders => ({
+  ...orders,
+  async place(caller, wanted) {
+    const placed = await orders.place(caller, wanted);
+    if (placed.isNew) await note('placeAtsOrder', placed.id);
+    return placed;
+  },
+  async cancel(caller, id) {
+    await orders.cancel(caller, id);
+    await note('cancelAtsOrder', id);
+  },
+});
 
 /** A credential that is refused counts against the address it came from. */
 async function identified(

@@ -108,7 +108,7 @@ test('nothing of another tenant, mode or integration can be ordered, seen or can
 });
 
 test('Ashby: somebody is assessed once at a time, and again when that is over', async () => {
-  const { ats } = await connect('ashby');
+  const { id, ats } = await connect('ashby');
   const first = start();
   const { assessment_id } = (await ats.made('/assessment.start', first)).results;
   expect((await ats.post('/assessment.start', start())).status).toBe(409);
@@ -117,6 +117,11 @@ test('Ashby: somebody is assessed once at a time, and again when that is over', 
   const again = await Promise.all([ats.made('/assessment.start', first), ats.made('/assessment.start', first)]);
   expect(new Set(again.map(({ results }) => results.assessment_id)).size).toBe(1);
   expect(again[0].results.assessment_id).not.toBe(assessment_id);
+  const log = (await api.acme.secret.get(`/api/audit-log?actor=${id}`)).body.data as any[];
+  expect(log.map(({ action, actor }) => [action, actor.kind])).toEqual(
+    ['placeAtsOrder', 'cancelAtsOrder', 'placeAtsOrder'].map((action) => [action, 'integration']),
+  );
+  expect(log[1]).toMatchObject({ target: assessment_id, address: '127.0.0.1' });
 });
 
 test('the time of somebody who began is over: the ATS hears of it only when nothing is handed in for an hour', async () => {

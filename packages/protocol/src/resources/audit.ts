@@ -9,11 +9,11 @@ export const AuditEntry = z.object({
   mode: Mode,
   at: Timestamp,
   actor: z.object({
-    kind: z.enum(['secret', 'publishable', 'observer', 'reviewer']),
-    /** The key's id, or the interview that the session token is for. */
+    kind: z.enum(['secret', 'publishable', 'observer', 'reviewer', 'integration']),
+    /** The key's id, the interview that the session token is for, or the integration by which an ATS called. */
     id: z.string(),
   }),
-  /** The operation, by its name in the OpenAPI document: `createKey`. */
+  /** The operation, by its name in the OpenAPI document: `createKey`; `placeAtsOrder` and `cancelAtsOrder` of an ATS. */
   action: z.string(),
   /** The id of what it was done to; null where it has none. */
   target: z.string().nullable(),

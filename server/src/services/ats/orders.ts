@@ -43,7 +43,8 @@ export interface WantedOrder {
 
 /** Orders of interviews by applicant tracking systems, and what those are told of them. */
 export interface Orders {
-  place(caller: AtsCaller, wanted: WantedOrder): Promise<{ id: string; links: OrderLinks }>;
+  /** `isNew` unless the same was ordered before. */
+  place(caller: AtsCaller, wanted: WantedOrder): Promise<{ id: string; links: OrderLinks; isNew: boolean }>;
   /** Whether the same person is being assessed by the same assessment under another reference. */
   isBeingAssessed(caller: AtsCaller, wanted: WantedOrder): Promise<boolean>;
   /** 404 for what this ATS hasn't ordered. */
@@ -82,7 +83,7 @@ export function createOrders(deps: OrderDeps): Orders {
       if (!tells || !isSubmitted(await found(tx, integration, id))) await rows.cancelOrder(tx, id, tells);
     });
   };
-  const placed = (row: rows.OrderRow) => ({ id: row.id, links: seal.openLinks(row) });
+  const placed = ({ row, isNew }: Placed) => ({ id: row.id, links: seal.openLinks(row), isNew });
 
   return {
     async place(caller, wanted) {
@@ -92,7 +93,7 @@ export function createOrders(deps: OrderDeps): Orders {
         if (!(error instanceof PlacedMeanwhile)) throw error;
         const row = await inside(caller, (tx) => rows.readLastOrder(tx, caller.integration, wanted.reference));
         if (!row) throw error;
-        return placed(row);
+        return placed({ row, isNew: false });
       }
     },
     isBeingAssessed: (caller, { person, assessment, reference }) =>
@@ -135,10 +136,15 @@ class PlacedMeanwhile extends Error {
   override readonly name = 'PlacedMeanwhile';
 }
 
-async function place({ seal, publicUrl }: OrderDeps, tx: TenantTx, caller: AtsCaller, wanted: WantedOrder): Promise<rows.OrderRow> {
+interface Placed {
+  readonly row: rows.OrderRow;
+  readonly isNew: boolean;
+}
+
+async function place({ seal, publicUrl }: OrderDeps, tx: TenantTx, caller: AtsCaller, wanted: WantedOrder): Promise<Placed> {
   const { integration, kind } = caller;
   const last = await rows.readLastOrder(tx, integration, wanted.reference);
-  if (last && !(wanted.again && isOver(last))) return last;
+  if (last && !(wanted.again && isOver(last))) return { row: last, isNew: false };
   const id = newId('order');
   const { row, codes } = await createInterview(tx, caller, interviewOf(wanted, kind, id), new Date(Date.now() + resultLife_ms));
   const links = { candidate: `${publicUrl}/i/${row.id}#${codes.candidate}`, replay: `${publicUrl}/r/${row.id}#${codes.replay ?? ''}` };
@@ -151,7 +157,7 @@ async function place({ seal, publicUrl }: OrderDeps, tx: TenantTx, caller: AtsCa
   if (!made) throw new PlacedMeanwhile('The same order was placed at the same time');
   const order = await rows.readOrder(tx, integration, id);
   if (!order) throw new Error('The order that was just made is not there');
-  return order;
+  return { row: order, isNew: true };
 }
 
 const isOver = ({ cancelled_at, status }: rows.OrderRow) => cancelled_at !== null || !['created', 'started', 'paused'].includes(status);

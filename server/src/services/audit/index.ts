@@ -17,17 +17,22 @@ export interface Deed {
 export interface Audit {
   /** What a candidate does on their own interview is in its log, not here. */
   note(actor: Actor, deed: Deed): Promise<void>;
+  /** What an ATS did by an integration. */
+  noteIntegration(scope: Scope, integration: string, deed: Deed): Promise<void>;
   list(scope: Scope, query: QueryOf<'listAuditLog'>): Promise<AnswerOf<'listAuditLog'>>;
 }
 
 export function createAudit(knex: Knex): Audit {
+  const insert = ({ tenant, mode }: Scope, actor: AuditEntry['actor'], deed: Deed) =>
+    withTenant(knex, tenant, (tx) =>
+      insertAuditEntry(tx, { ...deed, id: newId('audit'), mode, actor_kind: actor.kind, actor_id: actor.id }),
+    );
   return {
     async note(actor, deed) {
       if (actor.kind === 'candidate') return;
-      const entry = { ...deed, id: newId('audit'), mode: actor.mode, actor_kind: actor.kind };
-      const actor_id = 'key' in actor ? actor.key : actor.interview;
-      await withTenant(knex, actor.tenant, (tx) => insertAuditEntry(tx, { ...entry, actor_id }));
+      await insert(actor, { kind: actor.kind, id: 'key' in actor ? actor.key : actor.interview }, deed);
     },
+    noteIntegration: (scope, id, deed) => insert(scope, { kind: 'integration', id }, deed),
     list: (scope, { cursor, ...query }) =>
       withTenant(knex, scope.tenant, async (tx) => {
         const asked = { ...query, limit: query.limit + 1, before: decodeCursor('audit', cursor) };
