@@ -12,7 +12,7 @@ const lanes = {
 };
 const serverLanes = [
   ['api', 'src/(services|policies|errors|ids|api)', 'routes reach the world through services'],
-  ['ats', 'src/(ats|services|errors|api/context|api/rates|api/middleware)', 'an ATS speaks its own words over the same services'],
+  ['ats', 'src/(ats|services|errors|api/context|api/middleware)', 'an ATS speaks its own words over the same services'],
   ['policies', 'src/(policies|services/scope|errors)', 'a policy is pure'],
   ['services', 'src/(services|db|jobs/queue|errors|ids)', 'a service never sees a provider or a route'],
   ['providers', 'src/(providers|services/[a-z]+/port|errors)', 'a provider only knows its port'],

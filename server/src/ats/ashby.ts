@@ -81,7 +81,7 @@ export const ashby: AtsProtocol = {
     route({
       method: 'POST',
       path: '/assessment.cancel',
-      body: z.object({ assessment_id: z.string().min(1).max(200) }),
+      body: z.object({ assessment_id: id }),
       async answer({ caller, orders, body: { assessment_id } }) {
         await orders.cancel(caller, assessment_id);
         return { status: 200, body: { success: true, results: { assessment_id } } };

@@ -19,7 +19,7 @@ const SendTest = z.object({
 const ResponseError = z.object({
   api_call: text(),
   errors: z.array(z.string().max(2000)).max(50).nullish(),
-  partner_interview_id: text(),
+  partner_interview_id: id.nullish(),
 });
 
 /**
@@ -70,7 +70,7 @@ export const greenhouse: AtsProtocol = {
     route({
       method: 'GET',
       path: '/test_status',
-      query: z.object({ partner_interview_id: z.string().min(1).max(200) }),
+      query: z.object({ partner_interview_id: id }),
       async answer({ caller, orders, query }) {
         return { status: 200, body: statusOf(await orders.standing(caller, query.partner_interview_id)) };
       },

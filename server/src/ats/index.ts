@@ -4,7 +4,6 @@ import { parseJson, readBody } from '../api/middleware/body.js';
 import { parseParts } from '../api/middleware/parse.js';
 import { toApiError } from '../api/middleware/problems.js';
 import { limit } from '../api/middleware/rate-limit.js';
-import { refusals } from '../api/rates.js';
 import { ApiError, invalid } from '../errors.js';
 import type { AtsCaller, Integrations } from '../services/ats/integrations.js';
 import type { Orders } from '../services/ats/orders.js';
@@ -30,6 +29,7 @@ interface Found {
 }
 
 const integrationRate: Rate = { name: 'integration', burst: 500, perSecond: 50 };
+const refusals: Rate = { name: 'ats_refused', burst: 60, perSecond: 1 };
 
 const router = new Router();
 const routes = new Map<string, Omit<Found, 'params'>>();
@@ -42,7 +42,7 @@ for (const protocol of Object.values(atsProtocols))
 
 /**
  * What applicant tracking systems call, each in its own words (docs/decisions/0070-ats-protocols-have-their-own-table.md). Each request
- * passes these stations in this order: route, refusals, body, identity, rate, shape, answer. The first that fails answers.
+ * passes these stations in this order: route, body, identity, rate, shape, answer. The first that fails answers.
  */
 export function atsRoutes(deps: AtsDeps): Middleware {
   return async (ctx, next) => {
@@ -69,7 +69,6 @@ function find(ctx: Context): Found | null {
 
 async function answer(ctx: Context, deps: AtsDeps, { protocol, route, params }: Found): Promise<AtsAnswer> {
   const { limiter, integrations, audit } = deps;
-  if (limiter.isSpent(refusals, ctx.ip)) await limit(ctx, limiter, refusals, ctx.ip);
   const bytes = await readBody(ctx);
   const caller = await identified(ctx, deps, protocol, {
     header: (name) => ctx.get(name),
@@ -109,7 +108,10 @@ const noting = (orders: Orders, note: (action: string, target: string) => Promis
   },
 });
 
-/** A credential that is refused counts against the address it came from. */
+/**
+ * A credential that is refused counts against the address it came from; but one that is right is heard all the same: an ATS calls for all of
+ * its customers from the same addresses, and one with a wrong key must not silence the others.
+ */
 async function identified(
   ctx: Context,
   { limiter, integrations }: AtsDeps,
@@ -118,7 +120,7 @@ async function identified(
 ): Promise<AtsCaller> {
   const caller = await protocol.identify(request, integrations);
   if (caller) return caller;
-  await limiter.take(refusals, ctx.ip);
+  await limit(ctx, limiter, refusals, ctx.ip);
   throw new ApiError('unauthenticated', 'This key is missing, unknown or revoked.');
 }
 

@@ -10,7 +10,14 @@ export const text = (most = 200) =>
     .max(most)
     .nullish()
     .transform((value) => value?.trim() ?? '');
-export const id = z.union([z.string().min(1).max(200), z.number().transform(String)]);
+/** An id of theirs, or of ours as they give it back. */
+export const id = z.union([
+  z
+    .string()
+    .max(200)
+    .regex(/^[^\p{C}]+$/u, 'must be text without control characters'),
+  z.number().transform(String),
+]);
 export const email = z.email().max(320);
 
 /** A name of at most 200 characters; without one, the address that the invitation is for. */

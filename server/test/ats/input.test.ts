@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Caller } from '../support/caller.js';
 import { startTestApi, type TestApi } from '../support/api.js';
 import { startReceiver } from '../support/receiver.js';
+import { requestFrom } from '../support/request-from.js';
 
 interface Connected {
   readonly id: string;
@@ -52,6 +53,12 @@ test('bad input is refused in the words of the protocol, naming the field', asyn
   const names = { first_name: '\u0000\ud800<script>', last_name: 'x'.repeat(200), email: 'odd@example.com' };
   expect((await ats.post('/send_test', sendTest({ candidate: names }))).status).toBe(200);
 
+  const nul = '\u0000';
+  expect((await ats.post('/send_test', sendTest({ partner_test_id: nul }))).status).toBe(400);
+  expect((await ats.get('/test_status?partner_interview_id=%00')).status).toBe(400);
+  expect((await api.anyone.post('/ats/kombo/%00', {})).status).toBe(401);
+  expect((await api.anyone.post('/ats/kombo/%zz', {})).status).toBe(401);
+
   const { ats: ashby } = await connect('ashby');
   const shown = await ashby.post('/assessment.start', start({ candidate: { ...candidate, ashby_id: 'p', email: 4 } }));
   expect(shown).toMatchObject({ status: 422, body: { message: expect.stringContaining('candidate.email') } });
@@ -75,6 +82,15 @@ test('a callback only leads to the ATS itself, and only by https', async () => {
   expect((await workable.post('/assessments', callback)).body.error).toMatch(/callback_url.*workable\.com/);
   const base_url = { kind: 'ashby', name: 'Ashby', credential: 'x', base_url: 'https://api.ashbyhq.com.evil.example' };
   expect((await api.acme.secret.post('/api/integrations', base_url)).body.errors[0].path).toBe('body.base_url');
+});
+
+test('many wrong keys from an address are slowed down, and silence nobody who has a right one', async () => {
+  const { ats, key } = await connect('greenhouse');
+  const from = (key: string) =>
+    requestFrom('127.9.9.9', `${ats.url}/list_tests`, { method: 'GET', headers: { authorization: basic(key) } });
+  const answers = await Promise.all(Array.from({ length: 80 }, () => from(`ilm_ats_test_${'A'.repeat(40)}`)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]));
+  expect((await from(key)).status).toBe(200);
 });
 
 test('what a protocol needs is asked for by its name', async () => {

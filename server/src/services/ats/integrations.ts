@@ -1,6 +1,14 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
-import type { AnswerOf, AtsKind, BodyOf, Integration, IntegrationTest, QueryOf } from '@interviewlm/protocol';
+import {
+  idOf,
+  type AnswerOf,
+  type AtsKind,
+  type BodyOf,
+  type Integration,
+  type IntegrationTest,
+  type QueryOf,
+} from '@interviewlm/protocol';
 import * as rows from '../../db/ats-integrations.js';
 import { listAssessments } from '../../db/assessments.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
@@ -73,7 +81,7 @@ export function createIntegrations(deps: IntegrationDeps): Integrations {
     ...(ports[kind].keepsKey && { key }),
   });
   const identify = async (kind: AtsKind, key: string, id?: string) => {
-    if (!looksLikeAtsKey(key)) return null;
+    if (!looksLikeAtsKey(key) || (id !== undefined && !idOf('integration').safeParse(id).success)) return null;
     return known(kind, await rows.findIntegration(knex, { key: hashSecret(key), ...(id !== undefined && { id }) }));
   };
   const offered = (scope: Scope) =>
@@ -156,6 +164,7 @@ export function createIntegrations(deps: IntegrationDeps): Integrations {
       return content.success ? identify(kind, content.data.key, content.data.integration) : null;
     },
     async named(kind, id) {
+      if (!idOf('integration').safeParse(id).success) return null;
       const caller = known(kind, await rows.findIntegration(knex, { id }));
       if (!caller) return null;
       const row = await inside(caller, (tx) => read(tx, caller, id));

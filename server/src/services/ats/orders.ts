@@ -57,7 +57,7 @@ export interface Orders {
   complain(caller: AtsCaller, id: string, text: string): Promise<void>;
   list(scope: Scope, integration: string, query: QueryOf<'listAtsOrders'>): Promise<AnswerOf<'listAtsOrders'>>;
   resend(scope: Scope, integration: string, id: string): Promise<AtsOrder>;
-  /** Takes on what is owed, of any tenant. Each must then be given to `deliver`; what isn't is due again in a minute. */
+  /** Takes on what is owed, of any tenant. Each must then be given to `deliver`; what isn't is due again in two minutes. */
   claimDue(atMost: number): Promise<rows.ClaimedOrder[]>;
   deliver(claimed: rows.ClaimedOrder): Promise<void>;
 }
