@@ -126,7 +126,8 @@ export function integrityListed(folder, version) {
   return {
     name: 'integrity-listed',
     async writeBundle() {
-      const scripts = (await filesBelow([folder], new Set())).filter((path) => path.endsWith('.js'));
+      // The console is a page of our own, which nobody pins.
+      const scripts = (await filesBelow([folder], new Set())).filter((path) => path.endsWith('.js') && !/\/console[.-][^/]*$/.test(path));
       const listed = await Promise.all(scripts.map(async (path) => [path.slice(folder.length + 1), await integrity(path)]));
       const modules = listed.filter(([path]) => path !== 'embed/v1.js').map(([path, hash]) => [`/embed/${version}/sdk/${path}`, hash]);
       const manifest = {
