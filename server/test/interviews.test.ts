@@ -191,6 +191,22 @@ test('lists run newest first, page by page, through what is inserted meanwhile',
   expect((await api.globex.secret.get('/api/interview?cursor=bm9wZQ')).body.errors).toMatchObject([{ path: 'query.cursor' }]);
 });
 
+test('lists find a candidate by a part of their name or address, in any case, and nothing by what only looks like a pattern', async () => {
+  const { assessment, secret } = api.globex;
+  for (const [name, email] of [
+    ['Émilie du Châtelet', 'emilie@search.example'],
+    ['100% Sure_', 'sure@search.example'],
+  ])
+    await secret.made('/api/interview', { assessment, candidate: { name, email } });
+  const found = async (search: string) =>
+    (await secret.get(`/api/interview?search=${encodeURIComponent(search)}`)).body.data.map(({ candidate }: any) => candidate.name);
+  expect(await found('ÉMILIE DU')).toEqual(['Émilie du Châtelet']);
+  expect(await found('e@Search')).toEqual(['100% Sure_', 'Émilie du Châtelet']);
+  expect(await found('% s')).toEqual(['100% Sure_']);
+  expect(await found('%u')).toEqual([]);
+  expect((await api.acme.secret.get('/api/interview?search=search.example')).body.data).toEqual([]);
+});
+
 test('an applicant starts an open assessment from a page of the tenant, and gets no replay of it', async () => {
   const body = { assessment: api.acme.assessment, candidate: { name: 'Mallory', email: 'ada@example.com' } };
   expect((await api.acme.page.get(`/api/assessments/${api.acme.assessment}/card`)).body).toMatchObject({
