@@ -73,6 +73,7 @@ const table = (entries: readonly AuditEntry[]) =>
 
 const actors: Readonly<Record<AuditEntry['actor']['kind'], string>> = {
   secret: 'A secret key',
+  integration: 'The ATS connected as',
   publishable: 'A publishable key',
   observer: 'An observer of',
   reviewer: 'A reviewer of',
