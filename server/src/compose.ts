@@ -23,6 +23,8 @@ import { createOrders, type Orders } from './services/ats/orders.js';
 import { AtsSeal } from './services/ats/secrets.js';
 import { createAudit, type Audit } from './services/audit/index.js';
 import { createIdempotency, type Idempotency } from './services/idempotency/index.js';
+import { createMailing, type Mailing } from './services/mail/index.js';
+import type { MailPort } from './services/mail/port.js';
 import { createMasking, type Masking } from './services/masking/index.js';
 import { openBus } from './services/recording/bus.js';
 import { openFoldThread } from './services/recording/fold-thread.js';
@@ -65,6 +67,7 @@ export interface Outside {
   /** How long an archived interview's volume and log also stay where they were. */
   readonly retention_ms: number;
   assistantFor(mode: Mode): AssistantPort;
+  mailFor(mode: Mode): MailPort;
   readonly sessionSecret: string;
   /** Seals what is stored but must not be read in the database. */
   readonly dataSecret: string;
@@ -102,6 +105,7 @@ export interface Services {
   readonly integrations: Integrations;
   readonly orders: Orders;
   readonly consoleSessions: ConsoleSessions;
+  readonly mailing: Mailing;
   /** Counts what the sandboxes that run now have cost; to be called every minute or so. */
   sampleSandboxes(): Promise<void>;
   readonly terminals: Terminals;
@@ -202,6 +206,13 @@ export async function composeServices(outside: Outside): Promise<Services> {
     webhooks: createWebhooks({ knex, secret: outside.dataSecret, send: createSender({ insecure }), insecure }),
     integrations: createIntegrations({ ...ats, publicUrl: outside.publicUrl, insecure }),
     orders: createOrders({ ...ats, publicUrl: outside.publicUrl, sessions }),
+    mailing: createMailing({
+      knex,
+      secret: outside.dataSecret,
+      publicUrl: outside.publicUrl,
+      portFor: (mode) => outside.mailFor(mode),
+      onError,
+    }),
     sampleSandboxes,
     terminals,
     async close() {

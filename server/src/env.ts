@@ -53,6 +53,8 @@ export interface Env {
   } | null;
   /** Null for the scripted assistant. */
   readonly anthropic: { apiKey: string; model: string | null; baseUrl: string | null } | null;
+  /** Null for the outbox. */
+  readonly smtp: { url: string; from: string } | null;
 }
 
 const testModes = ['embedded', 'as_live'] as const;
@@ -112,6 +114,8 @@ const Variables = z.object({
   ANTHROPIC_API_KEY: text,
   ANTHROPIC_BASE_URL: optional(httpUrl),
   CLAUDE_MODEL: text,
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' })),
+  MAIL_FROM: optional(z.email('must be an e-mail address')),
 });
 type Variables = z.infer<typeof Variables>;
 
@@ -131,6 +135,7 @@ const vendors = [
     asks: ['AWS_S3_BUCKET', 'AWS_ENDPOINT_URL_S3', 'AWS_S3_SSE', 'AWS_S3_SSE_KMS_KEY_ID'],
   },
   { name: 'Anthropic', needed: ['ANTHROPIC_API_KEY'], asks: ['ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL', 'CLAUDE_MODEL'] },
+  { name: 'SMTP', needed: ['SMTP_URL', 'MAIL_FROM'], asks: ['SMTP_URL', 'MAIL_FROM'] },
 ] as const;
 
 /** Reads the environment, once. Throws `EnvError` that names every variable that is wrong or missing. */
@@ -184,6 +189,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     anthropic: set.ANTHROPIC_API_KEY
       ? { apiKey: set.ANTHROPIC_API_KEY, model: set.CLAUDE_MODEL ?? null, baseUrl: set.ANTHROPIC_BASE_URL ?? null }
       : null,
+    smtp: set.SMTP_URL && set.MAIL_FROM ? { url: set.SMTP_URL, from: set.MAIL_FROM } : null,
   };
 }
 

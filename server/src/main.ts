@@ -22,6 +22,7 @@ import { deliverRegularly } from './jobs/webhooks.js';
 import type { ModalOptions } from './providers/modal/index.js';
 import type { ArchivePort } from './services/archive/port.js';
 import type { AssistantPort } from './services/assistant/port.js';
+import type { MailPort } from './services/mail/port.js';
 import type { QuestionWriterPort } from './services/questions/port.js';
 import type { Computer, SandboxPort } from './services/volumes/port.js';
 
@@ -69,11 +70,12 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   await mkdir(env.dataDir, { recursive: true });
   const stopping = new AbortController();
   const onError = (err: unknown) => log.error({ err }, 'work in the background failed');
-  const [store, computers, archive, assistants] = await Promise.all([
+  const [store, computers, archive, assistants, mailFor] = await Promise.all([
     openStore(env),
     openComputers(env, log),
     openArchive(env),
     openAssistants(env),
+    openMail(env),
   ]);
   await migrate(store.knex);
   const queue = createQueue(store.url, onError);
@@ -85,6 +87,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     archive: archive.port,
     retention_ms: env.retentionDays * 86_400_000,
     assistantFor: (mode) => assistants.for(mode),
+    mailFor,
     sessionSecret: env.sessionSecret,
     dataSecret: env.dataSecret,
     publicUrl: env.publicUrl,
@@ -98,6 +101,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   let stopSweeping = () => {};
   let stopDelivering = async () => {};
   let stopTelling = async () => {};
+  let stopMailing = async () => {};
   let stopFolding = async () => {};
   let stopArchiving = async () => {};
   let stopErasing = async () => {};
@@ -124,6 +128,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
       stopSweeping = sweepRegularly([services.idempotency, services.webhooks, services.consoleSessions], onError);
       stopDelivering = deliverRegularly(services.webhooks, onError);
       stopTelling = deliverRegularly(services.orders, onError);
+      stopMailing = deliverRegularly(services.mailing, onError);
       stopFolding = foldRegularly(services.recording, onError);
       stopArchiving = archiveRegularly(services.archiving, onError);
       stopErasing = eraseRegularly(services.erasing, onError);
@@ -139,7 +144,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
       stopExpiring();
       stopSweeping();
       stopSampling();
-      await Promise.all([stopDelivering(), stopTelling(), stopFolding(), stopArchiving(), stopErasing(), stopReconciling()]);
+      await Promise.all([stopDelivering(), stopTelling(), stopMailing(), stopFolding(), stopArchiving(), stopErasing(), stopReconciling()]);
       await services.close();
       await queue.stop();
       await computers.stop();
@@ -219,6 +224,16 @@ async function openAssistants(env: Env): Promise<{ for(mode: Mode): AssistantPor
     for: (mode) => (mode === 'live' ? claude : scripted),
     detail: `${claude.defaultModel} for live interviews, scripted for test ones`,
   };
+}
+
+/** Interviews in test mode write to nobody, unless told otherwise. */
+async function openMail({ smtp, testMode }: Env): Promise<(mode: Mode) => MailPort> {
+  const { createOutbox } = await import('./providers/outbox/index.js');
+  const outbox = createOutbox();
+  if (!smtp) return () => outbox;
+  const { createSmtp } = await import('./providers/smtp/index.js');
+  const server = createSmtp(smtp);
+  return (mode) => (mode === 'live' || testMode === 'as_live' ? server : outbox);
 }
 
 const anthropicOptions = ({ apiKey, model, baseUrl }: NonNullable<Env['anthropic']>) => ({

@@ -6,6 +6,7 @@ import { createApi } from './api/index.js';
 import { atsRoutes } from './ats/index.js';
 import { SessionCookie } from './api/console/cookie.js';
 import { Origins } from './api/middleware/cors.js';
+import { unsubscribePage } from './api/pages/unsubscribe.js';
 import { serveTerminals } from './api/terminal/socket.js';
 import type { Env } from './env.js';
 import type { Backend } from './main.js';
@@ -57,6 +58,7 @@ export function createHttpServer(
     log,
     stopping,
     before: [
+      unsubscribePage(services.mailing),
       ...(backend.archiveRoutes ? [backend.archiveRoutes] : []),
       ...(options.before ?? []),
       atsRoutes({

@@ -9,6 +9,7 @@ export const idPrefixes = {
   candidate: 'cnd',
   interview: 'itv',
   link: 'lnk',
+  mail: 'mail',
   message: 'msg',
   run: 'run',
   event: 'evt',

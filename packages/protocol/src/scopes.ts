@@ -13,6 +13,7 @@ const areas: Record<Exclude<Endpoint['tag'], 'Service'>, Area> = {
   Workspace: 'interviews',
   Assistant: 'interviews',
   Recording: 'interviews',
+  Mail: 'interviews',
   Assessments: 'assessments',
   Keys: 'keys',
   Webhooks: 'webhooks',

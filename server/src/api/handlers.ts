@@ -26,6 +26,7 @@ import { fileHandlers } from './files/index.js';
 import type { Handlers } from './handler.js';
 import { integrationHandlers } from './integrations/index.js';
 import { interviewHandlers, type InterviewDeps } from './interviews/index.js';
+import { mailHandlers, type MailHandlerDeps } from './mail/index.js';
 import { keyHandlers } from './keys/index.js';
 import { questionHandlers } from './questions/index.js';
 import { replayHandlers } from './replay/index.js';
@@ -36,7 +37,7 @@ import { serviceHandlers, type ServiceDeps } from './service/index.js';
 import { webhookHandlers } from './webhooks/index.js';
 import { workspaceHandlers } from './workspace/index.js';
 
-export interface HandlerDeps extends InterviewDeps, ServiceDeps {
+export interface HandlerDeps extends InterviewDeps, MailHandlerDeps, ServiceDeps {
   readonly knex: Knex;
   readonly keys: Keys;
   readonly tenants: Tenants;
@@ -72,6 +73,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...reportHandlers(deps),
   ...fairnessHandlers(deps),
   ...usageHandlers(deps),
+  ...mailHandlers(deps),
   ...webhookHandlers(deps),
   ...integrationHandlers(deps),
   ...auditHandlers(deps),

@@ -16,6 +16,7 @@ import * as retention from './migrations/014_retention.js';
 import * as fairness from './migrations/015_fairness.js';
 import * as ats from './migrations/016_ats.js';
 import * as consolePage from './migrations/018_console.js';
+import * as mail from './migrations/020_mail.js';
 
 interface Migration {
   readonly name: string;
@@ -41,6 +42,7 @@ const migrations: readonly Migration[] = [
   { name: '015_fairness', up: fairness.up },
   { name: '016_ats', up: ats.up },
   { name: '018_console', up: consolePage.up },
+  { name: '020_mail', up: mail.up },
 ];
 
 /** Any number, as long as nothing else in the database locks on it. */

@@ -29,6 +29,7 @@ export async function fuzzedThings({ acme, url }: TestApi): Promise<Record<strin
     comment: comment.id,
     link: links[0].id,
     message: messages[0].id,
+    mail: (await secret.made(`/api/interview/${(await acme.createInterview()).id}/invitation`, {})).id,
     path: 'sum.js',
     first_seq: '1',
   };

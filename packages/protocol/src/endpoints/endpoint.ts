@@ -14,6 +14,7 @@ export interface Endpoint {
     | 'Workspace'
     | 'Assistant'
     | 'Recording'
+    | 'Mail'
     | 'Assessments'
     | 'Keys'
     | 'Webhooks'

@@ -7,6 +7,7 @@ import { fairnessEndpoints } from './fairness.js';
 import { integrationsEndpoints } from './integrations.js';
 import { interviewsEndpoints } from './interviews.js';
 import { keysEndpoints } from './keys.js';
+import { mailEndpoints } from './mail.js';
 import { recordingEndpoints } from './recording.js';
 import { reportEndpoints } from './report.js';
 import { serviceEndpoints } from './service.js';
@@ -28,6 +29,7 @@ export const endpoints = {
   ...fairnessEndpoints,
   ...assessmentsEndpoints,
   ...keysEndpoints,
+  ...mailEndpoints,
   ...webhooksEndpoints,
   ...integrationsEndpoints,
   ...usageEndpoints,

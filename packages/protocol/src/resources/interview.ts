@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DurationMs, Metadata, Mode, Timestamp, PageQuery, pageOf } from '../common.js';
 import { idOf } from '../ids.js';
 import { AiPolicy } from './assessment.js';
+import { NewInvitation, ResultNotice } from './mail.js';
 
 /**
  * created → started ⇄ paused → submitted → scored → archived; created, started and paused can end in expired.
@@ -38,11 +39,14 @@ export const NewInterview = z.object({
     .url({ protocol: /^https?$/ })
     .max(2000)
     .optional(),
+  /** Sends the candidate an e-mail, and another a day before the interview expires if they haven't begun. */
+  invitation: NewInvitation.optional(),
+  notify: ResultNotice.optional(),
 });
 export type NewInterview = z.infer<typeof NewInterview>;
 
 /** An interview on an open assessment, started from a careers page: accommodations are not the applicant's to set. */
-export const SelfStart = NewInterview.omit({ accommodations: true, metadata: true });
+export const SelfStart = NewInterview.omit({ accommodations: true, metadata: true, invitation: true, notify: true });
 export type SelfStart = z.infer<typeof SelfStart>;
 
 export const Clock = z.object({

@@ -5,6 +5,7 @@ import type { Actor } from '../../services/scope.js';
 import type { Sessions } from '../../services/sessions/index.js';
 import type { Tokens } from '../../services/sessions/tokens.js';
 import type { Handlers } from '../handler.js';
+import { perTenant } from '../mail/index.js';
 import { spend } from '../middleware/rate-limit.js';
 import { presentCreated, presentInterview } from './present.js';
 
@@ -38,7 +39,10 @@ const perLink: Rate = { name: 'link', burst: 30, perSecond: 0.1 };
 
 export function interviewHandlers({ sessions, erasing, tokens, limiter, publicUrl }: InterviewDeps): Pick<Handlers, Names> {
   return {
-    createInterview: async ({ actor, body }) => presentCreated(await sessions.create(actor, body), actor, publicUrl),
+    async createInterview({ actor, body }) {
+      if (body.invitation) await spend(limiter, perTenant, actor.tenant);
+      return presentCreated(await sessions.create(actor, body), actor, publicUrl);
+    },
     async startInterview({ actor, body }) {
       await spend(limiter, perEmail, `${actor.tenant} ${body.candidate.email.toLowerCase()}`);
       const created = await sessions.selfStart(actor, body);

@@ -9,6 +9,7 @@ const tags: Record<Endpoint['tag'], string> = {
   Workspace: 'Files, test runs and questions of one interview.',
   Assistant: 'The conversation with the AI assistant.',
   Recording: 'The event log and its replay.',
+  Mail: 'What we write to candidates and to hiring teams by e-mail.',
   Assessments: 'What candidates are asked.',
   Keys: 'Credentials of the tenant.',
   Webhooks: 'Where we tell your server what happened.',

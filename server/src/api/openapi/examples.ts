@@ -21,6 +21,7 @@ const key = {
 /** An example of each schema that somebody has to write, and of those that are read most; by the schema's name in the contract. */
 export const examples: Readonly<Record<string, unknown>> = {
   NewInterview: { assessment, candidate: { ...candidate, external_id: 'applicant-815' }, metadata: { requisition: 'R-42' } },
+  NewInvitation: { locale: 'de', message: 'We look forward to your ideas.' },
   SelfStart: { assessment, candidate },
   NewToken: { role: 'reviewer', ttl_ms: 900_000 },
   SessionToken: { object: 'session_token', token: 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln', role: 'reviewer', interview, expires_at: at },

@@ -7,6 +7,7 @@ import { notFound } from '../../errors.js';
 import { newId } from '../../ids.js';
 import type { Scope } from '../scope.js';
 import { chooseFirst } from '../questions/adaptive/choose.js';
+import { oweInvitation, oweResults } from '../mail/owe.js';
 import { emit } from '../webhooks/emit.js';
 import { linkLife_ms, makeCode } from './links.js';
 
@@ -23,6 +24,8 @@ export async function createInterview(tx: TenantTx, scope: Scope, body: NewInter
   const assessment = await readAssessment(tx, scope.mode, body.assessment);
   if (!assessment) throw notFound('assessment');
   const row = await insert(tx, scope, assessment, await upsertCandidate(tx, scope.mode, body.candidate), body);
+  if (body.invitation) await oweInvitation(tx, row, body.invitation);
+  if (body.notify) await oweResults(tx, row, body.notify);
   return {
     row,
     codes: {

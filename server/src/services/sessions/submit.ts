@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { SubmitReceipt } from '@interviewlm/protocol';
 import { oweOrder } from '../../db/ats-orders.js';
 import { readInterview, setScore, setSubmitted, stopClock } from '../../db/interviews.js';
+import { releaseResults } from '../../db/mails.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { ApiError, notFound } from '../../errors.js';
 import { append, type At } from '../recording/index.js';
@@ -25,6 +26,7 @@ export async function freeze(tx: TenantTx, at: At, hooks: Pick<SessionHooks, 'on
 export async function markScored(tx: TenantTx, at: At, score: number | null): Promise<void> {
   // First, so that the event which the turn sends out has it.
   await setScore(tx, at.interview, score === null ? null : { value: score, max: 100 });
+  await releaseResults(tx, at.interview);
   const { moved } = await turn(tx, at, 'score');
   if (moved) await append(tx, at.interview, [{ type: 'session.scored', data: { score } }]);
   else await oweOrder(tx, at.interview);
