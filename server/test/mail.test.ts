@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { score } from '../src/services/workspace/score.js';
 import { startTestApi, type TestApi } from './support/api.js';
 import { startMailbox, type Mailbox } from './support/mailbox.js';
 
@@ -95,4 +96,101 @@ test('what is refused for good is not tried again; nor is one that nobody needs 
   await begun.candidate.get(`/api/interview/${begun.id}/workspace`);
   const late = await api.acme.secret.post(`/api/interview/${begun.id}/invitation`, {});
   expect([late.status, late.body.code]).toEqual([409, 'interview_not_active']);
+});
+
+test('a candidate who has not begun is reminded once, a day before it expires, and can end that with one click', async () => {
+  const { id } = await create({ invitation: { locale: 'es' } });
+  await got(1);
+  const reminder = await stateOf(id, 'reminder');
+  const { expires_at } = (await api.acme.secret.get(`/api/interview/${id}`)).body;
+  expect(Date.parse(expires_at) - Date.parse(String(reminder?.['next_attempt_at']))).toBe(86_400_000);
+  await hurry('reminder');
+  await got(2);
+  const mail = mailbox.arrived[1]?.mail;
+  expect(mail?.subject).toContain('Su entrevista está abierta hasta el');
+  expect((await redeem(id, linkIn(mail?.text)[3])).status).toBe(201);
+  const raw = mailbox.arrived[1]?.raw ?? '';
+  expect(raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m);
+  const url = /<(http[^>]+)>/.exec(raw.replace(/\r\n[ \t]+/g, ''))?.[1] ?? '';
+  expect(mail?.text?.replaceAll('\n', '')).toContain(url);
+  expect(Buffer.from(url.split('/').at(-1) ?? '', 'base64url').toString('latin1')).not.toMatch(/ada|example|ten_/);
+  const page = await fetch(url);
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<button>No recibir más recordatorios</button>')]);
+  const { id: second } = await create({ invitation: {} });
+  await hurry('reminder');
+  // Opening the page changed nothing.
+  await got(4);
+  const form = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'List-Unsubscribe=One-Click' };
+  expect((await fetch(url, form)).status).toBe(200);
+  expect((await fetch(`${url.slice(0, -4)}AAAA`, form)).status).toBe(404);
+  expect(await api.backend.knex('mail_suppressions').select('tenant_id')).toEqual([{ tenant_id: api.acme.id }]);
+  const { id: third } = await create({ invitation: {}, candidate: { ...ada, email: 'ADA@example.com' } });
+  await hurry('reminder');
+  await expect.poll(() => stateOf(third, 'reminder')).toMatchObject({ state: 'suppressed', error: 'The recipient wants no reminders.' });
+  await expect.poll(() => stateOf(third, 'invitation')).toMatchObject({ state: 'sent' });
+  expect(await stateOf(second, 'reminder')).toMatchObject({ state: 'sent' });
+  expect(mailbox.arrived).toHaveLength(5);
+});
+
+test('who has begun is not reminded', async () => {
+  const { id, candidate } = await api.acme.createInterview({ invitation: {} });
+  await got(1);
+  await candidate.get(`/api/interview/${id}/workspace`);
+  await hurry('reminder');
+  await expect.poll(() => stateOf(id, 'reminder')).toMatchObject({ state: 'suppressed', error: 'The interview has begun.' });
+  expect(mailbox.arrived).toHaveLength(1);
+});
+
+test('the hiring team hears once that the report is there, each with a link of their own to it', async () => {
+  const to = ['grace@example.org', 'GRACE@example.org', 'alan@example.org'];
+  const { id, candidate } = await api.acme.createInterview({ notify: { to, locale: 'ja' } });
+  await candidate.get(`/api/interview/${id}/workspace`);
+  expect(await mailsOf(id, '&state=pending')).toMatchObject([{ next_attempt_at: null }, { next_attempt_at: null }]);
+  await candidate.post(`/api/interview/${id}/submit`);
+  await got(2);
+  expect(mailbox.arrived.flatMap((each) => each.to).sort()).toEqual(['alan@example.org', 'grace@example.org']);
+  const links = mailbox.arrived.map(({ mail }) => linkIn(mail.text));
+  for (const [, page, , code] of links) {
+    expect(page).toBe('r');
+    expect((await redeem(id, code)).body.role).toBe('reviewer');
+  }
+  expect(new Set(links.map(([, , , code]) => code)).size).toBe(2);
+  expect(mailbox.arrived[0]?.mail.subject).toContain('Ada Lovelaceさんのレポートができました');
+  await expect.poll(() => mailsOf(id, '&state=sent')).toHaveLength(2);
+  await score(api.backend.knex, { tenant: api.acme.id, mode: 'test', interview: id }, 'rescore');
+  expect((await mailsOf(id, '&state=sent')).length).toBe(2);
+  expect(await mailsOf(id)).toHaveLength(2);
+});
+
+test('nothing that somebody wrote becomes a header, a recipient or markup', async () => {
+  const name = 'Eve\r\nBcc: victim@example.net\r\n\r\n<script>alert(1)</script>"><img src=x>\u202e';
+  const { id } = await create({ candidate: { name, email: 'eve@example.com' }, notify: { to: ['grace@example.org'] }, invitation: {} });
+  await got(1);
+  const { mail, to, raw } = only();
+  expect(to).toEqual(['eve@example.com']);
+  expect(mail.bcc).toBeUndefined();
+  expect(raw.slice(0, raw.indexOf('\r\n\r\n'))).not.toMatch(/^bcc/im);
+  expect(mail.html).not.toMatch(/<script|<img|\u202e/);
+  expect(mail.html).toContain('&lt;script&gt;');
+  expect(mail.text).not.toMatch(/^Bcc/m);
+  await hurry('result');
+  await got(2);
+  expect(mailbox.arrived[1]?.to).toEqual(['grace@example.org']);
+  expect(mailbox.arrived[1]?.mail.bcc).toBeUndefined();
+  expect(mailbox.arrived[1]?.mail.subject).toContain('Eve Bcc: victim@example.net <script>');
+  for (const email of ['a@example.com\r\nBcc: b@example.com', 'a@example.com, b@example.com', '<a@example.com>', '"a b"@example.com'])
+    expect(
+      (await api.acme.secret.post('/api/interview', { assessment: api.acme.assessment, candidate: { name: 'A', email } })).status,
+    ).toBe(400);
+  expect((await mailsOf(id)).length).toBe(3);
+});
+
+test('an Arabic invitation runs from right to left, with the names of others kept together', async () => {
+  await create({ candidate: { name: 'ليلى', email: 'layla@example.com' }, invitation: { locale: 'ar' } });
+  await got(1);
+  const { mail } = only();
+  expect(mail.subject).toContain('دعوة من \u2068Acme\u2069 إلى مقابلة');
+  expect(mail.html).toContain('<html lang="ar" dir="rtl">');
+  expect(mail.text).toContain('مرحبًا \u2068ليلى\u2069،');
+  expect(mail.headers.get('content-language')).toBe('ar');
 });

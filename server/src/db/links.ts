@@ -46,6 +46,11 @@ export async function countRedemption(tx: TenantTx, id: string): Promise<void> {
   await tx.sql('interview_links').where({ id }).increment('redeemed');
 }
 
+/** Whether the interview has a link with that code, by its hash. */
+export async function hasLink(tx: TenantTx, interview: string, hash: Buffer): Promise<boolean> {
+  return (await tx.sql('interview_links').where({ interview_id: interview, hash }).first('id')) !== undefined;
+}
+
 /** No code opens it any more. */
 export async function deleteLinks(tx: TenantTx, interview: string): Promise<void> {
   await tx.sql('interview_links').where({ interview_id: interview }).delete();

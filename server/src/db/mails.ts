@@ -18,8 +18,6 @@ export interface MailRow {
   attempts: number;
   next_at: Date | null;
   error: string | null;
-  /** The code that its link holds; null before the first attempt. */
-  link_id: string | null;
   /** What it says, sealed; only where it was kept. */
   content: Buffer | null;
   sent_at: Date | null;
@@ -27,7 +25,7 @@ export interface MailRow {
 }
 
 export type NewMailRow = Pick<MailRow, 'id' | 'mode' | 'interview_id' | 'kind' | 'recipient' | 'locale' | 'next_at'> & { message?: string };
-export type MailChange = Partial<Pick<MailRow, 'subject' | 'state' | 'next_at' | 'error' | 'link_id' | 'content' | 'sent_at'>>;
+export type MailChange = Partial<Pick<MailRow, 'subject' | 'state' | 'next_at' | 'error' | 'content' | 'sent_at'>>;
 
 export interface ClaimedMail {
   id: string;

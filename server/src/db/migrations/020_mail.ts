@@ -10,7 +10,7 @@ const tables = `
   create table mails (
     id text primary key, tenant_id text not null references tenants, mode text not null, interview_id text not null, kind text not null,
     recipient text not null, locale text not null, message text not null default '', subject text, state text not null default 'pending',
-    attempts int not null default 0, next_at timestamptz, error text, link_id text, content bytea, sent_at timestamptz,
+    attempts int not null default 0, next_at timestamptz, error text, content bytea, sent_at timestamptz,
     created_at timestamptz not null default now(),
     foreign key (tenant_id, interview_id) references interviews (tenant_id, id) on delete cascade);
   create index on mails (tenant_id, mode, id);

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Mode } from '@interviewlm/protocol';
 import { readInterview, type InterviewRow } from '../../db/interviews.js';
-import { insertLink } from '../../db/links.js';
+import { hasLink, insertLink } from '../../db/links.js';
 import { changeMail, isSuppressed, readMail, type ClaimedMail, type MailRow } from '../../db/mails.js';
 import { readTenant } from '../../db/tenants.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
@@ -61,7 +61,7 @@ async function prepare(tx: TenantTx, deps: DeliverDeps, id: string): Promise<{ m
     return null;
   }
   const { code, hash: codeHash } = deps.secrets.codeOf(id);
-  if (mail.link_id === null) await makeLink(tx, mail, interview, codeHash);
+  if (!(await hasLink(tx, interview.id, codeHash))) await makeLink(tx, mail, interview, codeHash);
   const unsubscribe =
     mail.kind === 'reminder'
       ? `${deps.publicUrl}/unsubscribe/${deps.secrets.tokenOf({ tenant: tx.tenant, hash, locale: mail.locale })}`
@@ -82,14 +82,12 @@ async function prepare(tx: TenantTx, deps: DeliverDeps, id: string): Promise<{ m
   return { mail, message: { ...written, id, sender: oneLine(tenant.name), to: mail.recipient, language: mail.locale, unsubscribe } };
 }
 
-async function makeLink(tx: TenantTx, { id, kind }: MailRow, interview: InterviewRow, hash: Buffer): Promise<void> {
-  const link = newId('link');
+async function makeLink(tx: TenantTx, { kind }: MailRow, interview: InterviewRow, hash: Buffer): Promise<void> {
   const own =
     kind === 'result'
       ? ({ role: 'reviewer', expires_at: new Date(Date.now() + linkLife_ms) } as const)
       : ({ role: 'candidate', expires_at: interview.expires_at } as const);
-  await insertLink(tx, interview.id, { ...own, id: link, hash });
-  await changeMail(tx, id, { link_id: link });
+  await insertLink(tx, interview.id, { ...own, id: newId('link'), hash });
 }
 
 /** Why nobody needs it (any more), or null when somebody does. */
