@@ -136,6 +136,28 @@ test('an interview is erased when its candidate’s name was typed, and the cert
   await tab.close();
 });
 
+test('an invitation by e-mail is kept in the outbox, where its text and its link can be read', async () => {
+  const tab = await openTab(browser);
+  const { page } = tab;
+  await signIn(tab);
+  await page.getByRole('button', { name: 'Invite a candidate' }).click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Emmy Noether');
+  await page.getByRole('textbox', { name: 'E-mail', exact: true }).fill('emmy@example.com');
+  await page.getByLabel('Send the candidate’s link by e-mail').check();
+  await page.getByRole('button', { name: 'Make the invitation' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Outbox' }).click();
+  await page.getByRole('link', { name: 'Reminder to emmy@example.com' }).waitFor();
+  await page.getByLabel('Which e-mails').selectOption('Kept here');
+  await expect.poll(() => page.getByRole('link', { name: 'Reminder to emmy@example.com' }).count()).toBe(0);
+  await page.getByRole('link', { name: 'Invitation to emmy@example.com' }).click();
+  await page.getByText('Hello Emmy Noether,').waitFor();
+  expect(await page.locator('pre').textContent()).toMatch(/\/i\/itv_\w+#ilm_inv_/);
+  expect(await violations(page)).toEqual([]);
+  expect(tab.errors).toEqual([]);
+  await tab.close();
+});
+
 // What is dark differs in its colours alone.
 test.each([
   ['light', undefined],
@@ -149,6 +171,7 @@ test.each([
   await signIn(tab);
   for (const title of [
     'Assessments',
+    'Outbox',
     'Usage and cost',
     'Keys',
     'Origins',

@@ -31,6 +31,13 @@ export const sections: readonly SectionRoute[] = [
     list: async () => new (await import('./assessments/console-assessments.js')).ConsoleAssessments(),
   },
   {
+    path: 'outbox',
+    title: 'Outbox',
+    scope: 'interviews:read',
+    list: async () => new (await import('./outbox/console-outbox.js')).ConsoleOutbox(),
+    item: async () => new (await import('./outbox/console-mail.js')).ConsoleMail(),
+  },
+  {
     path: 'usage',
     title: 'Usage and cost',
     scope: 'usage:read',

@@ -31,7 +31,10 @@ export async function startMailbox(port = 0): Promise<Mailbox> {
         const chunks: Buffer[] = [];
         for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
         mailbox.offered += 1;
-        if (mailbox.refusal !== null) return callback(Object.assign(new Error('Not now'), { responseCode: mailbox.refusal }));
+        if (mailbox.refusal !== null) {
+          callback(Object.assign(new Error('Not now'), { responseCode: mailbox.refusal }));
+          return;
+        }
         const raw = Buffer.concat(chunks);
         arrived.push({ mail: await simpleParser(raw), raw: raw.toString('utf8'), to: envelope.rcptTo.map(({ address }) => address) });
         callback();

@@ -53,6 +53,7 @@ export class ConsoleInvite extends BaseElement {
           </label>
         </div>
         <label class="check"><input type="checkbox" name="pause_allowed" /> The candidate may pause the clock</label>
+        <label class="check"><input type="checkbox" name="invitation" /> Send the candidate’s link by e-mail, in English</label>
         ${this.deed.render()}
         <div class="row">
           <button class="button primary" ?disabled=${this.deed.busy || this.assessments.length === 0}>Make the invitation</button>
@@ -80,7 +81,8 @@ export class ConsoleInvite extends BaseElement {
     const form = event.currentTarget;
     const { assessment = '', name = '', email = '', time_multiplier = '1' } = textsOf(form);
     const accommodations = { time_multiplier: Number(time_multiplier), pause_allowed: ticked(form, 'pause_allowed').length > 0 };
-    const body = { assessment, candidate: { name, email }, accommodations };
+    const invitation = ticked(form, 'invitation').length > 0 ? { invitation: {} } : {};
+    const body = { assessment, candidate: { name, email }, accommodations, ...invitation };
     this.made = await this.deed.run(() => api.call('createInterview', { body }));
     if (!this.made) return;
     this.dispatchEvent(new Event('invited'));

@@ -14,13 +14,17 @@ const path = /^\/unsubscribe\/([\w-]{1,600})$/;
 export function unsubscribePage(mailing: Pick<Mailing, 'readsUnsubscribe' | 'unsubscribe'>): Middleware {
   return async (ctx, next) => {
     const token = path.exec(ctx.path)?.[1];
-    if (token === undefined || !['GET', 'HEAD', 'POST'].includes(ctx.method)) return next();
+    if (token === undefined || !['GET', 'HEAD', 'POST'].includes(ctx.method)) {
+      await next();
+      return;
+    }
     const locale = mailing.readsUnsubscribe(token);
-    if (locale === null) return show(ctx, 'en', wordsIn('en').page.unknown, 404);
-    const { page, unsubscribe } = wordsIn(locale);
-    if (ctx.method !== 'POST') return show(ctx, locale, page.question, 200, unsubscribe);
-    await mailing.unsubscribe(token);
-    return show(ctx, locale, page.done, 200);
+    const { page, unsubscribe } = wordsIn(locale ?? 'en');
+    const isPost = ctx.method === 'POST';
+    if (isPost) await mailing.unsubscribe(token);
+    if (locale === null) show(ctx, 'en', page.unknown, 404);
+    else if (isPost) show(ctx, locale, page.done, 200);
+    else show(ctx, locale, page.question, 200, unsubscribe);
   };
 }
 

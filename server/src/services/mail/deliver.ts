@@ -17,7 +17,7 @@ export interface DeliverDeps {
   readonly secrets: MailSecrets;
   /** Where the hosted pages are, without a slash at the end. */
   readonly publicUrl: string;
-  portFor(mode: Mode): MailPort;
+  readonly portFor: (mode: Mode) => MailPort;
   /** For what an operator should know of a mail server. */
   readonly onError: (error: unknown) => void;
 }
