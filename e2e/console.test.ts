@@ -110,7 +110,7 @@ test('who administers makes a key, sets an origin and revokes the key they are s
   await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
   await page.getByRole('link', { name: 'To the console' }).click();
   await page.getByRole('link', { name: 'Grace Hopper' }).first().waitFor();
-  expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['Interviews']);
+  expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['Interviews', 'Outbox']);
   expect(await page.getByRole('button', { name: 'Invite a candidate' }).count()).toBe(0);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByLabel('Secret key').waitFor();
@@ -148,9 +148,15 @@ test('an invitation by e-mail is kept in the outbox, where its text and its link
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('navigation').getByRole('link', { name: 'Outbox' }).click();
   await page.getByRole('link', { name: 'Reminder to emmy@example.com' }).waitFor();
-  await page.getByLabel('Which e-mails').selectOption('Kept here');
-  await expect.poll(() => page.getByRole('link', { name: 'Reminder to emmy@example.com' }).count()).toBe(0);
-  await page.getByRole('link', { name: 'Invitation to emmy@example.com' }).click();
+  const invitation = page.getByRole('link', { name: 'Invitation to emmy@example.com' });
+  const shows = async (state: string) => {
+    await page.getByLabel('Which e-mails').selectOption(state);
+    await expect.poll(() => page.locator('ilm-spinner').count()).toBe(0);
+    return invitation.count();
+  };
+  await expect.poll(async () => [await shows('Pending'), await shows('Kept here')]).toEqual([0, 1]);
+  expect(await page.getByRole('link', { name: 'Reminder to emmy@example.com' }).count()).toBe(0);
+  await invitation.click();
   await page.getByText('Hello Emmy Noether,').waitFor();
   expect(await page.locator('pre').textContent()).toMatch(/\/i\/itv_\w+#ilm_inv_/);
   expect(await violations(page)).toEqual([]);

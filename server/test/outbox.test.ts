@@ -27,6 +27,9 @@ test('without a mail server an invitation is kept, sealed, for the API to show, 
   expect(body).toMatchObject({ state: 'kept', sent_at: null, kind: 'invitation', content: { html: expect.stringContaining('<!doctype') } });
   const code = /#(ilm_inv_\S+)/.exec(body.content.text)?.[1];
   expect((await api.anyone.post(`/api/interview/${id}/redeem`, { code })).body.role).toBe('candidate');
+  const { key } = await api.acme.secret.made('/api/keys', { name: 'Reader', scopes: ['interviews:read'] });
+  const reader = api.acme.secret.with({ authorization: `Bearer ${key}` });
+  expect((await reader.get(`/api/mail/${mail}`)).body).toMatchObject({ state: 'kept', content: null });
   const [row] = await api.backend.knex('mails').where({ id: mail });
   expect(row.content.toString('latin1')).not.toMatch(/ilm_inv|See you|doctype/);
   const erased = await api.acme.secret.delete(`/api/interview/${id}`);

@@ -38,7 +38,7 @@ const body = (mail: MailWithContent): TemplateResult =>
     </dl>
     ${
       mail.content === null
-        ? html`<p class="hint">Its text is only kept where there is no mail server.</p>`
+        ? html`<p class="hint">Its text is only kept where there is no mail server, and shown to keys that may change interviews.</p>`
         : html`<pre dir="auto" style="white-space: pre-wrap; overflow-wrap: anywhere">${mail.content.text}</pre>`
     }
   </section>`;

@@ -46,7 +46,7 @@ export const Mail = z.object({
 export type Mail = z.infer<typeof Mail>;
 export const MailPage = pageOf(Mail);
 
-/** `content` is what it says, where it was kept and not sent; null otherwise, since it holds a link that lets in. */
+/** `content` is what it says, where it was kept and not sent, for keys that may change interviews; null otherwise, since its link lets in. */
 export const MailWithContent = Mail.extend({ content: z.object({ text: z.string(), html: z.string() }).nullable() });
 export type MailWithContent = z.infer<typeof MailWithContent>;
 

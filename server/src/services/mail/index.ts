@@ -15,7 +15,8 @@ export interface Mailing {
   /** Owes the candidate an invitation, also once more. 409 `interview_not_active` once they have begun or their time is over. */
   invite(at: At, invitation: NewInvitation): Promise<Mail>;
   list(scope: Scope, query: QueryOf<'listMail'>): Promise<AnswerOf<'listMail'>>;
-  get(scope: Scope, id: string): Promise<MailWithContent>;
+  /** `reveals` what it says, where it was kept: that holds a code. */
+  get(scope: Scope, id: string, reveals: boolean): Promise<MailWithContent>;
   /** The language of somebody who holds an unsubscribe link; null for a link that we haven't made. */
   readsUnsubscribe(token: string): MailLocale | null;
   /** From now on its holder gets no reminder from that tenant. Does nothing for a link that we haven't made. */
@@ -50,10 +51,10 @@ export function createMailing({ secret, ...deps }: MailDeps): Mailing {
         const rows = await listMails(tx, mode, { ...query, limit: query.limit + 1, ...(before && { before }) });
         return page(rows, query.limit, presentMail);
       }),
-    async get({ tenant, mode }, id) {
+    async get({ tenant, mode }, id, reveals) {
       const row = await withTenant(knex, tenant, (tx) => readMail(tx, id));
       if (row?.mode !== mode) throw notFound('mail');
-      const content: unknown = row.content && JSON.parse(secrets.unsealContent(id, row.content));
+      const content: unknown = reveals && row.content ? JSON.parse(secrets.unsealContent(id, row.content)) : null;
       return MailWithContent.parse({ ...presentMail(row), content });
     },
     readsUnsubscribe: (token) => secrets.wishOf(token)?.locale ?? null,
