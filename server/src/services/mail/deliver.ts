@@ -72,6 +72,7 @@ async function prepare(tx: TenantTx, deps: DeliverDeps, id: string): Promise<{ m
     company: tenant.name,
     candidate: interview.candidate_name,
     title: interview.title,
+    assisted: interview.ai_policy.mode !== 'off',
     limit_ms: interview.limit_ms,
     expires_at: interview.expires_at,
     message: mail.message,

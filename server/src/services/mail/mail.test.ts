@@ -10,6 +10,7 @@ const draft: Draft = {
   company: 'Acme & Söhne',
   candidate: 'Ada',
   title: 'Basics',
+  assisted: true,
   limit_ms: 3_600_000,
   expires_at: new Date('2026-12-24T15:00:00Z'),
   message: '',
@@ -33,6 +34,12 @@ describe('what is written', () => {
     }
     expect(html).toContain(`lang="${locale}"`);
     if (kind !== 'result') expect(html).toContain('Acme &amp; Söhne');
+  });
+
+  test('it tells of an assistant only where there is one', () => {
+    const of = (assisted: boolean) => write({ ...draft, kind: 'invitation', assisted }).text.replaceAll('\n', ' ');
+    expect(of(true)).toContain('in your browser, with an assistant that you may ask.');
+    expect(of(false)).toContain('in your browser.');
   });
 
   test('no two languages say the same', () => {

@@ -15,6 +15,7 @@ export interface Draft {
   readonly company: string;
   readonly candidate: string;
   readonly title: string;
+  readonly assisted: boolean;
   readonly limit_ms: number;
   readonly expires_at: Date;
   /** What the company adds, as plain text; empty for nothing. */
@@ -49,13 +50,14 @@ interface Parts extends Pick<Words, 'address'> {
   unsubscribe: string | null;
 }
 
-function factsOf({ locale, company, candidate, title, limit_ms, expires_at }: Draft): Facts {
+function factsOf({ locale, company, candidate, title, assisted, limit_ms, expires_at }: Draft): Facts {
   const own = (text: string) => isolated(oneLine(text), locale);
   const minutes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'long' });
   return {
     company: own(company),
     candidate: own(candidate),
     title: own(title),
+    assisted,
     duration: minutes.format(Math.round(limit_ms / 60_000)),
     until: isolated(untilFormat(locale).format(expires_at), locale),
   };

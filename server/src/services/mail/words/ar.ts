@@ -4,8 +4,8 @@ export const ar: Words = {
   greeting: (name) => `مرحبًا ${name}،`,
   invitation: {
     subject: ({ company, title }) => `دعوة من ${company} إلى مقابلة: ${title}`,
-    body: ({ company, title, duration, until }) => [
-      `تلقيت دعوة من ${company} إلى مقابلة البرمجة «${title}». تُجرى المقابلة في متصفحك، ومعك مساعد يمكنك سؤاله.`,
+    body: ({ company, title, assisted, duration, until }) => [
+      `تلقيت دعوة من ${company} إلى مقابلة البرمجة «${title}». تُجرى المقابلة في متصفحك${assisted ? '، ومعك مساعد يمكنك سؤاله' : ''}.`,
       `المدة المتاحة منذ لحظة البدء: ${duration}. يمكنك البدء متى شئت حتى ${until}.`,
     ],
     button: 'فتح المقابلة',

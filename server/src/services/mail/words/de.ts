@@ -4,8 +4,8 @@ export const de: Words = {
   greeting: (name) => `Guten Tag ${name},`,
   invitation: {
     subject: ({ company, title }) => `${company} lädt Sie zu einem Interview ein: ${title}`,
-    body: ({ company, title, duration, until }) => [
-      `${company} lädt Sie zum Programmier-Interview „${title}“ ein. Es findet in Ihrem Browser statt, mit einem Assistenten, den Sie fragen dürfen.`,
+    body: ({ company, title, assisted, duration, until }) => [
+      `${company} lädt Sie zum Programmier-Interview „${title}“ ein. Es findet in Ihrem Browser statt${assisted ? ', mit einem Assistenten, den Sie fragen dürfen' : ''}.`,
       `Ab dem Beginn haben Sie ${duration}. Sie können jederzeit beginnen, bis ${until}.`,
     ],
     button: 'Interview öffnen',

@@ -4,8 +4,8 @@ export const en: Words = {
   greeting: (name) => `Hello ${name},`,
   invitation: {
     subject: ({ company, title }) => `${company} invites you to an interview: ${title}`,
-    body: ({ company, title, duration, until }) => [
-      `${company} invites you to the coding interview “${title}”. It takes place in your browser, with an assistant that you may ask.`,
+    body: ({ company, title, assisted, duration, until }) => [
+      `${company} invites you to the coding interview “${title}”. It takes place in your browser${assisted ? ', with an assistant that you may ask' : ''}.`,
       `You have ${duration} once you begin. Begin whenever it suits you, until ${until}.`,
     ],
     button: 'Open the interview',

@@ -4,8 +4,8 @@ export const es: Words = {
   greeting: (name) => `Hola, ${name}:`,
   invitation: {
     subject: ({ company, title }) => `${company} le invita a una entrevista: ${title}`,
-    body: ({ company, title, duration, until }) => [
-      `${company} le invita a la entrevista de programación «${title}». Se hace en su navegador, con un asistente al que puede preguntar.`,
+    body: ({ company, title, assisted, duration, until }) => [
+      `${company} le invita a la entrevista de programación «${title}». Se hace en su navegador${assisted ? ', con un asistente al que puede preguntar' : ''}.`,
       `Dispone de ${duration} desde que empiece. Puede empezar cuando quiera, hasta el ${until}.`,
     ],
     button: 'Abrir la entrevista',

@@ -4,8 +4,8 @@ export const ja: Words = {
   greeting: (name) => `${name} 様`,
   invitation: {
     subject: ({ company, title }) => `${company}より面接のご案内：${title}`,
-    body: ({ company, title, duration, until }) => [
-      `${company}より、コーディング面接「${title}」にご招待します。面接はブラウザーで行われ、アシスタントに質問することもできます。`,
+    body: ({ company, title, assisted, duration, until }) => [
+      `${company}より、コーディング面接「${title}」にご招待します。面接はブラウザーで行われ${assisted ? '、アシスタントに質問することもでき' : ''}ます。`,
       `制限時間は開始から${duration}です。${until}までの、ご都合のよいときに開始できます。`,
     ],
     button: '面接を開く',

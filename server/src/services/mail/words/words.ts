@@ -6,6 +6,8 @@ export interface Facts {
   readonly title: string;
   /** The time allowed, e.g. "60 minutes". */
   readonly duration: string;
+  /** The assessment has an assistant. */
+  readonly assisted: boolean;
   /** Until when the link lets in. */
   readonly until: string;
 }
