@@ -47,6 +47,8 @@ test.each([
   ['MODAL_RETENTION_DAYS', '0'],
   ['TEST_MODE', 'cheap'],
   ['ANTHROPIC_BASE_URL', 'gateway.example.com'],
+  ['SMTP_URL', 'https://mail.example.org'],
+  ['MAIL_FROM', 'Interviews <a@example.org>'],
   ['MODAL_ALLOWED_NETWORKS', '10.0.0.0/8,everything'],
 ])('%s=%s is refused by name, without its value', (name, value) => {
   const [problem, ...more] = problems({ [name]: value });
@@ -61,6 +63,8 @@ test.each([
   [{ AWS_S3_BUCKET: 'b', AWS_REGION: 'r', AWS_ACCESS_KEY_ID: 'i' }, 'AWS_SECRET_ACCESS_KEY'],
   [{ CLAUDE_MODEL: 'm' }, 'ANTHROPIC_API_KEY'],
   [{ ANTHROPIC_BASE_URL: 'https://gateway.example.com' }, 'ANTHROPIC_API_KEY'],
+  [{ SMTP_URL: 'smtp://mail.example.org' }, 'MAIL_FROM'],
+  [{ MAIL_FROM: 'interviews@example.org' }, 'SMTP_URL'],
 ])('a vendor that is half set is an error: %o', (source, missing) => {
   expect(problems(source).join()).toContain(`${missing} is missing`);
 });

@@ -26,9 +26,9 @@ import type { MailPort } from './services/mail/port.js';
 import type { QuestionWriterPort } from './services/questions/port.js';
 import type { Computer, SandboxPort } from './services/volumes/port.js';
 
-/** One of the four parts that a vendor can stand behind. */
+/** One of the five parts that a vendor can stand behind. */
 export interface PartReport {
-  readonly part: 'database' | 'sandbox' | 'archive' | 'assistant';
+  readonly part: 'database' | 'sandbox' | 'archive' | 'assistant' | 'e-mail';
   readonly real: boolean;
   readonly detail: string;
 }
@@ -122,6 +122,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
       { part: 'sandbox', real: env.modal !== null, detail: computers.detail },
       { part: 'archive', real: env.s3 !== null, detail: env.s3 ? `S3 bucket ${env.s3.bucket}` : 'files in DATA_DIR' },
       { part: 'assistant', real: env.anthropic !== null, detail: assistants.detail },
+      { part: 'e-mail', real: env.smtp !== null, detail: env.smtp ? `from ${env.smtp.from}` : 'kept in the outbox' },
     ],
     async work() {
       stopExpiring = expireRegularly(services.sessions, onError);
