@@ -92,12 +92,12 @@ describe('an interview without a mouse', () => {
 
   test('leaves the editor by Tab once Control M was pressed, and is told so', async () => {
     await keys.press('Control+m');
-    await keys.hears(/Pressing Tab will now move focus/);
+    await keys.hears(/Tab leaves the editor/);
     await keys.press('Tab');
     await expect.poll(() => keys.focused()).not.toMatch(editor);
     await keys.pressUntil('Shift+Tab', editor, 5);
     await keys.press('Control+m');
-    await keys.hears(/Pressing Tab will now insert the tab character/);
+    await keys.hears(/Tab indents again/);
   });
 
   test('writes the solution and runs the tests from the editor', async () => {

@@ -98,6 +98,33 @@ describe('<interview-editor>', () => {
     await page.until(() => content(page) === `kept too ${start}` && status().textContent.includes('Saved'));
   });
 
+  it('has larger text and wrapped lines for who wants them, also after a reload', async () => {
+    const page = await ready();
+    const choose = async (label: string) => {
+      page.find('ilm-editor-settings button').click();
+      const item = () => page.all('ilm-menu [role=menuitem]').find((each) => each.textContent.includes(label));
+      await page.until(() => item());
+      (item() as HTMLElement).click();
+    };
+    const size = (of: Page) => getComputedStyle(of.find('interview-editor .view-line')).fontSize;
+    expect(size(page)).to.equal('13px');
+    await choose('Larger text');
+    await page.until(() => size(page) === '15px');
+    await choose('Wrap long lines');
+    const long = 'x'.repeat(400);
+    page.api.write(path, long);
+    await page.state().files.refresh();
+    await page.until(() => page.all('interview-editor .view-line').length > 2, 'one line is wrapped into several');
+    await choose('Let Tab leave the editor');
+    const tabs = () => page.find('interview-editor .tab-mode').textContent;
+    await page.until(() => tabs().includes('Tab leaves the editor'));
+    await sendKeys({ press: 'Control+m' });
+    await page.until(() => tabs().includes('Tab indents'));
+    page.element.remove();
+    const again = await open(page.api);
+    await again.until(() => size(again) === '15px' && again.all('interview-editor .view-line').length > 2);
+  });
+
   it('does not let what belongs to the question be changed', async () => {
     const page = await ready();
     page.find('[data-path="sum.test.ts"]').click();

@@ -22,8 +22,12 @@ import '../diff/text-diff.js';
 import { editorStyles } from './editor-styles.js';
 import { setLanguageDefaults } from './options.js';
 import { PlainSurface } from './plain-surface.js';
+import './settings-menu.js';
+import type { EditorSettingsEvent } from './settings-menu.js';
+import { keepSettings, keptSettings } from './settings.js';
 import { EditorSurface } from './surface.js';
 import type { Surface, SurfaceStatus } from './surface.js';
+import { languageNames, saveWords } from './words.js';
 
 /**
  * `<interview-editor>`: the open files in tabs, and Monaco below them. What is typed is kept at once and saved a moment later.
@@ -34,7 +38,9 @@ export class InterviewEditor extends Part {
 
   @state() private failed = false;
   @state() private isComparing = false;
-  @state() private tabLeaves = false;
+  /** Null until somebody has asked for another. */
+  @state() private tabLeaves: boolean | null = null;
+  @state() private settings = keptSettings();
   @query('.surface') private container!: HTMLElement;
   private surface: Surface | undefined;
   private loadedFor: Workspace | undefined;
@@ -102,6 +108,7 @@ export class InterviewEditor extends Part {
     this.surface?.dispose();
     const plain = new PlainSurface(this.container, workspace, this.status);
     this.surface = plain;
+    plain.arrange(this.settings);
     this.requestUpdate();
     try {
       await this.drawn();
@@ -125,6 +132,7 @@ export class InterviewEditor extends Part {
       if (isStale()) return;
       const surface = new EditorSurface(monaco, this, this.container, workspace, this.status);
       this.surface = surface;
+      surface.arrange(this.settings);
       this.applyFile();
       if (held) surface.takeOver(held);
     });
@@ -237,11 +245,29 @@ export class InterviewEditor extends Part {
       <span role="status" class="grow ${file.state === 'failed' ? 'problem' : ''}">
         ${file.readOnly ? msg('Read-only: part of the question') : (file.problem ?? saveWords()[file.state])}
       </span>
-      ${this.tabLeaves ? html`<span>${msg('Tab leaves the editor (Ctrl+M)')}</span>` : nothing}
+      <span role="status" class="tab-mode ${this.tabLeaves ? '' : 'sr-only'}">${this.tabWords}</span>
       <span>${msg(str`Line ${this.line}, column ${this.column}`)}</span>
       <span>${languageNames[languageOf(file.path)] ?? msg('Plain text')}</span>
+      <ilm-editor-settings
+        .settings=${this.settings}
+        .tabLeaves=${this.tabLeaves === true}
+        @editor-settings=${this.onSettings}
+        @editor-tab-mode=${() => this.surface?.turnTab()}
+      ></ilm-editor-settings>
     </div>`;
   }
+
+  private get tabWords() {
+    if (this.tabLeaves === null) return nothing;
+    return this.tabLeaves ? msg('Tab leaves the editor (Ctrl+M)') : msg('Tab indents again');
+  }
+
+  private readonly onSettings = ({ settings }: EditorSettingsEvent) => {
+    this.settings = settings;
+    this.surface?.arrange(settings);
+    keepSettings(settings);
+    void this.updateComplete.then(() => this.focus());
+  };
 
   private async settle(file: OpenFile, keep: 'mine' | 'theirs'): Promise<void> {
     this.isComparing = false;
@@ -261,31 +287,6 @@ export class InterviewEditor extends Part {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus());
   };
 }
-
-const saveWords = (): Record<OpenFile['state'], string> => ({
-  saved: msg('Saved'),
-  dirty: msg('Not saved yet'),
-  saving: msg('Saving…'),
-  failed: msg('Not saved yet'),
-  conflict: msg('Changed elsewhere'),
-});
-
-const languageNames: Readonly<Record<string, string>> = {
-  javascript: 'JavaScript',
-  typescript: 'TypeScript',
-  python: 'Python',
-  java: 'Java',
-  go: 'Go',
-  rust: 'Rust',
-  ruby: 'Ruby',
-  cpp: 'C++',
-  json: 'JSON',
-  markdown: 'Markdown',
-  html: 'HTML',
-  css: 'CSS',
-  shell: 'Shell',
-  yaml: 'YAML',
-};
 
 define('interview-editor', InterviewEditor);
 

@@ -31,6 +31,10 @@ export function editorOptions(host: Element): MonacoEditor.IStandaloneEditorCons
   };
 }
 
+/** Control M; on a Mac, where Command M hides the window, Control Shift M. */
+export const tabModeKeys = ({ KeyMod, KeyCode }: Pick<Monaco, 'KeyMod' | 'KeyCode'>): number =>
+  /^Mac/.test(navigator.platform) ? KeyMod.WinCtrl | KeyMod.Shift | KeyCode.KeyM : KeyMod.CtrlCmd | KeyCode.KeyM;
+
 /** Codes that only say that a package's types aren't here: they are in the sandbox. */
 const missingTypes = [2307, 2580, 2582, 2591, 2593, 2792, 7016];
 let isSet = false;
@@ -40,7 +44,10 @@ export function setLanguageDefaults({ typescript, editor, KeyMod, KeyCode }: Mon
   if (isSet) return;
   isSet = true;
   // Control Enter runs the tests, wherever in the workspace it is pressed: the editor must let it through.
-  editor.addKeybindingRules([{ keybinding: KeyMod.CtrlCmd | KeyCode.Enter, command: '-editor.action.insertLineAfter' }]);
+  editor.addKeybindingRules([
+    { keybinding: KeyMod.CtrlCmd | KeyCode.Enter, command: '-editor.action.insertLineAfter' },
+    { keybinding: tabModeKeys({ KeyMod, KeyCode }), command: '-editor.action.toggleTabFocusMode' },
+  ]);
   const options = {
     target: typescript.ScriptTarget.ESNext,
     module: typescript.ModuleKind.ESNext,

@@ -4,6 +4,8 @@ import { changeBetween } from '../state/document.js';
 import type { OpenFile } from '../state/document.js';
 import type { Workspace } from '../state/workspace.js';
 import { recordCopy, recordPaste, recordPlace } from './desk-log.js';
+import { lineHeightOf } from './settings.js';
+import type { EditorSettings } from './settings.js';
 import type { Held, Surface, SurfaceStatus } from './surface.js';
 
 /** A browser lays out a text field as a whole: a longer text waits for Monaco. */
@@ -61,6 +63,24 @@ export class PlainSurface implements Surface {
     // A text field would turn all its line ends into one kind.
     this.field.readOnly = readOnly || (this.file?.text.includes('\r') ?? false);
     this.field.title = this.field.readOnly && !readOnly ? msg('Loading the editor…') : '';
+  }
+
+  arrange(settings: EditorSettings): void {
+    const { fontSize, wrapsLines } = settings;
+    const lineHeight = lineHeightOf(settings);
+    Object.assign(this.field.style, {
+      fontSize: `${fontSize}px`,
+      lineHeight: `${lineHeight}px`,
+      // Where Monaco's text begins: after its marks, three digits and the folding's arrows.
+      paddingLeft: `${Math.round(lineHeight + 1.8 * fontSize + 26)}px`,
+      whiteSpace: wrapsLines ? 'pre-wrap' : 'pre',
+    });
+    this.field.wrap = wrapsLines ? 'soft' : 'off';
+  }
+
+  turnTab(): void {
+    // In a text field Tab leaves anyway.
+    this.focus();
   }
 
   insert(text: string): void {

@@ -7,7 +7,9 @@ import type { OpenFile } from '../state/document.js';
 import type { Workspace } from '../state/workspace.js';
 import { recordCopy, recordPaste, recordPlace } from './desk-log.js';
 import { EditOriginTracker } from './edit-origin.js';
-import { editorOptions } from './options.js';
+import { editorOptions, tabModeKeys } from './options.js';
+import { lineHeightOf } from './settings.js';
+import type { EditorSettings } from './settings.js';
 import { TestMarks } from './test-marks.js';
 
 interface Sheet {
@@ -26,6 +28,9 @@ export interface Surface {
   /** Shows a file; undefined shows none. */
   show(file: OpenFile | undefined): void;
   setReadOnly(readOnly: boolean): void;
+  arrange(settings: EditorSettings): void;
+  /** Tab leaves where it indented, and the other way round. */
+  turnTab(): void;
   /** Inserts at the cursor, as an accepted piece of the assistant's answer. */
   insert(text: string): void;
   focus(): void;
@@ -74,13 +79,13 @@ export class EditorSurface implements Surface {
       // What it tells screen readers stays in here: by default it would stand, unstyled, at the end of the host's page.
       ariaContainerElement: container,
     });
-    this.editor.onDidChangeConfiguration(() => this.onTabMode());
     signal.addEventListener('abort', () => container.querySelector('.monaco-aria-container')?.remove());
     this.origins = new EditOriginTracker(container, (chars) => recordPaste(workspace, this.shown, chars), signal);
     for (const type of ['copy', 'cut']) container.addEventListener(type, () => recordCopy(workspace, this.selectedChars), { signal });
     this.editor.onDidChangeCursorSelection(() => this.onSelection());
     this.editor.onDidScrollChange(throttled(() => this.recordScroll(), 300));
     this.addFormat();
+    this.addTabMode();
     observeColors(host, () => monaco.editor.setTheme(monacoTheme(monaco, host)), signal);
     this.marks = new TestMarks(this.editor, workspace, () => this.shown);
     signal.addEventListener('abort', () => this.marks.dispose());
@@ -111,6 +116,21 @@ export class EditorSurface implements Surface {
 
   setReadOnly(readOnly: boolean): void {
     this.editor.updateOptions({ readOnly });
+  }
+
+  arrange(settings: EditorSettings): void {
+    this.editor.updateOptions({
+      fontSize: settings.fontSize,
+      lineHeight: lineHeightOf(settings),
+      wordWrap: settings.wrapsLines ? 'on' : 'off',
+    });
+  }
+
+  turnTab(): void {
+    const leaves = !this.editor.getOption(this.monaco.editor.EditorOption.tabFocusMode);
+    this.editor.updateOptions({ tabFocusMode: leaves });
+    this.status.onTabMode(leaves);
+    this.editor.focus();
   }
 
   /** Goes on where another surface was, and is drawn when this returns. */
@@ -223,10 +243,6 @@ export class EditorSurface implements Surface {
     this.status.onPlace(selection.positionLineNumber, selection.positionColumn);
   }
 
-  private onTabMode(): void {
-    this.status.onTabMode(this.editor.getOption(this.monaco.editor.EditorOption.tabFocusMode));
-  }
-
   private recordScroll(): void {
     const line = this.editor.getVisibleRanges()[0]?.startLineNumber;
     if (this.shown !== null && line !== undefined) this.workspace.record({ type: 'editor.scroll', data: { path: this.shown, line } });
@@ -235,6 +251,16 @@ export class EditorSurface implements Surface {
   private get selectedChars(): number {
     const selection = this.editor.getSelection();
     return selection ? (this.editor.getModel()?.getValueInRange(selection).length ?? 0) : 0;
+  }
+
+  /** Under Monaco's own keys. Its own command would turn every editor of the page, and tell nobody whose it is. */
+  private addTabMode(): void {
+    this.editor.addAction({
+      id: 'interviewlm.tab-mode',
+      label: msg('Let Tab leave the editor'),
+      keybindings: [tabModeKeys(this.monaco)],
+      run: () => this.turnTab(),
+    });
   }
 
   /** The formatter under the usual keys, so that what it changes isn't taken for typing. */

@@ -71,11 +71,11 @@ const isThisMachine = (host: string) =>
 
 /**
  * A 5yz answer to the message is final (RFC 5321); one to our sign-in is not the message's fault, and neither is silence. What the server said
- * in words is left out: it names the recipient, and this is logged.
+ * in words is left out, also as a cause: it names the recipient or our account, and this is logged.
  */
 function mailError(cause: unknown): MailError {
   const { code, responseCode } = cause as { code?: string; responseCode?: number };
-  if (code === 'EAUTH') return new MailError('The mail server did not accept our sign-in.', true, { cause });
+  if (code === 'EAUTH') return new MailError('The mail server did not accept our sign-in.', true);
   if (code === 'ETLS') return new MailError('The mail server offers no encryption.', true, { cause });
   if (responseCode) return new MailError(`The mail server answered ${responseCode}.`, responseCode < 500);
   return new MailError(`The mail server could not be reached${code ? ` (${code})` : ''}.`, true, { cause });
