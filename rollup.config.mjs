@@ -4,7 +4,16 @@ import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { minify } from 'rollup-plugin-esbuild';
 import { chunkOf } from './scripts/chunks.mjs';
-import { aheadInside, aheadListed, emptied, gzipped, integrityListed, monacoBeside, privateLit } from './scripts/rollup-plugins.mjs';
+import {
+  aheadInside,
+  aheadListed,
+  emptied,
+  gzipped,
+  integrityListed,
+  monacoBeside,
+  privateLit,
+  stylesTightened,
+} from './scripts/rollup-plugins.mjs';
 
 const compiled = 'packages/sdk/dist';
 const folder = `${compiled}/browser`;
@@ -23,6 +32,7 @@ const sdk = {
     resolve({ browser: true }),
     privateLit(),
     monacoBeside(folder),
+    stylesTightened(),
     minify({ target: 'es2022', legalComments: 'none' }),
     gzipped(),
     aheadListed(folder),

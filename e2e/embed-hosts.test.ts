@@ -53,7 +53,7 @@ test('two workspaces and a replay beside the host’s Lit, the host’s Monaco, 
       display: getComputedStyle(element).display,
       height: element.clientHeight,
     }));
-    expect([display, height >= 420]).toEqual(['flex', true]);
+    expect([display, height >= 360]).toEqual(['flex', true]);
   }
   expect(await page.locator(`#${first.id} interview-editor .view-lines`).textContent()).toContain('0;');
   expect(await page.locator('interview-workspace').count()).toBe(2);

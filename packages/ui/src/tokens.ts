@@ -55,33 +55,6 @@ const contrast: Partial<Record<keyof typeof palette, readonly [string, string]>>
   focus: ['#0031a8', '#ffe066'],
 };
 
-/** Where the visitor's system says the colours (Windows' contrast themes), by CSS's names for them. */
-const forced: Record<keyof typeof palette, string> = {
-  ground: 'Canvas',
-  surface: 'Canvas',
-  raised: 'Canvas',
-  sunken: 'Canvas',
-  hover: 'transparent',
-  active: 'transparent',
-  text: 'CanvasText',
-  muted: 'CanvasText',
-  faint: 'CanvasText',
-  border: 'CanvasText',
-  'border-strong': 'CanvasText',
-  accent: 'Highlight',
-  'accent-hover': 'Highlight',
-  'accent-soft': 'Canvas',
-  'on-accent': 'HighlightText',
-  success: 'CanvasText',
-  'success-soft': 'Canvas',
-  danger: 'CanvasText',
-  'danger-soft': 'Canvas',
-  warning: 'CanvasText',
-  'warning-soft': 'Canvas',
-  focus: 'Highlight',
-  shadow: 'Canvas',
-};
-
 const colors = (entries: object, name: (key: string, value: string) => string) =>
   unsafeCSS(
     Object.entries(entries as Record<string, readonly [string, string]>)
@@ -89,9 +62,12 @@ const colors = (entries: object, name: (key: string, value: string) => string) =
       .join('\n'),
   );
 
+const fallingBack = (key: string, value: string) => `--_${key}: var(--ilm-${key}, ${value});`;
+const given = (key: string, value: string) => `--ilm-${key}: ${value};`;
+
 export const tokens = css`
   :host {
-    ${colors(palette, (key, value) => `--_${key}: var(--ilm-${key}, ${value});`)}
+    ${colors(palette, fallingBack)}
 
     --_font: var(--ilm-font, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif);
     --_mono: var(--ilm-font-mono, ui-monospace, 'SF Mono', 'Cascadia Code', Menlo, Consolas, 'DejaVu Sans Mono', monospace);
@@ -132,20 +108,28 @@ export const tokens = css`
     color-scheme: light dark;
   }
   :host([appearance='contrast']) {
-    ${colors(contrast, (key, value) => `--ilm-${key}: ${value};`)}
+    ${colors(contrast, given)}
   }
   @media (prefers-contrast: more) {
     :host {
-      ${colors(contrast, (key, value) => `--_${key}: var(--ilm-${key}, ${value});`)}
+      ${colors(contrast, fallingBack)}
     }
   }
+  /* Windows' contrast themes, say. What the system paints over anyway is left out. */
   @media (forced-colors: active) {
     :host {
-      ${unsafeCSS(
-        Object.entries(forced)
-          .map(([key, color]) => `--_${key}: ${color};`)
-          .join('\n'),
-      )}
+      --_surface: Canvas;
+      --_text: CanvasText;
+      --_muted: CanvasText;
+      --_faint: CanvasText;
+      --_border: CanvasText;
+      --_accent: Highlight;
+      --_accent-hover: Highlight;
+      --_on-accent: HighlightText;
+      --_success: CanvasText;
+      --_danger: CanvasText;
+      --_warning: CanvasText;
+      --_focus: Highlight;
     }
     /* What is chosen is told by a ground of its own, which the system would take away. */
     [aria-selected='true'],
