@@ -7,6 +7,13 @@ export { limits, pathProblem } from './paths.js';
 export const Timestamp = z.iso.datetime();
 /** A non-negative duration in milliseconds. */
 export const DurationMs = z.number().int().nonnegative();
+/** How long the old one of two keys or secrets works on, once another was made: a day unless said otherwise, a week at most. */
+export const OverlapMs = z
+  .number()
+  .int()
+  .min(0)
+  .max(7 * 86_400_000)
+  .default(86_400_000);
 /** Money in millionths of a US dollar. */
 export const MicroUsd = z.number().int().nonnegative();
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);

@@ -3,7 +3,7 @@ import { dateText, define, icon } from '@interviewlm/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { api } from '../api.js';
-import { textsOf } from '../parts/form.js';
+import { filledIn } from '../parts/form.js';
 import { Paged } from '../parts/paged.js';
 import { Section } from '../parts/section.js';
 
@@ -41,7 +41,7 @@ export class ConsoleAudit extends Section {
 
   private readonly filter = (event: SubmitEvent): void => {
     event.preventDefault();
-    this.filters = Object.fromEntries(Object.entries(textsOf(event.currentTarget)).filter(([, value]) => value !== ''));
+    this.filters = filledIn(event.currentTarget);
     void this.list.reload();
   };
 }

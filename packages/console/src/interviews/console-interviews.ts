@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { api } from '../api.js';
 import { allAssessments } from '../assessments/all.js';
-import { textsOf } from '../parts/form.js';
+import { filledIn } from '../parts/form.js';
 import { Loading } from '../parts/loading.js';
 import { Paged } from '../parts/paged.js';
 import { Section } from '../parts/section.js';
@@ -105,7 +105,7 @@ export class ConsoleInterviews extends Section {
 
   private readonly filter = (event: Event): void => {
     event.preventDefault();
-    const asked = Object.fromEntries(Object.entries(textsOf(event.currentTarget)).filter(([, value]) => value !== '')) as Filters;
+    const asked = filledIn(event.currentTarget) as Filters;
     // A change of the search's field is followed by the submission that Enter makes.
     if (JSON.stringify(asked) !== JSON.stringify(this.filters)) this.show(asked);
   };

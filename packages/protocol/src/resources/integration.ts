@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Mode, PageQuery, Timestamp, pageOf } from '../common.js';
+import { Mode, OverlapMs, pageOf, PageQuery, Timestamp } from '../common.js';
 import { idOf } from '../ids.js';
 
 /** The applicant tracking systems that can order interviews; each in its own protocol. */
@@ -60,14 +60,7 @@ export const IntegrationChange = z.object({
 });
 /** Only the answers that make a key ever hold it. */
 export const IntegrationWithKey = Integration.extend({ key: z.string() });
-export const IntegrationKeyRoll = z.object({
-  overlap_ms: z
-    .number()
-    .int()
-    .min(0)
-    .max(7 * 86_400_000)
-    .default(86_400_000),
-});
+export const IntegrationKeyRoll = z.object({ overlap_ms: OverlapMs });
 
 /** What came of a call to the ATS that changes nothing there. */
 export const IntegrationTest = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Mode, Timestamp, pageOf } from '../common.js';
+import { Mode, OverlapMs, pageOf, Timestamp } from '../common.js';
 import { idOf } from '../ids.js';
 import { KeyScope } from '../scopes.js';
 import { apiVersion } from '../version.js';
@@ -38,14 +38,7 @@ export const NewKey = z
   .refine(({ kind, scopes }) => kind === 'secret' || scopes === null, { path: ['scopes'], message: 'only a secret key has scopes' });
 /** The only answer that ever holds the key. */
 export const CreatedKey = ApiKey.extend({ key: z.string() });
-export const KeyRoll = z.object({
-  overlap_ms: z
-    .number()
-    .int()
-    .min(0)
-    .max(7 * 86_400_000)
-    .default(86_400_000),
-});
+export const KeyRoll = z.object({ overlap_ms: OverlapMs });
 
 /** `https://jobs.example.com`, as browsers write it: no path, no wildcard. */
 const Origin = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Mode, PageQuery, Timestamp, pageOf } from '../common.js';
+import { Mode, OverlapMs, pageOf, PageQuery, Timestamp } from '../common.js';
 import { idOf } from '../ids.js';
 import { InterviewStatus } from './interview.js';
 
@@ -72,14 +72,7 @@ export const WebhookEndpointChange = z.object({
 });
 /** Only the answers that make a secret ever hold it. */
 export const WebhookEndpointWithSecret = WebhookEndpoint.extend({ secret: z.string() });
-export const WebhookSecretRoll = z.object({
-  overlap_ms: z
-    .number()
-    .int()
-    .min(0)
-    .max(7 * 86_400_000)
-    .default(86_400_000),
-});
+export const WebhookSecretRoll = z.object({ overlap_ms: OverlapMs });
 
 export const DeliveryState = z.enum(['pending', 'delivered', 'failed']);
 export type DeliveryState = z.infer<typeof DeliveryState>;

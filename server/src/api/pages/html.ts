@@ -1,7 +1,5 @@
 import { escapeHtml } from '../../services/html.js';
 
-export { escapeHtml } from '../../services/html.js';
-
 export interface Page {
   readonly title: string;
   readonly nonce: string;

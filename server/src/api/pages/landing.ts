@@ -1,5 +1,6 @@
 import { mark } from './favicon.js';
-import { document, escapeHtml } from './html.js';
+import { escapeHtml } from '../../services/html.js';
+import { document } from './html.js';
 
 export interface LandingLink {
   readonly title: string;

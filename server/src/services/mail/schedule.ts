@@ -1,14 +1,15 @@
-const minute = 60;
-const hour = 3600;
+import { hour_s, minute_s, pausesOf } from '../pauses.js';
 
-/** Pauses after the first, second, … failure, in seconds: ten retries within about a day. */
-const pauses_s = [10, minute, 5 * minute, 15 * minute, hour, 2 * hour, 4 * hour, 5 * hour, 6 * hour, 6 * hour];
-
-/** What a mail server missed comes spread out: up to 15 % earlier or later. */
-const jitter = 0.15;
-
-/** Seconds until the next try after so many attempts; null when that was the last. */
-export function nextPause_s(attempts: number, random: () => number = Math.random): number | null {
-  const pause = pauses_s[attempts - 1];
-  return pause === undefined ? null : pause * (1 + jitter * (2 * random() - 1));
-}
+/** Ten retries within about a day. */
+export const nextPause_s = pausesOf([
+  10,
+  minute_s,
+  5 * minute_s,
+  15 * minute_s,
+  hour_s,
+  2 * hour_s,
+  4 * hour_s,
+  5 * hour_s,
+  6 * hour_s,
+  6 * hour_s,
+]);

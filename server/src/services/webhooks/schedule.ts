@@ -1,14 +1,14 @@
-const minute = 60;
-const hour = 3600;
+import { hour_s, minute_s, pausesOf } from '../pauses.js';
 
-/** Pauses after the first, second, … failure, in seconds: nine retries within about three days. */
-const pauses_s = [5, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 14 * hour, 20 * hour, 24 * hour];
-
-/** A receiver that was down gets what it missed spread out: up to 15 % earlier or later. */
-const jitter = 0.15;
-
-/** Seconds until the next try after so many attempts; null when that was the last. */
-export function nextPause_s(attempts: number, random: () => number = Math.random): number | null {
-  const pause = pauses_s[attempts - 1];
-  return pause === undefined ? null : pause * (1 + jitter * (2 * random() - 1));
-}
+/** Nine retries within about three days. */
+export const nextPause_s = pausesOf([
+  5,
+  5 * minute_s,
+  30 * minute_s,
+  2 * hour_s,
+  5 * hour_s,
+  10 * hour_s,
+  14 * hour_s,
+  20 * hour_s,
+  24 * hour_s,
+]);

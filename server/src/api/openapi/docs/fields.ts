@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../pages/html.js';
+import { escapeHtml } from '../../../services/html.js';
 import type { JsonSchema } from '../schemas.js';
 import { prose } from './prose.js';
 

@@ -1,5 +1,5 @@
 import { endpoints, errors, type Endpoint } from '@interviewlm/protocol';
-import { escapeHtml } from '../../pages/html.js';
+import { escapeHtml } from '../../../services/html.js';
 import type { JsonSchema } from '../schemas.js';
 import { field, schemaView } from './fields.js';
 import { prose } from './prose.js';

@@ -1,16 +1,18 @@
-import type { Orders } from '../services/ats/orders.js';
-import type { Webhooks } from '../services/webhooks/index.js';
-
-type Outbox = Pick<Webhooks, 'claimDue' | 'deliver'> | Pick<Orders, 'claimDue' | 'deliver'>;
+/** What is owed to somebody outside, and durable. */
+interface Outbox<Claimed> {
+  /** Takes on what is due, at most so much. */
+  claimDue(atMost: number): Promise<Claimed[]>;
+  deliver(claimed: Claimed): Promise<void>;
+}
 
 const every_ms = 500;
 const mostAtOnce = 20;
 
 /**
- * Sends what is owed, to webhook endpoints or to applicant tracking systems, several at once. Every process may do it: what one has claimed, no other sends. Returns the way
- * to stop, which waits for what is on its way (10 s at most).
+ * Sends what is owed: webhooks, what applicant tracking systems are told, e-mails; several at once. Every process may do it: what one has
+ * claimed, no other sends. Returns the way to stop, which waits for what is on its way.
  */
-export function deliverRegularly(outbox: Outbox, onError: (error: unknown) => void): () => Promise<void> {
+export function deliverRegularly<Claimed>(outbox: Outbox<Claimed>, onError: (error: unknown) => void): () => Promise<void> {
   const underway = new Set<Promise<void>>();
   let looking: Promise<void> | null = null;
   const look = async () => {
