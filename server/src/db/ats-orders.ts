@@ -135,7 +135,7 @@ export async function cancelOrder(tx: TenantTx, id: string, tells: boolean): Pro
     .update({ cancelled_at: now, ...telling });
 }
 
-/** What an attempt came to; `next_in_s` is null when nothing more is planned. What changed meanwhile is owed at once. */
+/** What an attempt came to; `next_in_s` is null when nothing more is planned. What changed meanwhile is owed when that change said. */
 export async function recordTelling(
   tx: TenantTx,
   id: string,
@@ -150,7 +150,7 @@ export async function recordTelling(
       last_at: tx.sql.fn.now(),
       last_status,
       last_error,
-      next_at: tx.sql.raw('case when told >= version then null when version = ? then ? else now() end', [version, next]),
+      next_at: tx.sql.raw('case when told >= version then null when version = ? then ? else next_at end', [version, next]),
     });
 }
 

@@ -15,7 +15,7 @@ import type { AtsPort, OrderLinks, Standing } from './port.js';
 import { presentOrder } from './present.js';
 import type { AtsSeal } from './secrets.js';
 import { standingOf } from './standing.js';
-import { tell } from './tell.js';
+import { lease_s, tell } from './tell.js';
 
 export interface OrderDeps {
   readonly knex: Knex;
@@ -64,7 +64,6 @@ export interface Orders {
 
 /** How long the link to a result works: people look at results long after an invitation is over. */
 const resultLife_ms = 365 * 86_400_000;
-const lease_s = 120;
 const perIntegrationAtOnce = 5;
 
 export function createOrders(deps: OrderDeps): Orders {

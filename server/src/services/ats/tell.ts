@@ -17,15 +17,18 @@ export interface TellDeps {
   readonly publicUrl: string;
 }
 
+/** So long nobody else takes on an order that was claimed. */
+export const lease_s = 120;
+
 /**
- * Tells an ATS how an order that this process has claimed stands now. What changed while it was told is owed at once; what the ATS did not
- * take is owed later. Told twice, it is the same call with the same content.
+ * Tells an ATS how an order that this process has claimed stands now. What changed while it was told is owed when that change said; what the
+ * ATS did not take is owed later. Told twice, it is the same call with the same content.
  */
 export async function tell(deps: TellDeps, { id, tenant_id }: ClaimedOrder): Promise<void> {
   const found = await withTenant(deps.knex, tenant_id, async (tx) => {
     const order = await readOrderOfTenant(tx, id);
     const integration = order && (await readIntegration(tx, order.mode, order.integration_id));
-    if (!integration || order.told >= order.version || order.status === 'erased') return null;
+    if (!integration || order.told >= order.version || order.status === 'erased' || wasPutOff(order)) return null;
     return { order, integration, standing: await standingOf(deps, tx, order.mode, order) };
   });
   if (!found) return;
@@ -38,6 +41,9 @@ export async function tell(deps: TellDeps, { id, tenant_id }: ClaimedOrder): Pro
   await withTenant(deps.knex, tenant_id, (tx) => recordTelling(tx, id, tellingOf(order, answered)));
   if (failed) throw outcome.thrown;
 }
+
+/** Something happened after it was claimed that the ATS is to hear of later. */
+const wasPutOff = ({ next_at }: OrderRow): boolean => next_at !== null && next_at.getTime() > Date.now() + 2 * lease_s * 1000;
 
 /** An ATS that has nothing to hear in this phase was told. 410 means that it never wants to hear of it again. */
 function tellingOf({ version, attempts }: OrderRow, answered: Pick<Answered, 'status' | 'error'> | null) {
