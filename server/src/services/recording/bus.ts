@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A connection that listens; `pg.Client` is one. */
 export interface ListeningClient {
@@ -15,10 +16,12 @@ export interface Bus {
   close(): Promise<void>;
 }
 
-const longestPauseMs = 10_000;
+const longestPause_ms = 10_000;
+/** A line that was cut without a word is found out after at most twice this time: by each process, not by each of its followers. */
+const heartbeat_ms = 5_000;
 
 /** `connect` gives a connection outside any transaction pool: LISTEN belongs to a connection. Payloads are `<key>` or `<key>:…`. */
-export async function openBus(connect: () => Promise<ListeningClient>, channels: readonly string[]): Promise<Bus> {
+export async function openBus(connect: () => Promise<ListeningClient>, channels: readonly string[], beat_ms = heartbeat_ms): Promise<Bus> {
   const news = new EventEmitter().setMaxListeners(0);
   let client: ListeningClient | null = null;
   let closed = false;
@@ -28,13 +31,24 @@ export async function openBus(connect: () => Promise<ListeningClient>, channels:
     const next = await connect();
     next.on('notification', ({ channel, payload = '' }) => news.emit(`${channel} ${payload.split(':')[0] ?? ''}`, false));
     next.on('error', () => undefined);
-    next.on('end', () => void reconnect());
+    next.on('end', () => lose(next));
     for (const channel of channels) await next.query(`listen ${channel}`);
     client = next;
+    void watch(next);
+  };
+  const watch = async (line: ListeningClient) => {
+    while (client === line && (await isAlive(line, beat_ms))) await sleep(beat_ms, undefined, { ref: false });
+    lose(line);
+  };
+  const lose = (line: ListeningClient) => {
+    if (client !== line) return;
+    client = null;
+    void line.end().catch(() => undefined);
+    void reconnect();
   };
   const reconnect = async () => {
-    for (let pause = 100; !isClosed(); pause = Math.min(pause * 2, longestPauseMs)) {
-      await new Promise((resolve) => setTimeout(resolve, pause));
+    for (let pause = 100; !isClosed(); pause = Math.min(pause * 2, longestPause_ms)) {
+      await sleep(pause);
       try {
         if (!isClosed()) await listen();
         for (const name of news.eventNames()) news.emit(name, true);
@@ -53,7 +67,20 @@ export async function openBus(connect: () => Promise<ListeningClient>, channels:
     },
     async close() {
       closed = true;
-      await client?.end();
+      const last = client;
+      client = null;
+      await last?.end();
     },
   };
+}
+
+/** Whether the other end answers in time. */
+async function isAlive(line: ListeningClient, within_ms: number): Promise<boolean> {
+  const late = new AbortController();
+  const answered = line.query('select 1').then(
+    () => true,
+    () => false,
+  );
+  const silence = sleep(within_ms, false, { signal: late.signal, ref: false }).catch(() => false);
+  return Promise.race([answered, silence]).finally(() => late.abort());
 }

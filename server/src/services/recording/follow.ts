@@ -5,8 +5,8 @@ import type { Bus } from './bus.js';
 import { logChannel, readLog, type At } from './log.js';
 import { eventsAfter } from './pages.js';
 
-/** A follower looks by itself this often, should a message ever be lost on the way. */
-const lookAgainMs = 5_000;
+/** A follower looks by itself this often, should a message ever be lost on the way: the bus tells when its own line was cut. */
+const lookAgain_ms = 60_000;
 /** Read at once and held in memory. */
 const eventsPerRead = 2_000;
 
@@ -24,7 +24,7 @@ export async function* follow(knex: Knex, bus: Bus, at: At, after: number, signa
         yield event;
         seen = event.seq;
       }
-      if (events.length < eventsPerRead) await news.wait(lookAgainMs);
+      if (events.length < eventsPerRead) await news.wait(lookAgain_ms);
     }
   } finally {
     stop();
