@@ -1,8 +1,8 @@
 // The routes that are read most, beside a bare Koa that answers the same question from the same tables: requests a second, and the slowest
 // of a hundred. Built packages needed.
 // node bench/api.mjs [--rounds 5] [--seconds 3] [--connections 16]
-import { Agent, get } from 'node:http';
 import { parseArgs } from 'node:util';
+import { load } from './api/load.mjs';
 import { finding, quantile } from './findings.mjs';
 import { addInterview, openPostgres, serve, serveApi } from './recording/stage.mjs';
 
@@ -13,11 +13,9 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '16' },
   },
 });
-const connections = Number(values.connections);
-const agent = new Agent({ keepAlive: true, maxSockets: connections });
+const [rounds, seconds, connections] = [values.rounds, values.seconds, values.connections].map(Number);
 
 const postgres = await openPostgres();
-/** More than one token may ask in a round, so that no limit is met. */
 const interviews = await Promise.all(Array.from({ length: 400 }, () => addInterview(postgres.knex)));
 const api = await serveApi(postgres);
 const bare = await serve(['bench/api/bare.mjs'], { DATABASE_URL: postgres.url }, '/healthz');
@@ -26,16 +24,15 @@ for (const [name, pathOf] of Object.entries(routes)) await compare(name, pathOf)
 await api.close();
 await bare.close();
 await postgres.close();
-agent.destroy();
 
 async function compare(name, pathOf) {
   const seen = { rate: [[], []], p99: [[], []] };
   // The first round fills caches and isn't counted.
-  for (let round = 0; round <= Number(values.rounds); round++) {
+  for (let round = 0; round <= rounds; round++) {
     for (const [side, { url }] of [api, bare].entries()) {
-      const times = await load(url, pathOf);
+      const times = await load({ url, pathOf, interviews, connections, seconds });
       if (round === 0) continue;
-      seen.rate[side].push(times.length / Number(values.seconds));
+      seen.rate[side].push(times.length / seconds);
       seen.p99[side].push(quantile(times, 0.99));
     }
   }
@@ -43,30 +40,4 @@ async function compare(name, pathOf) {
     finding({ bench: 'api', measure: `${name}, ${measure}`, against: 'bare Koa and pg', unit, ours, theirs, ...(goal && { goal }) });
   say('rate', 'requests/s', seen.rate, { least: 0.7 });
   say('p99', 'ms', seen.p99);
-}
-
-/** Milliseconds of every request that `connections` callers make one after the other. */
-async function load(url, pathOf) {
-  const times = [];
-  const end = performance.now() + Number(values.seconds) * 1000;
-  let turn = 0;
-  const caller = async () => {
-    while (performance.now() < end) {
-      const { interview, token } = interviews[turn++ % interviews.length];
-      const from = performance.now();
-      await read(url + pathOf(interview), token);
-      times.push(performance.now() - from);
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, caller));
-  return times;
-}
-
-function read(url, token) {
-  return new Promise((resolve, reject) => {
-    get(url, { agent, headers: { authorization: `Bearer ${token}` } }, (answer) => {
-      if (answer.statusCode !== 200) reject(new Error(`${url}: ${answer.statusCode}`));
-      answer.resume().once('end', resolve);
-    }).once('error', reject);
-  });
 }

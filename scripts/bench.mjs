@@ -6,12 +6,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { goalText, short, spreadText } from '../bench/findings.mjs';
+import { againstText, goalText, short, spreadText } from '../bench/findings.mjs';
 import { chartOf } from '../bench/chart.mjs';
 import { ensureBubblewrap, ensureChromium } from './system-packages.mjs';
 
 /** In the order that they run in. */
-const benches = ['run', 'terminal', 'api', 'ingest', 'storage', 'replay', 'load', 'typing', 'chat', 'adaptive'];
+const benches = [
+  ...['run', 'terminal', 'load', 'typing', 'resume', 'replay', 'chat', 'api'],
+  ...['ingest', 'storage', 'embedded', 'scale', 'adaptive'],
+];
 /** Longest that one may take: the whole is to end within 20 minutes. */
 const patience_ms = 300_000;
 
@@ -39,7 +42,7 @@ for (const name of positionals.length > 0 ? positionals : benches) {
   const child = spawn(process.execPath, [`bench/${name}.mjs`], {
     stdio: 'inherit',
     timeout: patience_ms,
-    env: { ...process.env, BENCH_FINDINGS: file },
+    env: { ...process.env, BENCH_FINDINGS: file, BENCH_DATA: join(folder, 'data') },
   });
   const [code, signal] = await once(child, 'close');
   if (code !== 0) broken.push(`${name} (${signal ?? code})`);
@@ -48,7 +51,7 @@ const findings = readFileSync(file, 'utf8')
   .split('\n')
   .filter(Boolean)
   .map((line) => JSON.parse(line));
-rmSync(folder, { recursive: true });
+rmSync(folder, { recursive: true, force: true });
 
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.versions.node}, ${process.platform}`;
 const result = { at: new Date().toISOString(), machine, findings };
@@ -56,7 +59,7 @@ const rows = findings.map((each) => [
   each.bench,
   each.measure,
   `${short(each.ours)} ${each.unit}`,
-  `${each.against}: ${short(each.theirs)} ${each.unit}`,
+  againstText(each),
   spreadText(each),
   goalText(each.goal),
   each.met === null ? '' : each.met ? 'met' : 'missed',
@@ -88,7 +91,7 @@ function moved(before, now) {
     if (!old) return [`new: ${each.bench}, ${each.measure}: ${spreadText(each)}`];
     if (each.least <= old.most && each.most >= old.least) return [];
     return [
-      `${each.bench}, ${each.measure}: ${short(old.ratio)} → ${short(each.ratio)}${each.as === '×' ? '× of' : ` ${each.as} than`} ${each.against}`,
+      `${each.bench}, ${each.measure}: ${short(old.ratio)} → ${short(each.ratio)}${each.as === '×' ? '×' : ` ${each.as}`}${each.against === null ? '' : `, against ${each.against}`}`,
     ];
   });
   return lines.length > 0 ? lines.join('\n') : 'Nothing moved beyond the noise.';

@@ -29,6 +29,11 @@ export function ensureChromium() {
   return null;
 }
 
+/** Installs a PostgreSQL of the system's when there is none: a benchmark's peer of the embedded one. */
+export function ensurePostgres() {
+  return existsSync('/usr/lib/postgresql') || aptInstall(['postgresql']);
+}
+
 /** What a sandbox must have of each runtime, which sees `/usr` without `/usr/local`, and the Debian packages that bring it. */
 const toolchains = {
   cpp: { files: ['/usr/bin/g++', '/usr/lib/libCatch2WithMain.a'], packages: ['g++', 'catch2'] },

@@ -24,6 +24,7 @@ export async function openPostgres() {
   const knex = openDatabase(server.url('postgres'));
   await migrate(knex);
   const postmaster = Number(readFileSync(join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+  endWithUs(postmaster);
   return {
     url: server.url('postgres'),
     knex,
@@ -45,6 +46,7 @@ export async function serve(command, env, path) {
     env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'error', ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  endWithUs(child.pid);
   const url = `http://127.0.0.1:${port}`;
   while (!(await fetch(url + path).catch(() => null))?.ok) {
     if (child.exitCode !== null) throw new Error(`${command.join(' ')} ended with ${child.exitCode}`);
@@ -52,6 +54,7 @@ export async function serve(command, env, path) {
   }
   return {
     url,
+    pid: child.pid,
     cpu: () => cpuOf(child.pid).own,
     async close() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -63,6 +66,10 @@ export async function serve(command, env, path) {
 
 export const serveApi = ({ url, folder }) =>
   serve(['server/bin/interviewlm.mjs', 'start'], { DATABASE_URL: url, DATA_DIR: join(folder, 'data'), SESSION_SECRET: secret }, '/readyz');
+
+/** A token for this interview. */
+export const tokenFor = async ({ tenant, interview }, role) =>
+  (await createTokens(secret).mint({ tenant, mode: 'test' }, interview, role)).token;
 
 /** A running interview, straight into the tables, and its candidate's token. */
 export async function addInterview(knex) {
@@ -87,8 +94,7 @@ export async function addInterview(knex) {
     question_ids: [],
     expires_at: knex.raw(`now() + interval '1 day'`),
   });
-  const { token } = await createTokens(secret).mint({ tenant, mode: 'test' }, interview, 'candidate');
-  return { tenant, interview, token };
+  return { tenant, interview, token: await tokenFor({ tenant, interview }, 'candidate') };
 }
 
 /** What the server records before a page does: the files that `pageEvents` edits. */
@@ -112,6 +118,17 @@ export async function post(url, { interview, token }, batch) {
   }
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
   return answer.json();
+}
+
+/** A benchmark that breaks leaves nothing behind that the next one would be measured beside. */
+export function endWithUs(pid) {
+  process.once('exit', () => {
+    try {
+      process.kill(pid, 'SIGINT');
+    } catch {
+      // It has ended already.
+    }
+  });
 }
 
 function cpuOfTree(root) {
