@@ -1,3 +1,4 @@
+import type { TenantReads } from './tenant-reads.js';
 import type { TenantTx } from './tenant-tx.js';
 
 export interface FileRow {
@@ -24,23 +25,23 @@ export interface NewFile {
 
 const columns = ['path', 'version', 'size', 'sha256', 'read_only', 'updated_at', 'on_volume'];
 
-export async function listFiles(tx: TenantTx, interview: string): Promise<FileRow[]> {
+export async function listFiles(tx: TenantReads, interview: string): Promise<FileRow[]> {
   return tx.sql('files').where({ interview_id: interview, deleted: false }).orderByRaw('path collate "C"').select<FileRow[]>(columns);
 }
 
 /** Paths that had a file once, with when it was deleted. */
-export async function listDeleted(tx: TenantTx, interview: string): Promise<Pick<FileRow, 'path' | 'updated_at'>[]> {
+export async function listDeleted(tx: TenantReads, interview: string): Promise<Pick<FileRow, 'path' | 'updated_at'>[]> {
   return tx.sql('files').where({ interview_id: interview, deleted: true }).select<FileRow[]>('path', 'updated_at');
 }
 
 /** With content: the whole workspace, or only `paths`. */
-export async function readFiles(tx: TenantTx, interview: string, paths?: readonly string[]): Promise<FileContent[]> {
+export async function readFiles(tx: TenantReads, interview: string, paths?: readonly string[]): Promise<FileContent[]> {
   const query = tx.sql('files').where({ interview_id: interview, deleted: false }).orderByRaw('path collate "C"');
   if (paths) query.whereIn('path', paths);
   return query.select<FileContent[]>([...columns, 'content']);
 }
 
-export async function readFile(tx: TenantTx, interview: string, path: string): Promise<FileContent | null> {
+export async function readFile(tx: TenantReads, interview: string, path: string): Promise<FileContent | null> {
   return (await readFiles(tx, interview, [path]))[0] ?? null;
 }
 

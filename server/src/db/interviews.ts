@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Accommodations, AdaptiveRules, AiPolicy, InterviewStatus, Mode, QueryOf } from '@interviewlm/protocol';
 import { conditionsOf } from './conditions.js';
 import { jsonb } from './storable.js';
+import type { TenantReads } from './tenant-reads.js';
 import { withoutTenant, type TenantTx } from './tenant-tx.js';
 
 /** An interview with what is shown of its assessment and candidate. */
@@ -73,7 +74,7 @@ export async function insertInterview(tx: TenantTx, row: NewInterviewRow): Promi
   });
 }
 
-export const readInterview = (tx: TenantTx, mode: Mode, id: string): Promise<InterviewRow | null> =>
+export const readInterview = (tx: TenantReads, mode: Mode, id: string): Promise<InterviewRow | null> =>
   first(tx, `${select} where i.id = ? and i.mode = ? and i.status <> 'erased'`, [id, mode]);
 
 /** Locks the interview until the transaction ends: changes of its status come one after another. */
@@ -82,7 +83,7 @@ export const lockInterview = (tx: TenantTx, mode: Mode, id: string): Promise<Int
 
 /** Newest first, from just before the interview `before`. */
 export async function listInterviews(
-  tx: TenantTx,
+  tx: TenantReads,
   mode: Mode,
   query: Omit<QueryOf<'listInterviews'>, 'cursor'> & { before?: string },
 ): Promise<InterviewRow[]> {
@@ -143,6 +144,6 @@ export async function countContent(tx: TenantTx, id: string): Promise<{ files: n
 export const listDue = (knex: Knex, atMost: number) =>
   withoutTenant<{ id: string; tenant_id: string; mode: Mode }>(knex, 'select * from due_interviews(?)', [atMost]);
 
-async function first(tx: TenantTx, sql: string, values: readonly Knex.Value[]): Promise<InterviewRow | null> {
+async function first(tx: TenantReads, sql: string, values: readonly Knex.Value[]): Promise<InterviewRow | null> {
   return (await tx.sql.raw<{ rows: InterviewRow[] }>(sql, [...values])).rows[0] ?? null;
 }

@@ -1,7 +1,12 @@
-// The two classes of knex that opening.ts extends; knex publishes no types for them.
+// What opening.ts and tenant-reads.ts build on; knex publishes no types for it.
 declare module 'knex/lib/dialects/postgres/index.js' {
   import { Knex } from 'knex';
+  export interface Asked {
+    sql: string;
+    bindings?: unknown[];
+  }
   export default class Client extends Knex.Client {
+    _query(connection: unknown, asked: Asked): Promise<Asked>;
     transaction(...args: [container: unknown, config?: { opening?: string }, outer?: unknown]): Knex.Transaction;
   }
 }
@@ -11,4 +16,8 @@ declare module 'knex/lib/dialects/postgres/execution/pg-transaction.js' {
     readonly trxClient: { query(connection: unknown, sql: string): Promise<unknown> };
     begin(connection: unknown): Promise<unknown>;
   }
+}
+declare module 'knex/lib/knex-builder/make-knex.js' {
+  import type { Knex } from 'knex';
+  export default function makeKnex(client: Knex.Client): Knex;
 }

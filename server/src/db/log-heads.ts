@@ -1,4 +1,5 @@
 import type { Accommodations, AdaptiveRules, AiPolicy, InterviewStatus, Mode } from '@interviewlm/protocol';
+import type { TenantReads } from './tenant-reads.js';
 import type { TenantTx } from './tenant-tx.js';
 
 /** An interview as the services inside it see it: where its log ends, what its clock says, what it allows. */
@@ -40,7 +41,7 @@ const select = `
   where i.id = ? and (?::text is null or i.mode = ?)`;
 
 /** `mode` is left out only by callers that found the interview in its mode already. */
-export const readLogHead = (tx: TenantTx, interview: string, mode?: Mode): Promise<LogHead | null> => first(tx, select, interview, mode);
+export const readLogHead = (tx: TenantReads, interview: string, mode?: Mode): Promise<LogHead | null> => first(tx, select, interview, mode);
 
 /** Locks the interview until the transaction ends: whoever appends to its log or changes its files comes one after another. */
 export const lockLogHead = (tx: TenantTx, interview: string, mode?: Mode): Promise<LogHead | null> =>
@@ -54,7 +55,7 @@ export async function moveFolded(tx: TenantTx, interview: string, folds: number,
   return (await tx.sql('interviews').where({ id: interview, folds }).update(changed)) === 1;
 }
 
-async function first(tx: TenantTx, sql: string, interview: string, mode?: Mode): Promise<LogHead | null> {
+async function first(tx: TenantReads, sql: string, interview: string, mode?: Mode): Promise<LogHead | null> {
   const { rows } = await tx.sql.raw<{ rows: LogHead[] }>(sql, [interview, mode ?? null, mode ?? null]);
   return rows[0] ?? null;
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { EventType } from '@interviewlm/protocol';
 import type { LogHead } from './log-heads.js';
+import type { TenantReads } from './tenant-reads.js';
 import { withoutTenant, type TenantTx } from './tenant-tx.js';
 
 /** What is known of a segment without opening it. */
@@ -77,7 +78,7 @@ const appendByWriter = `${appended}, acknowledged as (
   ) ${told}`;
 
 /** In the order of time where they are folded, then those that are not in the order of the log. */
-export async function listSegments(tx: TenantTx, interview: string): Promise<SegmentIndex[]> {
+export async function listSegments(tx: TenantReads, interview: string): Promise<SegmentIndex[]> {
   const { rows } = await tx.sql.raw<{ rows: SegmentIndex[] }>(
     `select first_seq, last_seq, from_ms, to_ms, events, length(payload) as bytes, sha256, folded from event_segments
      where interview_id = ? order by folded desc, case when folded then from_ms else first_seq end, to_ms, first_seq`,
@@ -99,7 +100,7 @@ export async function readSegment(
 }
 
 /** By `first_seq`; the numbers of neighbours may overlap where they are folded. */
-export async function readSegments(tx: TenantTx, interview: string, filter: SegmentFilter): Promise<StoredSegment[]> {
+export async function readSegments(tx: TenantReads, interview: string, filter: SegmentFilter): Promise<StoredSegment[]> {
   const query = tx
     .sql('event_segments')
     .where({ interview_id: interview })

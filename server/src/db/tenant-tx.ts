@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 import pg from 'pg';
 import { openedTransaction } from './opening.js';
+import type { TenantReads } from './tenant-reads.js';
 
 /** A transaction that sees one tenant's rows and no others: Postgres itself refuses the rest (row-level security). */
-export interface TenantTx {
-  readonly tenant: string;
+export interface TenantTx extends TenantReads {
   readonly sql: Knex.Transaction;
 }
 

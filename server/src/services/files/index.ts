@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { AnswerOf, File, FileInfo, FileTree } from '@interviewlm/protocol';
 import { listFiles, readFile } from '../../db/files.js';
-import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
+import { tenantReads, type TenantReads } from '../../db/tenant-reads.js';
+import { withTenant } from '../../db/tenant-tx.js';
 import { notFound } from '../../errors.js';
 import { sha256 } from '../recording/codec.js';
 import { appendTo, openLog, readLog, requireRunning, type At } from '../recording/log.js';
@@ -38,12 +39,10 @@ export function createFiles(knex: Knex, sync: VolumeSync): Files {
   };
 
   return {
-    list: (at) => withTenant(knex, at.tenant, (tx) => tree(tx, at)),
+    list: (at) => tree(tenantReads(knex, at.tenant), at),
     async read(at, path) {
-      const file = await withTenant(knex, at.tenant, async (tx) => {
-        await readLog(tx, at);
-        return readFile(tx, at.interview, path);
-      });
+      const reads = tenantReads(knex, at.tenant);
+      const [, file] = await Promise.all([readLog(reads, at), readFile(reads, at.interview, path)]);
       if (!file) throw notFound('file');
       return presentFile(file);
     },
@@ -71,9 +70,9 @@ export function createFiles(knex: Knex, sync: VolumeSync): Files {
   };
 }
 
-async function tree(tx: TenantTx, at: At): Promise<FileTree> {
-  await readLog(tx, at);
-  return present(await listFiles(tx, at.interview));
+async function tree(reads: TenantReads, at: At): Promise<FileTree> {
+  const [, files] = await Promise.all([readLog(reads, at), listFiles(reads, at.interview)]);
+  return present(files);
 }
 
 const present = (files: Desk['tree']): FileTree => ({

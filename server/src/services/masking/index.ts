@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { readInterview } from '../../db/interviews.js';
-import { withTenant } from '../../db/tenant-tx.js';
+import { tenantReads } from '../../db/tenant-reads.js';
 import { notFound } from '../../errors.js';
 import type { At } from '../recording/log.js';
 import { Mask } from './mask.js';
@@ -21,7 +21,7 @@ export function createMasking(knex: Knex): Masking {
       const name = `${at.tenant} ${at.mode} ${at.interview}`;
       const known = kept.get(name);
       if (known && known.until > Date.now()) return known.mask;
-      const row = await withTenant(knex, at.tenant, (tx) => readInterview(tx, at.mode, at.interview));
+      const row = await readInterview(tenantReads(knex, at.tenant), at.mode, at.interview);
       if (!row) throw notFound('interview');
       const mask = new Mask({ name: row.candidate_name, email: row.candidate_email, external_id: row.external_id });
       if (kept.size >= mostKept) kept.clear();

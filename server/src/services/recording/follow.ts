@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { SessionEvent } from '@interviewlm/protocol';
-import { withTenant } from '../../db/tenant-tx.js';
+import { tenantReads } from '../../db/tenant-reads.js';
 import type { Bus } from './bus.js';
 import { logChannel, readLog, type At } from './log.js';
 import { eventsAfter } from './pages.js';
@@ -32,17 +32,15 @@ export async function* follow(knex: Knex, bus: Bus, at: At, after: number, signa
   }
 }
 
-/** In a transaction of its own: a slow follower must not hold one open. */
-function readAfter(knex: Knex, at: At, after: number): Promise<SessionEvent[]> {
-  return withTenant(knex, at.tenant, async (tx) => {
-    await readLog(tx, at);
-    const events: SessionEvent[] = [];
-    for await (const event of eventsAfter(tx, at.interview, { after })) {
-      events.push(event);
-      if (events.length === eventsPerRead) break;
-    }
-    return events;
-  });
+async function readAfter(knex: Knex, at: At, after: number): Promise<SessionEvent[]> {
+  const reads = tenantReads(knex, at.tenant);
+  await readLog(reads, at);
+  const events: SessionEvent[] = [];
+  for await (const event of eventsAfter(reads, at.interview, { after })) {
+    events.push(event);
+    if (events.length === eventsPerRead) break;
+  }
+  return events;
 }
 
 /** Rings before anyone waits are not lost. */

@@ -2,6 +2,7 @@ import { markerOf } from '@interviewlm/recording';
 import { insertMarkers } from '../../db/markers.js';
 import { lockLogHead, readLogHead, type LogHead } from '../../db/log-heads.js';
 import { appendSegment } from '../../db/segments.js';
+import type { TenantReads } from '../../db/tenant-reads.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
 import { ApiError, notFound } from '../../errors.js';
 import type { Scope } from '../scope.js';
@@ -18,7 +19,7 @@ export interface At extends Scope {
 export const logChannel = 'interview_log';
 
 /** The interview, or 404 when it isn't of this tenant and mode. */
-export async function readLog(tx: TenantTx, at: At): Promise<LogHead> {
+export async function readLog(tx: TenantReads, at: At): Promise<LogHead> {
   const head = await readLogHead(tx, at.interview, at.mode);
   if (!head || head.status === 'erased') throw notFound('interview');
   return head;

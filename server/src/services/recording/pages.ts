@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { QueryOf, SessionEvent, AnswerOf } from '@interviewlm/protocol';
 import { readSegments, type StoredSegment } from '../../db/segments.js';
-import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
+import { tenantReads, type TenantReads } from '../../db/tenant-reads.js';
 import { invalid } from '../../errors.js';
 import { decodeSegment } from './codec.js';
 import { readLog, type At } from './log.js';
@@ -12,18 +12,17 @@ const segmentsPerRead = 32;
 /** A page of the log in order. The cursor is the place after which the next page starts. */
 export async function listEvents(knex: Knex, at: At, query: QueryOf<'listEvents'>): Promise<AnswerOf<'listEvents'>> {
   const after = query.cursor === undefined ? 0 : decodeCursor(query.cursor);
-  return withTenant(knex, at.tenant, async (tx) => {
-    await readLog(tx, at);
-    const found: SessionEvent[] = [];
-    for await (const event of eventsAfter(tx, at.interview, { after, ...query, types: query.type?.split(',') })) {
-      found.push(event);
-      if (found.length > query.limit) break;
-    }
-    const data = found.slice(0, query.limit);
-    const last = data.at(-1);
-    const has_more = found.length > data.length;
-    return { data, has_more, next_cursor: has_more && last ? encodeCursor(last.seq) : null };
-  });
+  const reads = tenantReads(knex, at.tenant);
+  await readLog(reads, at);
+  const found: SessionEvent[] = [];
+  for await (const event of eventsAfter(reads, at.interview, { after, ...query, types: query.type?.split(',') })) {
+    found.push(event);
+    if (found.length > query.limit) break;
+  }
+  const data = found.slice(0, query.limit);
+  const last = data.at(-1);
+  const has_more = found.length > data.length;
+  return { data, has_more, next_cursor: has_more && last ? encodeCursor(last.seq) : null };
 }
 
 export interface EventFilter {
@@ -34,10 +33,10 @@ export interface EventFilter {
 }
 
 /** Every event of an interview that passes the filter, in order, read segment by segment. A type may end in `.*`. */
-export async function* eventsAfter(tx: TenantTx, interview: string, filter: EventFilter = {}): AsyncGenerator<SessionEvent> {
+export async function* eventsAfter(reads: TenantReads, interview: string, filter: EventFilter = {}): AsyncGenerator<SessionEvent> {
   const matches = matcher(filter);
   let waiting: SessionEvent[] = [];
-  for await (const segment of segmentsAfter(tx, interview, filter)) {
+  for await (const segment of segmentsAfter(reads, interview, filter)) {
     // Numbers of folded segments overlap a little: what may still be preceded by another segment's event waits for it.
     yield* waiting.filter(({ seq }) => seq < segment.first_seq);
     waiting = waiting.filter(({ seq }) => seq >= segment.first_seq);
@@ -47,12 +46,12 @@ export async function* eventsAfter(tx: TenantTx, interview: string, filter: Even
   yield* waiting;
 }
 
-async function* segmentsAfter(tx: TenantTx, interview: string, filter: EventFilter): AsyncGenerator<StoredSegment> {
+async function* segmentsAfter(reads: TenantReads, interview: string, filter: EventFilter): AsyncGenerator<StoredSegment> {
   // A family such as `chat.*` can't be looked up in the index of types: its segments are opened.
   const types = filter.types?.every((type) => !type.endsWith('.*')) ? filter.types : undefined;
   const { from_ms, to_ms, after = 0 } = filter;
   for (let from_seq = 0; ;) {
-    const segments = await readSegments(tx, interview, { from_ms, to_ms, types, after_seq: after, from_seq, limit: segmentsPerRead });
+    const segments = await readSegments(reads, interview, { from_ms, to_ms, types, after_seq: after, from_seq, limit: segmentsPerRead });
     yield* segments;
     const last = segments.at(-1);
     if (!last || segments.length < segmentsPerRead) return;

@@ -3,6 +3,7 @@ import type { AnswerOf, NewInterview, QueryOf, Resumed, SelfStart, SubmitReceipt
 import type { z } from 'zod';
 import { countContent, listDue, listInterviews, readInterview, type InterviewRow } from '../../db/interviews.js';
 import { countRedemption, findLinkByHash, listLinks, revokeLink } from '../../db/links.js';
+import { tenantReads } from '../../db/tenant-reads.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { notFound } from '../../errors.js';
 import type { Archiving } from '../archive/index.js';
@@ -65,7 +66,7 @@ export function createSessions({ knex, hooks, archiving, noteScoring, onError }:
   const admissions = new Admissions();
   const inside = <T>(scope: Scope, work: Parameters<typeof withTenant<T>>[2]) => withTenant(knex, scope.tenant, work);
   const find = async (at: At): Promise<InterviewRow> => {
-    const row = await inside(at, (tx) => readInterview(tx, at.mode, at.interview));
+    const row = await readInterview(tenantReads(knex, at.tenant), at.mode, at.interview);
     if (!row) throw notFound('interview');
     return row;
   };
@@ -85,9 +86,8 @@ export function createSessions({ knex, hooks, archiving, noteScoring, onError }:
     get: find,
     list: async (scope, { cursor, ...query }, present) => {
       const before = decodeCursor('interview', cursor);
-      const rows = await inside(scope, (tx) =>
-        listInterviews(tx, scope.mode, { ...query, limit: query.limit + 1, ...(before && { before }) }),
-      );
+      const asked = { ...query, limit: query.limit + 1, ...(before && { before }) };
+      const rows = await listInterviews(tenantReads(knex, scope.tenant), scope.mode, asked);
       return page(rows, query.limit, present);
     },
     async redeem(interview, code) {
