@@ -1,5 +1,5 @@
-// Programs that npm can't bring: bubblewrap (the local sandbox), Chromium (element and end-to-end tests), and the toolchains of
-// runtimes (hostile tests).
+// Programs that npm can't bring: bubblewrap (the local sandbox), Chromium (element and end-to-end tests), the toolchains of runtimes
+// (hostile tests), nginx and PgBouncer (endurance tests).
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
@@ -50,8 +50,17 @@ export function ensureToolchains() {
   console.warn(`Not installed, so not tried: the toolchains of ${missing.map(([name]) => name).join(', ')}.`);
 }
 
+/** What stands before and behind several servers: nginx and PgBouncer. Whoever needs one of them fails without it. */
+export function ensureDaemons() {
+  const missing = ['nginx', 'pgbouncer'].filter((program) => !which(program));
+  if (missing.length === 0 || aptInstall(missing)) return;
+  console.warn(`Not installed: ${missing.join(', ')}.`);
+}
+
 function which(program) {
-  return spawnSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' }).status === 0;
+  // Daemons are where only root looks.
+  const PATH = `${process.env.PATH}:/usr/sbin`;
+  return spawnSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore', env: { ...process.env, PATH } }).status === 0;
 }
 
 function aptInstall(packages) {

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { ensureBubblewrap, ensureChromium, ensureToolchains } from './system-packages.mjs';
+import { ensureBubblewrap, ensureChromium, ensureDaemons, ensureToolchains } from './system-packages.mjs';
 import { readReport } from './test-report.mjs';
 
 const counts = '.cache';
@@ -83,6 +83,7 @@ const chromium = ensureChromium();
 if (chromium) process.env.CHROMIUM_PATH = chromium;
 process.env.NX_DAEMON = 'false';
 if (asked.includes('hostile')) ensureToolchains();
+if (asked.includes('endurance')) ensureDaemons();
 
 let passed = 0;
 let failed = 0;

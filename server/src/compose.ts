@@ -36,8 +36,9 @@ import { createQuestions, type Questions } from './services/questions/next.js';
 import { createSessions, type Sessions } from './services/sessions/index.js';
 import { createTokens, type Tokens } from './services/sessions/tokens.js';
 import { createTenants, type Tenants } from './services/tenants/index.js';
-import { createTerminals, type Terminals } from './services/terminal/index.js';
-import { meterSandboxes } from './services/usage/sandbox-meter.js';
+import { createTerminals, terminalChannel, type Terminals } from './services/terminal/index.js';
+import { meterSandboxes, type SandboxMeter } from './services/usage/sandbox-meter.js';
+import type { Meters, Tracing } from './services/telemetry/port.js';
 import { createUsageReports, type UsageReports } from './services/usage/index.js';
 import { createVolumes } from './services/volumes/index.js';
 import type { Computer } from './services/volumes/port.js';
@@ -58,8 +59,8 @@ import { createRuns, type Runs } from './services/workspace/runs.js';
 
 export interface Outside {
   readonly knex: Knex;
-  /** For the one connection that listens; not through a transaction pooler. */
-  readonly databaseUrl: string;
+  /** For the one connection that listens and holds; not through a transaction pooler. */
+  readonly listenUrl: string;
   readonly queue: Queue;
   /** Interviews in test mode may run elsewhere than live ones. */
   computerFor(mode: Mode): Computer;
@@ -77,6 +78,8 @@ export interface Outside {
   readonly insecureWebhooks: boolean;
   /** Signs exports. */
   readonly exportKey: KeyObject;
+  readonly meters: Meters;
+  readonly tracing: Tracing;
   readonly log: Logger;
   readonly stopping: AbortSignal;
 }
@@ -119,13 +122,14 @@ export async function composeServices(outside: Outside): Promise<Services> {
   const onError = (err: unknown, interview?: string) => log.error({ err, interview }, 'work in the background failed');
   const computers = perComputer(
     (mode) => outside.computerFor(mode),
-    ({ volumes, sandboxes }) => ({ volumes, ...meterSandboxes(knex, sandboxes, onError) }),
+    (computer) => ({ volumes: computer.volumes, shared: computer.shared, ...meterSandboxes(knex, computer, onError) }),
   );
-  const each = <T>(make: (computer: Computer, mode: Mode) => T): ByMode<T> => perComputer((mode) => computers.of(mode), make);
+  const each = <T>(make: (computer: Computer & SandboxMeter, mode: Mode) => T): ByMode<T> =>
+    perComputer((mode) => computers.of(mode), make);
   const sampleSandboxes = async () => {
     await Promise.all(computers.all.map((computer) => computer.sample()));
   };
-  const bus = await openBus(() => listener(outside.databaseUrl), [logChannel, stopChannel]);
+  const bus = await openBus(() => listener(outside.listenUrl), [logChannel, stopChannel, terminalChannel]);
   const runtimes = loadRuntimes();
   const folding = openFoldThread();
   const hotRecording = createRecording(knex, bus, { refold: folding.refold });
@@ -142,7 +146,7 @@ export async function composeServices(outside: Outside): Promise<Services> {
   const runs = runsByMode(each(({ sandboxes }) => createRuns({ knex, files, sync, sandbox: sandboxes, runtimes })));
   const questions = questionsByMode(each(({ sandboxes }) => createQuestions({ knex, sync, sandbox: sandboxes, runtimes })));
   const runTests = (at: Parameters<Runs['start']>[0]) => runs.start(at, {}).result;
-  const assistant = createAssistant({ knex, bus, portFor: (mode) => outside.assistantFor(mode), runTests, onError });
+  const assistant = createAssistant({ ...outside, bus, portFor: (mode) => outside.assistantFor(mode), runTests, onError });
   const volumes = each((computer) =>
     createVolumes({
       knex,
@@ -155,12 +159,14 @@ export async function composeServices(outside: Outside): Promise<Services> {
     }),
   );
   const terminals = terminalsByMode(
-    each(({ sandboxes }) =>
+    each(({ sandboxes, leave }) =>
       createTerminals({
         knex,
+        bus,
         sync,
         resumeSandbox: (at) => volumes.of(at.mode).resumeSandbox(at),
         openPty: (interview, size) => sandboxes.terminal(interview, size),
+        leaveSandbox: leave,
         onError,
       }),
     ),

@@ -24,6 +24,9 @@ test('nothing set is the embedded default, on the loopback interface', () => {
     port: 3000,
     publicUrl: 'http://127.0.0.1:3000',
     databaseUrl: null,
+    databaseDirectUrl: null,
+    trustedProxies: 0,
+    metrics: null,
     modal: null,
     s3: null,
     anthropic: null,
@@ -39,6 +42,10 @@ test.each([
   ['PORT', '70000'],
   ['PORT', 'http'],
   ['DATABASE_URL', 'mysql://db'],
+  ['DATABASE_DIRECT_URL', 'mysql://db'],
+  ['TRUSTED_PROXIES', 'all'],
+  ['DRAIN_SECONDS', '-1'],
+  ['METRICS_PORT', '70000'],
   ['PUBLIC_URL', 'interviews.example.com'],
   ['LOG_LEVEL', 'loud'],
   ['SESSION_SECRET', 'short'],
@@ -59,6 +66,7 @@ test.each([
 
 test.each([
   [{ MODAL_TOKEN_ID: 'ak' }, 'MODAL_TOKEN_SECRET'],
+  [{ DATABASE_DIRECT_URL: 'postgres://db' }, 'DATABASE_URL'],
   [{ MODAL_WORKSPACE: 'w' }, 'MODAL_TOKEN_ID'],
   [{ AWS_S3_BUCKET: 'b', AWS_REGION: 'r', AWS_ACCESS_KEY_ID: 'i' }, 'AWS_SECRET_ACCESS_KEY'],
   [{ CLAUDE_MODEL: 'm' }, 'ANTHROPIC_API_KEY'],

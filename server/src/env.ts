@@ -17,6 +17,12 @@ export interface Env {
   readonly port: number;
   /** Where browsers reach this server, without a slash at the end. */
   readonly publicUrl: string;
+  /** So many reverse proxies of our own are in front: the last of them wrote the caller's address into `X-Forwarded-For`. */
+  readonly trustedProxies: number;
+  /** After SIGTERM, how long it is served on while `/readyz` says no: until no balancer sends anything any more. */
+  readonly drainSeconds: number;
+  /** Null for none. Never the public port: what is measured is nobody else's business. */
+  readonly metrics: { host: string; port: number } | null;
   /** Absolute. */
   readonly dataDir: string;
   readonly logLevel: (typeof levels)[number];
@@ -27,8 +33,12 @@ export interface Env {
   readonly insecureWebhooks: boolean;
   /** Signs exported interviews. */
   readonly exportKey: KeyObject;
-  /** Null for the embedded PostgreSQL. */
+  /** Whether spans are sent: OpenTelemetry's own variables, which its SDK reads, ask for it. */
+  readonly traces: boolean;
+  /** Null for the embedded PostgreSQL. May go through a transaction pooler when there is a direct one beside it. */
   readonly databaseUrl: string | null;
+  /** For what belongs to a connection: LISTEN, and locks that outlive a transaction. */
+  readonly databaseDirectUrl: string | null;
   /** Null for the local sandbox. */
   readonly modal: {
     tokenId: string;
@@ -75,11 +85,21 @@ const networks = text
   .refine((all) => !all || all.every(isNetwork), 'must be networks like 10.1.0.0/16, separated by commas');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 
+const count = z.coerce.number('must be a number').int('must be a whole number').min(0, 'must be at least 0');
+const portNumber = z.coerce
+  .number('must be a number')
+  .int('must be a whole number')
+  .min(0, 'must be 0 to 65535')
+  .max(65_535, 'must be 0 to 65535');
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' });
+
 const Variables = z.object({
   HOST: optional(z.string().min(1)),
-  PORT: optional(
-    z.coerce.number('must be a number').int('must be a whole number').min(0, 'must be 0 to 65535').max(65_535, 'must be 0 to 65535'),
-  ),
+  PORT: optional(portNumber),
+  TRUSTED_PROXIES: optional(count.max(10, 'must be at most 10')),
+  DRAIN_SECONDS: optional(count.max(300, 'must be at most 300')),
+  METRICS_HOST: text,
+  METRICS_PORT: optional(portNumber),
   PUBLIC_URL: optional(httpUrl),
   DATA_DIR: text,
   LOG_LEVEL: optional(z.enum(levels, `must be one of ${levels.join(', ')}`)),
@@ -96,7 +116,8 @@ const Variables = z.object({
     }),
   ),
   WEBHOOKS_INSECURE: optional(z.enum(['true', 'false'], 'must be true or false')),
-  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' })),
+  DATABASE_URL: optional(postgresUrl),
+  DATABASE_DIRECT_URL: optional(postgresUrl),
   MODAL_TOKEN_ID: text,
   MODAL_TOKEN_SECRET: text,
   MODAL_WORKSPACE: text,
@@ -116,6 +137,12 @@ const Variables = z.object({
   CLAUDE_MODEL: text,
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' })),
   MAIL_FROM: optional(z.email('must be an e-mail address')),
+  OTEL_SDK_DISABLED: text,
+  OTEL_TRACES_EXPORTER: text,
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(httpUrl),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optional(httpUrl),
+  OTEL_EXPORTER_OTLP_PROTOCOL: optional(z.literal('http/json', 'must be http/json, which is what is sent here')),
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: optional(z.literal('http/json', 'must be http/json, which is what is sent here')),
 });
 type Variables = z.infer<typeof Variables>;
 
@@ -146,6 +173,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
   const missing = vendors.flatMap((vendor) => missingOf(set, vendor));
   if (set.AWS_S3_SSE_KMS_KEY_ID && set.AWS_S3_SSE !== 'aws:kms')
     missing.push('AWS_S3_SSE must be aws:kms, since AWS_S3_SSE_KMS_KEY_ID is set');
+  if (set.DATABASE_DIRECT_URL && !set.DATABASE_URL) missing.push('DATABASE_URL is missing: DATABASE_DIRECT_URL is set');
   if (missing.length > 0) throw new EnvError(missing);
 
   const host = set.HOST ?? '127.0.0.1';
@@ -156,6 +184,9 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     host,
     port,
     publicUrl: (set.PUBLIC_URL ?? `http://${urlHost(host)}:${port}`).replace(/\/+$/, ''),
+    trustedProxies: set.TRUSTED_PROXIES ?? 0,
+    drainSeconds: set.DRAIN_SECONDS ?? 0,
+    metrics: set.METRICS_PORT === undefined ? null : { host: set.METRICS_HOST ?? '127.0.0.1', port: set.METRICS_PORT },
     dataDir,
     logLevel: set.LOG_LEVEL ?? 'info',
     testMode: set.TEST_MODE ?? 'embedded',
@@ -163,7 +194,9 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     dataSecret: set.DATA_SECRET ?? sessionSecret,
     insecureWebhooks: set.WEBHOOKS_INSECURE === 'true',
     exportKey: set.EXPORT_SIGNING_KEY ?? keptSigningKey(dataDir),
+    traces: asksForTraces(set),
     databaseUrl: set.DATABASE_URL ?? null,
+    databaseDirectUrl: set.DATABASE_DIRECT_URL ?? set.DATABASE_URL ?? null,
     modal:
       set.MODAL_TOKEN_ID && set.MODAL_TOKEN_SECRET
         ? {
@@ -192,6 +225,11 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     smtp: set.SMTP_URL && set.MAIL_FROM ? { url: set.SMTP_URL, from: set.MAIL_FROM } : null,
   };
 }
+
+const asksForTraces = (set: Variables) =>
+  (set.OTEL_EXPORTER_OTLP_ENDPOINT ?? set.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) !== undefined &&
+  set.OTEL_SDK_DISABLED !== 'true' &&
+  set.OTEL_TRACES_EXPORTER !== 'none';
 
 function encryptionOf({ AWS_S3_SSE, AWS_S3_SSE_KMS_KEY_ID }: Variables): NonNullable<Env['s3']>['encryption'] {
   if (AWS_S3_SSE === 'aws:kms') return { kms_key_id: AWS_S3_SSE_KMS_KEY_ID ?? null };

@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 import { idPrefixes, type IdKind } from '@interviewlm/protocol';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -6,6 +6,11 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 /** A new id: prefix and a UUIDv7 in Crockford's base32, so that ids sort by the millisecond they were made in. */
 export function newId(kind: IdKind): string {
   return `${idPrefixes[kind]}_${base32(uuidV7())}`;
+}
+
+/** The same id for the same name, as hard to guess as the name. Says nothing of when it was made. */
+export function namedId(kind: IdKind, name: string): string {
+  return `${idPrefixes[kind]}_${base32(BigInt(`0x${createHash('sha256').update(name).digest('hex').slice(0, 32)}`))}`;
 }
 
 /** Sorts before every id of this kind that was or will be made at or after `time`, and after all that were made before. */

@@ -9,6 +9,7 @@ import { startEmbedded } from './db/embedded.js';
 import { migrate } from './db/migrate.js';
 import { openDatabase } from './db/pool.js';
 import type { Env } from './env.js';
+import { databaseSources, openTelemetry, type Telemetry } from './telemetry.js';
 import { archiveRegularly } from './jobs/archive.js';
 import { deliverRegularly } from './jobs/deliver.js';
 import { eraseRegularly } from './jobs/erase.js';
@@ -37,6 +38,7 @@ export interface PartReport {
 export interface Backend {
   readonly knex: Knex;
   readonly services: Services;
+  readonly telemetry: Pick<Telemetry, 'meters' | 'tracing'>;
   sandboxFor: (mode: Mode) => SandboxPort;
   readonly parts: readonly PartReport[];
   /** Serves what the archive presigns, where that is our own task. */
@@ -46,18 +48,23 @@ export interface Backend {
   readonly stopping: AbortSignal;
   /** Does jobs until `close`. */
   work(): Promise<void>;
-  /** Ends streams, and makes `/readyz` say so. */
+  /** Aborted from when it is known that the server will stop: `/readyz` says so. */
+  readonly draining: AbortSignal;
+  beginDrain(): void;
+  /** Ends streams. */
   beginStop(): void;
   close(): Promise<void>;
 }
 
 /** The database that the environment names, or the embedded one; `close` ends what was opened here. */
-export async function openStore(env: Env): Promise<{ url: string; knex: Knex; close(): Promise<void> }> {
+export async function openStore(env: Env): Promise<{ url: string; directUrl: string; knex: Knex; close(): Promise<void> }> {
   const embedded = env.databaseUrl === null ? await startEmbedded({ folder: env.dataDir }) : null;
   const url = env.databaseUrl ?? embedded?.url('postgres') ?? '';
-  const knex = openDatabase(url);
+  const directUrl = env.databaseDirectUrl ?? url;
+  const knex = openDatabase(url, { pooled: directUrl !== url });
   return {
     url,
+    directUrl,
     knex,
     async close() {
       await knex.destroy();
@@ -68,20 +75,22 @@ export async function openStore(env: Env): Promise<{ url: string; knex: Knex; cl
 
 export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   await mkdir(env.dataDir, { recursive: true });
+  const draining = new AbortController();
   const stopping = new AbortController();
   const onError = (err: unknown) => log.error({ err }, 'work in the background failed');
-  const [store, computers, archive, assistants, mailFor] = await Promise.all([
+  const [store, computers, archive, assistants, mailFor, telemetry] = await Promise.all([
     openStore(env),
     openComputers(env, log),
     openArchive(env),
     openAssistants(env),
     openMail(env),
+    openTelemetry(env),
   ]);
   await migrate(store.knex);
   const queue = createQueue(store.url, onError);
   const services = await composeServices({
     knex: store.knex,
-    databaseUrl: store.url,
+    listenUrl: store.directUrl,
     queue,
     computerFor: (mode) => computers.for(mode),
     archive: archive.port,
@@ -93,8 +102,14 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     publicUrl: env.publicUrl,
     insecureWebhooks: env.insecureWebhooks,
     exportKey: env.exportKey,
+    meters: telemetry.meters,
+    tracing: telemetry.tracing,
     log,
     stopping: stopping.signal,
+  });
+  await telemetry.watch({
+    ...databaseSources(store.knex),
+    sandboxes: async () => (await computers.for('live').sandboxes.list()).length,
   });
   const stopSampling = sampleRegularly(services, onError);
   let stopExpiring = () => {};
@@ -109,6 +124,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   return {
     knex: store.knex,
     services,
+    telemetry,
     sandboxFor: (mode) => computers.for(mode).sandboxes,
     archiveRoutes: archive.routes,
     archiveOrigins: archive.origins,
@@ -137,9 +153,14 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
         found: (counts) => log.info(counts, 'volumes and sandboxes that no interview wants'),
         failed: onError,
       });
-      await queue.work(scoreJob(services.sessions));
+      await queue.work(scoreJob(services.sessions, telemetry.tracing));
     },
-    beginStop: () => stopping.abort(),
+    draining: draining.signal,
+    beginDrain: () => draining.abort(),
+    beginStop() {
+      draining.abort();
+      stopping.abort();
+    },
     async close() {
       stopping.abort();
       stopExpiring();
@@ -150,6 +171,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
       await queue.stop();
       await computers.stop();
       await store.close();
+      await telemetry.close();
     },
   };
 }

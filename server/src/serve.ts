@@ -30,19 +30,19 @@ const patience_ms = 10_000;
 
 /** The HTTP server over a backend, not listening yet. */
 export function createHttpServer(
-  env: Pick<Env, 'publicUrl' | 'insecureWebhooks'>,
+  env: Pick<Env, 'publicUrl' | 'insecureWebhooks' | 'trustedProxies'>,
   backend: Backend,
   log: Logger,
   options: ServerOptions = {},
 ): HttpServer {
-  const { services, stopping, knex } = backend;
+  const { services, stopping, draining, knex } = backend;
   const { tokens, sessions, keys } = services;
   const onError = (err: unknown) => log.error({ err }, 'a connection failed');
   const limiter = new RateLimiter(knex);
   const origins = new Origins(new URL(env.publicUrl).origin, services.tenants);
   const checks = { database: () => knex.raw('select 1').then(() => 'ready'), sandbox: () => check(backend.sandboxFor('live')) };
   const server = createApi({
-    handlers: createHandlers({ ...services, knex, limiter, publicUrl: env.publicUrl, stopping, onError, checks }),
+    handlers: createHandlers({ ...services, knex, limiter, publicUrl: env.publicUrl, draining, onError, checks }),
     origins,
     keys,
     tokens,
@@ -57,6 +57,10 @@ export function createHttpServer(
     checkAnswers: options.checkAnswers ?? false,
     log,
     stopping,
+    draining,
+    meters: backend.telemetry.meters,
+    tracing: backend.telemetry.tracing,
+    trustedProxies: env.trustedProxies,
     before: [
       unsubscribePage(services.mailing),
       ...(backend.archiveRoutes ? [backend.archiveRoutes] : []),
@@ -76,6 +80,7 @@ export function createHttpServer(
     admit: ({ tenant, mode, kind }, interview) => sessions.admit({ tenant, mode, interview }, kind === 'candidate'),
     allowsOrigin: (actor, origin, host) => origins.allow(actor, origin, host),
     onError,
+    opened: () => backend.telemetry.meters.opened('terminal'),
   });
   return { server, end: () => end(server, endTerminals) };
 }

@@ -173,7 +173,7 @@ test('a submission whose process died is scored by whoever takes up its note', a
   const at = { tenant: api.acme.id, mode: 'test', interview: id } as const;
   await api.backend.knex('reports').where({ interview_id: id }).delete();
   await api.backend.knex('interviews').where({ id }).update({ status: 'submitted', score: null });
-  await scoreJob(api.backend.services.sessions).run(at);
+  await scoreJob(api.backend.services.sessions, api.backend.telemetry.tracing).run(at);
   expect((await api.acme.secret.get(`/api/interview/${id}`)).body.status).toBe('scored');
 });
 

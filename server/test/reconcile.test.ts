@@ -120,6 +120,7 @@ describe.each([
     for (const interview of [stubborn, plain]) await computer.volumes.create(volumeName(interview));
     const trouble: string[] = [];
     const refusing: Computer = {
+      shared: computer.shared,
       sandboxes: computer.sandboxes,
       volumes: Object.assign(Object.create(computer.volumes) as Computer['volumes'], {
         list: () => computer.volumes.list(),

@@ -2,13 +2,18 @@ import type { ChatMessage, ChatRequest, ChatStreamEvent, Conversation } from '@i
 import { Backoff } from './backoff.js';
 import { jsonOf } from './http.js';
 import type { Http } from './http.js';
-import { ConnectionError, isTemporary } from './problem.js';
+import { ConnectionError, isTemporary, ProblemError } from './problem.js';
+import { newUuid } from './recorder/life.js';
 import { fillPath, routes } from './routes.js';
 import { readEvents } from './sse.js';
 import { streamHeaders } from './stream.js';
 
 /** How often a broken answer is picked up again before the caller is told. */
 const maxResumes = 8;
+/** How often a question that may not have arrived is sent again. */
+const maxAsks = 4;
+/** A server that died with a question keeps others from taking it for so long. */
+const inFlight_ms = 20_000;
 
 export interface ChatOptions {
   readonly signal?: AbortSignal | undefined;
@@ -17,8 +22,9 @@ export interface ChatOptions {
 }
 
 /**
- * Asks the assistant. The answer ends with `done` or `error`; a stream that breaks before is picked up where it broke, by
- * `Last-Event-ID` while the server still holds it, else from the stored message, and nothing is given twice.
+ * Asks the assistant. A question whose answer doesn't begin is sent again, with a key that makes it one question to the server. The answer
+ * ends with `done` or `error`; a stream that breaks before is picked up where it broke, by `Last-Event-ID` while the server still holds it,
+ * else from the stored message, and nothing is given twice.
  * Throws `ProblemError` when refused, `ConnectionError` when the question never arrived or the answer can't be picked up.
  */
 export async function* chat(
@@ -27,10 +33,28 @@ export async function* chat(
   body: ChatRequest,
   options: ChatOptions = {},
 ): AsyncGenerator<ChatStreamEvent, void, undefined> {
-  const { signal } = options;
-  const [method, path] = routes.sendMessage;
-  const answer = await http.send({ method, path: fillPath(path, { id: interview }), body, signal, headers: streamHeaders('') });
+  const answer = await ask(http, interview, body, options);
   yield* readAnswer(http, interview, answer, new Progress(), options);
+}
+
+async function ask(http: Http, interview: string, body: ChatRequest, { signal, onReconnecting }: ChatOptions): Promise<Response> {
+  const [method, route] = routes.sendMessage;
+  const path = fillPath(route, { id: interview });
+  const headers = { ...streamHeaders(''), 'Idempotency-Key': newUuid() };
+  const backoff = new Backoff({ firstMs: 300, maxMs: 2000 });
+  const from = performance.now();
+  for (let asks = 1; ; asks++) {
+    try {
+      const answer = await http.send({ method, path, body, signal, headers });
+      if (asks > 1) onReconnecting?.(false);
+      return answer;
+    } catch (error) {
+      const isTaken = error instanceof ProblemError && error.code === 'idempotency_in_flight' && performance.now() - from < inFlight_ms;
+      if (signal?.aborted || !(isTaken || (isTemporary(error) && asks < maxAsks))) throw error;
+      onReconnecting?.(true);
+      await backoff.wait(signal);
+    }
+  }
 }
 
 /** Picks up an answer that runs already, e.g. after a reload. Ends at once when there is none. */

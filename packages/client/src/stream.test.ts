@@ -134,7 +134,23 @@ describe('chat', () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  test('a question that never arrived is said, not asked again', async () => {
+  test('a question that may not have arrived is sent again as the same one', async () => {
+    const keys: unknown[] = [];
+    server.answer = ({ headers }, response) => {
+      keys.push(headers['idempotency-key']);
+      if (keys.length === 1) response.destroy();
+      else if (keys.length === 2) problem(response, 409, 'idempotency_in_flight');
+      else {
+        eventStream(response, start, hello, lo, done);
+        response.end();
+      }
+    };
+    expect(textOf(await answered())).toBe('Hello');
+    expect(keys).toHaveLength(3);
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  test('a question that never arrives is said', async () => {
     await server.stop();
     await expect(client.chat(id, { message: 'hi' }).next()).rejects.toMatchObject({ name: 'ConnectionError' });
   });

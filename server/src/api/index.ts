@@ -1,29 +1,27 @@
 import { createServer, type Server } from 'node:http';
 import Koa from 'koa';
-import type { Logger } from 'pino';
 import { notFound } from '../errors.js';
 import { bind, type Binding } from './bind.js';
 import { consoleSession } from './console/index.js';
 import type { Middleware, State } from './context.js';
 import { cors } from './middleware/cors.js';
 import { problems } from './middleware/problems.js';
-import { request } from './middleware/request.js';
+import { request, type RequestOptions } from './middleware/request.js';
 import { documentation } from './openapi.js';
 
-export interface ApiOptions extends Binding {
-  readonly log: Logger;
+export interface ApiOptions extends Binding, RequestOptions {
   readonly publicUrl: string;
-  /** Ends every stream when it aborts. */
-  readonly stopping: AbortSignal;
+  /** Proxies in front, of which the last tells the caller's address. */
+  readonly trustedProxies: number;
   /** Answers for eyes and for presigned files: they come before the API and pass on what they don't know. */
   readonly before: readonly Koa.Middleware[];
 }
 
 /** The HTTP server, not listening yet. Sockets attach to its `upgrade` event (`api/terminal`). */
 export function createApi(options: ApiOptions): Server {
-  const app = new Koa<State>();
+  const app = new Koa<State>({ proxy: options.trustedProxies > 0, maxIpsCount: options.trustedProxies });
   app.silent = true;
-  app.use(request(options.log, options.stopping));
+  app.use(request(options));
   app.use(problems);
   for (const middleware of options.before) app.use(middleware);
   // Before CORS: nothing that is answered to a cookie may be read by another origin.

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { parseEnv, type Env } from '../env.js';
 import { createLog } from '../log.js';
@@ -39,11 +40,18 @@ async function start(options: StartOptions): Promise<void> {
   });
   log.info({ url: env.publicUrl }, 'listening');
   process.stdout.write(`\n${partsTable(backend.parts)}\n${await weaknesses(backend)}\n`);
-  const stopped = untilStopped(log, async () => {
-    backend.beginStop();
-    await end();
-    await backend.close();
-  });
+  const stopped = untilStopped(
+    log,
+    async (drain_ms) => {
+      backend.beginDrain();
+      await sleep(drain_ms);
+      const ended = end();
+      backend.beginStop();
+      await ended;
+      await backend.close();
+    },
+    env.drainSeconds * 1000,
+  );
   if (options.worker) await backend.work();
   if (options.demo)
     await showDemo(env, backend, site, options.mount).catch((err: unknown) =>

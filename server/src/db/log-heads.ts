@@ -59,3 +59,12 @@ async function first(tx: TenantReads, sql: string, interview: string, mode?: Mod
   const { rows } = await tx.sql.raw<{ rows: LogHead[] }>(sql, [interview, mode ?? null, mode ?? null]);
   return rows[0] ?? null;
 }
+
+/** From now on whoever appends tells of it, for so long; also after what is being appended at this moment. */
+export async function markFollowed(tx: TenantTx, interview: string, for_s: number): Promise<void> {
+  await tx.sql.raw(
+    `update interviews set followed_until = now() + :for_s * interval '1 second'
+     where id = :interview and (followed_until is null or followed_until < now() + :for_s / 2 * interval '1 second')`,
+    { interview, for_s },
+  );
+}

@@ -9,6 +9,8 @@ export interface MessageContent {
   stop_reason: string | null;
   /** When its process last wrote, in Unix milliseconds: an answer that falls silent was lost with its process. */
   beat_ms: number;
+  /** Its process holds the message's id as long as it makes the answer; not said by those of an earlier version. */
+  held?: boolean;
 }
 
 export interface MessageRow {

@@ -17,6 +17,8 @@ import * as fairness from './migrations/015_fairness.js';
 import * as ats from './migrations/016_ats.js';
 import * as consolePage from './migrations/018_console.js';
 import * as mail from './migrations/020_mail.js';
+import * as due from './migrations/021_due.js';
+import * as followed from './migrations/022_followed.js';
 
 interface Migration {
   readonly name: string;
@@ -43,6 +45,8 @@ const migrations: readonly Migration[] = [
   { name: '016_ats', up: ats.up },
   { name: '018_console', up: consolePage.up },
   { name: '020_mail', up: mail.up },
+  { name: '021_due', up: due.up },
+  { name: '022_followed', up: followed.up },
 ];
 
 /** Any number, as long as nothing else in the database locks on it. */

@@ -2,14 +2,23 @@ import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
 import { OpeningClient } from './opening.js';
 
+export interface DatabaseOptions {
+  readonly connections?: number;
+  readonly applicationName?: string;
+  /** There is a pooler in between: connections keep nothing from one transaction to the next. */
+  readonly pooled?: boolean;
+}
+
 /** Opens a pool. It connects on first use; `destroy()` ends it. */
-export function openDatabase(url: string, options: { connections?: number; applicationName?: string } = {}): Knex {
+export function openDatabase(url: string, options: DatabaseOptions = {}): Knex {
   // Counts and milliseconds stay far below 2^53, so a bigint is a plain number here.
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-  return createKnex({
+  const config: Knex.Config & Pick<DatabaseOptions, 'pooled'> = {
     client: OpeningClient,
     connection: { connectionString: url, application_name: options.applicationName ?? 'interviewlm', keepAlive: true },
     pool: { min: 0, max: options.connections ?? 20 },
     acquireConnectionTimeout: 10_000,
-  });
+    pooled: options.pooled ?? false,
+  };
+  return createKnex(config);
 }

@@ -70,7 +70,7 @@ const appended = `
   ), moved as (
     update interviews set log_seq = :last_seq, log_hash = :head, page_ms = :page_ms, server_ms = :server_ms where id = :id
   )`;
-const told = `select pg_notify(:channel, :id || ':' || :last_seq::text)`;
+const told = `select pg_notify(:channel, :id || ':' || :last_seq::text) from interviews where id = :id and followed_until > now()`;
 const append = `${appended} ${told}`;
 const appendByWriter = `${appended}, acknowledged as (
     insert into event_writers (tenant_id, interview_id, client_id, acked_seq) values (:tenant, :id, :client_id, :acked_seq)

@@ -21,7 +21,7 @@ const kept = new WeakMap<Knex, { readonly names: StatementNames; readonly tenant
  * Nothing can be written, and two questions may see two states, as two statements of a transaction may as well (read committed).
  */
 export function tenantReads(knex: Knex, tenant: string): TenantReads {
-  const { names, tenants } = kept.get(knex) ?? { names: new StatementNames(), tenants: new Map<string, TenantReads>() };
+  const { names, tenants } = kept.get(knex) ?? { names: namesFor(knex), tenants: new Map<string, TenantReads>() };
   kept.set(knex, { names, tenants });
   const known = tenants.get(tenant);
   if (known) return known;
@@ -30,6 +30,9 @@ export function tenantReads(knex: Knex, tenant: string): TenantReads {
   tenants.set(tenant, reads);
   return reads;
 }
+
+/** Behind a pooler, the next statement may come to a connection that knows no names. */
+const namesFor = ({ client }: Knex) => new StatementNames((client as OpeningClient).config.pooled ? 0 : 100);
 
 /** The same pool, but every query brings its walls. */
 function walled(knex: Knex, tenant: string, names: StatementNames): Knex {

@@ -24,7 +24,7 @@ export interface TestTenant {
   assessment: string;
   liveAssessment: string;
   /** A new interview on it. */
-  createInterview(overrides?: object): Promise<TestInterview>;
+  createInterview(overrides?: object, headers?: Record<string, string>): Promise<TestInterview>;
 }
 
 export interface TestInterview {
@@ -46,6 +46,8 @@ export interface TestApi {
   sessionSecret: string;
   /** Every line that was logged so far. */
   logged(): string;
+  /** One more server over the same database and data folder, at an address of its own; with its way to stop. */
+  another(): Promise<{ url: string; backend: Backend; stop(): Promise<void> }>;
   /** Ends every process of the server, in order, and starts it again with the same environment at the same address. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -53,19 +55,24 @@ export interface TestApi {
 
 /**
  * The real composition on a database of its own: local sandbox, disk archive, scripted assistant, answers checked against the contract.
- * `variables` are set besides; `pages` are those that the program serves beside the API, which need a built product.
+ * `variables` are set besides; `pages` are those that the program serves beside the API, which need a built product; `through` gives the
+ * address of a pooler in front of the database.
  */
-export async function startTestApi(variables: Readonly<Record<string, string>> = {}, { pages = false } = {}): Promise<TestApi> {
+export async function startTestApi(
+  variables: Readonly<Record<string, string>> = {},
+  { pages = false, through }: { pages?: boolean; through?: (database: string) => string } = {},
+): Promise<TestApi> {
   const [database, dataDir, port] = await Promise.all([createTestDatabase(), mkdtemp(join(tmpdir(), 'interviewlm-api-')), freePort()]);
-  const env = parseEnv({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: String(port), ...variables });
+  const databases = { DATABASE_URL: through?.(database.url) ?? database.url, DATABASE_DIRECT_URL: database.url };
+  const env = parseEnv({ ...databases, DATA_DIR: dataDir, PORT: String(port), ...variables });
   let lines = '';
   const log = pino({ level: 'info' }, { write: (line) => void (lines += line) });
-  const start = async () => {
+  const start = async (on = port) => {
     const backend = await openBackend(env, log);
     await backend.work();
     const before = pages ? [(await Site.open(backend, dataDir)).middleware] : [];
     const { server, end } = createHttpServer(env, backend, log, { checkAnswers: true, before });
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(on, '127.0.0.1', resolve));
     const stop = async () => {
       const ended = end();
       await backend.close();
@@ -85,6 +92,10 @@ export async function startTestApi(variables: Readonly<Record<string, string>> =
     anyone: new Caller(env.publicUrl, {}),
     sessionSecret: env.sessionSecret,
     logged: () => lines,
+    async another() {
+      const on = await freePort();
+      return { url: `http://127.0.0.1:${on}`, ...(await start(on)) };
+    },
     async restart() {
       await running.stop();
       running = await start();
@@ -116,9 +127,9 @@ async function makeTenant({ services, knex }: Backend, url: string, name: string
     origin,
     assessment,
     liveAssessment: await seedAssessment(knex, services.assessments, live),
-    async createInterview(overrides = {}) {
+    async createInterview(overrides = {}, headers = {}) {
       const candidate = { name: 'Ada Lovelace', email: 'ada@example.com' };
-      const { id: interview, links } = await secret.made('/api/interview', { assessment, candidate, ...overrides });
+      const { id: interview, links } = await secret.with(headers).made('/api/interview', { assessment, candidate, ...overrides });
       const role = async (name: string) => {
         const { token } = await secret.made(`/api/interview/${interview}/tokens`, { role: name });
         return new Caller(url, { authorization: `Bearer ${token}` });

@@ -9,6 +9,7 @@ import { newId } from '../../src/ids.js';
 import { createLocalProvider, type LocalProvider } from '../../src/providers/local/index.js';
 import { logChannel, type At } from '../../src/services/recording/log.js';
 import { stopChannel } from '../../src/services/assistant/index.js';
+import { terminalChannel } from '../../src/services/terminal/index.js';
 import { openBus, type Bus } from '../../src/services/recording/bus.js';
 import { createTestDatabase } from './database.js';
 
@@ -146,4 +147,4 @@ export const openTestBus = (url: string): Promise<Bus> =>
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     return client;
-  }, [logChannel, stopChannel]);
+  }, [logChannel, stopChannel, terminalChannel]);

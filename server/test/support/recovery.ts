@@ -16,6 +16,7 @@ import { addInterview, addTenant } from './interview.js';
 export interface Killable {
   volumes: VolumePort;
   sandboxes: SandboxPort;
+  shared: boolean;
   kill(session: string): Promise<void>;
 }
 

@@ -6,7 +6,7 @@ import type { Outbox, StoredBatch } from '../storage/outbox.js';
 import type { InterviewClock } from './clock.js';
 import { inPieces, isDispensable, replaces } from './events.js';
 import type { ClientEvent, ClientEventType } from './events.js';
-import { holdLife, isAlive, newLife } from './life.js';
+import { holdLife, isAlive, newUuid } from './life.js';
 import { Sender } from './sender.js';
 import type { SenderStatus } from './sender.js';
 
@@ -50,7 +50,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
 }
 
 class EventRecorder implements Recorder {
-  private life = newLife();
+  private life = newUuid();
   private nextSeq = 1;
   private open: NewEvent[] = [];
   private openBytes = 0;
@@ -177,7 +177,7 @@ class EventRecorder implements Recorder {
   private adoptOrphans(batches: readonly StoredBatch[]): void {
     const rest = this.open;
     if (batches.some(({ client_id }) => client_id === this.life)) {
-      this.life = newLife();
+      this.life = newUuid();
       this.nextSeq = 1;
       holdLife(this.life, this.off.signal);
     }

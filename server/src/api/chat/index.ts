@@ -6,7 +6,8 @@ import { EventStream, type Handlers, type ServerSentEvent } from '../handler.js'
 type Names = 'sendMessage' | 'getConversation' | 'stopMessage';
 
 export const chatHandlers = ({ assistant }: { assistant: Assistant }): Pick<Handlers, Names> => ({
-  sendMessage: async ({ actor, params, body, signal }) => new EventStream(sent(await assistant.ask(at(actor, params.id), body, signal))),
+  sendMessage: async ({ actor, params, body, headers, signal }) =>
+    new EventStream(sent(await assistant.ask(at(actor, params.id), body, signal, headers['idempotency-key']))),
   async getConversation({ actor, params, headers, wantsStream, signal }) {
     const where = at(actor, params.id);
     if (!wantsStream) return assistant.conversation(where);

@@ -5,16 +5,16 @@ export interface ServiceDeps {
   /** Each part that the server can't do without: resolves to a word on how it is, rejects when it can't be used. */
   readonly checks: Readonly<Record<string, () => Promise<string>>>;
   /** Aborted once the server is on its way down. */
-  readonly stopping: AbortSignal;
+  readonly draining: AbortSignal;
   readonly onError: (error: unknown) => void;
 }
 
 const patience_ms = 5000;
 
-export const serviceHandlers = ({ checks, stopping, onError }: ServiceDeps): Pick<Handlers, 'health' | 'ready'> => ({
+export const serviceHandlers = ({ checks, draining, onError }: ServiceDeps): Pick<Handlers, 'health' | 'ready'> => ({
   health: () => Promise.resolve({ status: 'ok' }),
   async ready() {
-    if (stopping.aborted) throw new ApiError('shutting_down');
+    if (draining.aborted) throw new ApiError('shutting_down');
     const results = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await outcome(check, onError)] as const));
     const failed = results.filter(([, word]) => word === null).map(([name]) => name);
     if (failed.length > 0) throw new ApiError('shutting_down', `Not ready: ${failed.join(', ')}.`);

@@ -63,16 +63,18 @@ function start(): void {
   });
   terminals = createTerminals({
     knex,
+    bus: world.bus,
     sync,
     resumeSandbox: (at) => volumes.resumeSandbox(at),
     openPty: (id, size) => provider.sandboxes.terminal(id, size),
+    leaveSandbox: (id) => provider.sandboxes.close(id),
     onError,
   });
 }
 
 const serve = (on: Server) =>
   serveTerminals(on, {
-    terminals: { get: (at, terminal) => terminals.get(at, terminal) },
+    terminals: { get: (at, terminal, writes) => terminals.get(at, terminal, writes) },
     authenticate: (token) => tokens.verify(token),
     admit: () => Promise.resolve(),
     allowsOrigin: (_, origin) => Promise.resolve(origin === 'https://ats.example'),
@@ -326,7 +328,7 @@ test('TE9 a finished interview has no shell, but still shows what was there', as
   const client = await connect(at);
   client.type('echo last-wo""rds\n');
   await client.shows('last-words');
-  await terminals.end(at.interview, 'The interview was submitted.');
+  await terminals.end(at, 'The interview was submitted.');
   expect(await client.closed).toBe(1000);
   expect(client.states.at(-1)).toBe('ended');
   await world.knex('interviews').where({ id: at.interview }).update({ status: 'submitted' });

@@ -10,7 +10,7 @@ import { ApiError } from '../../errors.js';
 import { Viewer } from '../../services/terminal/viewer.js';
 
 export interface TerminalSocketDeps {
-  terminals: { get(at: At, terminal: number): Promise<Terminal> };
+  terminals: { get(at: At, terminal: number, writes: boolean): Promise<Terminal> };
   /** Who a session token speaks for; throws an `ApiError` for one that is none, or no longer. */
   authenticate(token: string): Promise<SessionActor>;
   /** Starts the interview's clock, or ends it, when that is due. */
@@ -18,6 +18,8 @@ export interface TerminalSocketDeps {
   /** Whether pages of this origin may open the actor's sockets; `host` is the one that was asked for, as in the header. */
   allowsOrigin(actor: SessionActor, origin: string, host: string | undefined): Promise<boolean>;
   onError: (error: unknown) => void;
+  /** Called for every connection; what it returns, at its end. */
+  opened?: () => () => void;
 }
 
 /** The sub-protocol that is spoken; the client also offers `ilm.token.<jwt>`, which is never sent back. */
@@ -42,7 +44,13 @@ export function serveTerminals(server: Server, deps: TerminalSocketDeps): () => 
     admit(request, deps).then(
       (admission) => {
         if ('refusal' in admission) return refuse(socket, admission.refusal);
-        sockets.handleUpgrade(request, socket, head, (client) => void serve(client, admission, deps).catch(deps.onError));
+        sockets.handleUpgrade(request, socket, head, (client) => {
+          serve(client, admission, deps).catch((error: unknown) => {
+            deps.onError(error);
+            // Who is cut off comes again, to this process or to another.
+            client.close(1011, 'Not available now');
+          });
+        });
       },
       (error: unknown) => {
         if (error instanceof ApiError) return refuse(socket, `${error.status} ${error.code}`);
@@ -95,11 +103,13 @@ async function serve(
   client.on('message', keep);
   client.on('error', () => client.terminate());
   markAlive(client);
-  const shown = await deps.terminals.get(where, terminal);
+  const closed = deps.opened?.();
+  if (closed) client.once('close', closed);
+  const shown = await deps.terminals.get(where, terminal, writes);
   const viewer = new Viewer(
     writes,
     (frame) => client.readyState === client.OPEN && client.send(frame),
-    () => client.close(1000, 'ended'),
+    (why) => (why === 'ended' ? client.close(1000, 'ended') : client.close(1012, 'The terminal goes on elsewhere')),
   );
   const receive = (data: RawData) => {
     const frame = decodeClientFrame(asBytes(data));

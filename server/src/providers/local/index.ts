@@ -17,6 +17,7 @@ export interface LocalProviderOptions {
 export interface LocalProvider {
   volumes: VolumePort;
   sandboxes: SandboxPort;
+  shared: false;
   /** Ends every sandbox. Volumes stay. */
   stop(): Promise<void>;
 }
@@ -31,6 +32,7 @@ export function createLocalProvider({ dataDir, node, ahead = 4, log }: LocalProv
   return {
     volumes,
     sandboxes,
+    shared: false,
     async stop() {
       await sandboxes.stop();
       await volumes.stop();

@@ -9,6 +9,7 @@ export type ModalOptions = AccountOptions & SandboxOptions;
 export interface ModalProvider {
   volumes: VolumePort;
   sandboxes: SandboxPort;
+  shared: true;
   /** Closes the connections. Sandboxes go on: another process may hold them. */
   stop(): Promise<void>;
 }
@@ -21,6 +22,7 @@ export function createModalProvider(options: ModalOptions): ModalProvider {
   return {
     volumes,
     sandboxes: new ModalSandboxes(account, live, volumes, options),
+    shared: true,
     stop: async () => account.close(),
   };
 }

@@ -3,6 +3,7 @@ import { updateMessage, type MessageContent } from '../../db/messages.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { recordUsage } from '../../db/usage.js';
 import { append, type At, type Unplaced } from '../recording/log.js';
+import type { Meters, Tracing } from '../telemetry/port.js';
 import { AnswerStream } from './answer-stream.js';
 import { emptyContent, type Begun } from './begin.js';
 import { converse, Interrupted, type Outcome, type Progress } from './converse.js';
@@ -18,6 +19,8 @@ export interface AnswerDeps {
   port: AssistantPort;
   tools: Toolbox;
   graceMs: number;
+  meters: Pick<Meters, 'used'>;
+  tracing: Tracing;
   onError: (error: unknown, interview: string) => void;
 }
 
@@ -47,14 +50,17 @@ export class Answer {
   }
 
   async #run(): Promise<void> {
-    const { port, tools } = this.deps;
+    const { port, tools, tracing } = this.deps;
+    const span = tracing.begin('assistant answer', 'client', { 'gen_ai.request.model': this.begun.conversation.model });
     try {
       const outcome = await converse(port, tools, this.begun.conversation, (progress) => this.#tell(progress), this.#controller.signal);
       await this.#finish(outcome, this.#controller.signal.aborted ? 'stopped' : 'complete');
       this.stream.push({ type: 'done', stop_reason: outcome.stop_reason, prompt_quality: this.begun.quality });
     } catch (error) {
+      span.end(error);
       await this.#fail(error);
     } finally {
+      span.end();
       this.stream.close();
     }
   }
@@ -82,6 +88,7 @@ export class Answer {
     const { message, conversation } = this.begun;
     const { usage, text, latency_ms, stop_reason } = outcome;
     const { model } = conversation;
+    this.deps.meters.used(usage);
     // What is stored last is the whole answer.
     await this.#storing;
     await withTenant(this.deps.knex, this.at.tenant, async (tx) => {

@@ -1,9 +1,18 @@
 import type { AiPolicy, ChatRequest, Mode, PromptQuality } from '@interviewlm/protocol';
 import type { LogHead } from '../../db/log-heads.js';
-import { insertMessage, listMessages, runningMessage, updateMessage, type MessageContent, type MessageRow } from '../../db/messages.js';
+import {
+  insertMessage,
+  listMessages,
+  readMessage,
+  runningMessage,
+  updateMessage,
+  type MessageContent,
+  type MessageRow,
+} from '../../db/messages.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
 import { ApiError } from '../../errors.js';
-import { newId } from '../../ids.js';
+import { namedId, newId } from '../../ids.js';
+import type { Bus } from '../recording/bus.js';
 import { appendTo, openLog, requireRunning, type At } from '../recording/log.js';
 import { eventsAfter } from '../recording/pages.js';
 import type { Conversation } from './converse.js';
@@ -14,8 +23,10 @@ import { promptQuality } from './quality.js';
 import { readScreen } from './screen.js';
 import { totalTokens } from './usage.js';
 
-/** An answer that hasn't written for this long was lost with its process. */
+/** An answer that hasn't written for this long was lost with its process … */
 const lostAfterMs = 30_000;
+/** … and one that nobody holds, sooner: its process may have just begun, or be waiting for the database to come back. */
+const unheldAfterMs = 2_000;
 
 export interface Begun {
   message: string;
@@ -23,24 +34,44 @@ export interface Begun {
   conversation: Conversation;
 }
 
-export const emptyContent = (): MessageContent => ({ proposals: [], tools: [], stop_reason: null, beat_ms: Date.now() });
+export const emptyContent = (): MessageContent => ({ proposals: [], tools: [], stop_reason: null, beat_ms: Date.now(), held: true });
 
-export const isLost = (row: MessageRow): boolean => row.status === 'streaming' && Date.now() - row.content.beat_ms > lostAfterMs;
+export async function isLost({ id, status, content }: MessageRow, bus: Pick<Bus, 'isHeld'>): Promise<boolean> {
+  const silent_ms = Date.now() - content.beat_ms;
+  if (status !== 'streaming' || silent_ms <= unheldAfterMs) return false;
+  return silent_ms > lostAfterMs || (content.held === true && !(await bus.isHeld(id)));
+}
 
-/** Takes the candidate's message: after this it is in the log and its answer is under way. 409 while another one is. */
-export async function begin(tx: TenantTx, at: At, request: ChatRequest, portFor: (mode: Mode) => AssistantPort): Promise<Begun> {
+export interface Asked {
+  request: ChatRequest;
+  /** The caller's name for this question: it is taken once, however often it comes. */
+  key: string | undefined;
+}
+
+export interface BeginDeps {
+  bus: Pick<Bus, 'isHeld'>;
+  portFor: (mode: Mode) => AssistantPort;
+}
+
+/**
+ * Takes the candidate's message: after this it is in the log and its answer is under way. 409 while another one is. A question that was
+ * taken before gives the id of its answer alone.
+ */
+export async function begin(tx: TenantTx, at: At, { request, key }: Asked, { bus, portFor }: BeginDeps): Promise<Begun | string> {
   const head = await openLog(tx, at);
+  const ids = key === undefined ? { user: newId('message'), answer: newId('message') } : idsOf(at, key, request);
+  if (key !== undefined && (await readMessage(tx, at.interview, ids.answer))) return ids.answer;
   requireRunning(head);
   const policy = head.ai_policy;
   if (policy.mode === 'off') throw new ApiError('assistant_disabled');
-  await requireQuiet(tx, at.interview);
+  await requireQuiet(tx, at.interview, bus);
   const earlier = await listMessages(tx, at.interview);
   const budget = leftOf(policy, earlier);
   const context = await readScreen(tx, head, request);
   const quality = promptQuality(request, context, await hasVerified(tx, at.interview));
   const model = modelOf(portFor(at.mode), policy);
   const user = {
-    id: newId('message'),
+    id: ids.user,
     role: 'user',
     text: request.message,
     content: emptyContent(),
@@ -50,7 +81,7 @@ export async function begin(tx: TenantTx, at: At, request: ChatRequest, portFor:
     prompt_quality: quality,
   } as const;
   const answer = {
-    id: newId('message'),
+    id: ids.answer,
     role: 'assistant',
     text: '',
     content: emptyContent(),
@@ -80,10 +111,16 @@ async function hasVerified(tx: TenantTx, interview: string): Promise<boolean | n
 const modelOf = (port: AssistantPort, policy: AiPolicy) =>
   isFree(port.defaultModel) ? port.defaultModel : (policy.model ?? port.defaultModel);
 
-async function requireQuiet(tx: TenantTx, interview: string): Promise<void> {
+/** The same for the same question with the same key. Unlike other ids they don't sort by time; messages are listed by theirs. */
+function idsOf({ interview }: At, key: string, request: ChatRequest): { user: string; answer: string } {
+  const id = (part: string) => namedId('message', JSON.stringify([interview, part, key, request]));
+  return { user: id('user'), answer: id('answer') };
+}
+
+async function requireQuiet(tx: TenantTx, interview: string, bus: Pick<Bus, 'isHeld'>): Promise<void> {
   const running = await runningMessage(tx, interview);
   if (!running) return;
-  if (!isLost(running)) throw new ApiError('chat_in_progress', undefined, { message: running.id });
+  if (!(await isLost(running, bus))) throw new ApiError('chat_in_progress', undefined, { message: running.id });
   await updateMessage(tx, running.id, { status: 'failed', content: { ...running.content, stop_reason: 'lost' } });
 }
 

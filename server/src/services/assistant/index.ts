@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { ChatRequest, Conversation, Mode, RunResult } from '@interviewlm/protocol';
 import { listMessages, readMessage, runningMessage } from '../../db/messages.js';
@@ -7,12 +8,13 @@ import { newId } from '../../ids.js';
 import type { Bus } from '../recording/bus.js';
 import { readLog, type At } from '../recording/log.js';
 import { Answer } from './answer.js';
-import { decodePlace, type Numbered } from './answer-stream.js';
+import { decodePlace, type Numbered, type Place } from './answer-stream.js';
 import { begin } from './begin.js';
 import { presentConversation } from './history.js';
 import type { AssistantPort } from './port.js';
 import { run } from './prompt.js';
 import { readTextFiles } from './screen.js';
+import { noMeters, noTracing, type Meters, type Tracing } from '../telemetry/port.js';
 import { readStored } from './stored-answer.js';
 import type { Toolbox } from './tools.js';
 
@@ -20,24 +22,29 @@ export interface AssistantDeps {
   knex: Knex;
   bus: Bus;
   /** The model of a world: test interviews may have the embedded one where live ones don't. */
-  portFor(mode: Mode): AssistantPort;
+  portFor: (mode: Mode) => AssistantPort;
   /** Runs the visible tests on the saved files. */
   runTests(at: At, signal: AbortSignal): Promise<RunResult>;
+  meters?: Pick<Meters, 'used'>;
+  tracing?: Tracing;
   /** How long an answer goes on when no one reads it. */
   graceMs?: number;
   onError: (error: unknown, interview: string) => void;
 }
 
 export interface Assistant {
-  /** Takes a message and streams its answer; the answer outlives the stream by the grace time. */
-  ask(at: At, request: ChatRequest, signal: AbortSignal): Promise<AsyncIterable<Numbered>>;
+  /**
+   * Takes a message and streams its answer; the answer outlives the stream by the grace time. One that comes again with the same `key` is
+   * the same message, whichever process took it.
+   */
+  ask(at: At, request: ChatRequest, signal: AbortSignal, key?: string): Promise<AsyncIterable<Numbered>>;
   /** The rest of the answer that `lastEventId` is of, or of the running one; empty when there is none. */
   resume(at: At, lastEventId: string | undefined, signal: AbortSignal): Promise<AsyncIterable<Numbered>>;
   conversation(at: At): Promise<Conversation>;
   /** Ends a running answer at once, on whichever process it runs. */
   stop(at: At, message: string): Promise<void>;
-  /** Ends and stores what still runs of an interview in this process. */
-  end(interview: string): Promise<void>;
+  /** Ends and stores what still runs of an interview, on whichever process it runs. */
+  end(at: At): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,6 +52,8 @@ export interface Assistant {
 export const stopChannel = 'chat_stop';
 
 const graceMs = 15_000;
+/** How long another process may take to end its answer. */
+const endElsewhereMs = 2_000;
 /** A finished answer stays in memory this long, for clients that lost its last events. */
 const keepMs = 60_000;
 
@@ -64,11 +73,23 @@ export function createAssistant(deps: AssistantDeps): Assistant {
     },
   });
 
+  const read = (at: At, place: Place & { message: string }, signal: AbortSignal): AsyncIterable<Numbered> => {
+    const answer = answers.get(place.message);
+    if (answer?.at.interview === at.interview) return answer.stream.read(place.events, signal);
+    return readStored(deps, at, place.message, place, signal);
+  };
+  /** Tells others that the answer is being made. Should it not be possible, they take it for lost only when it falls silent. */
+  const hold = (at: At, message: string) =>
+    deps.bus.hold(message, () => undefined).catch((error: unknown) => deps.onError(error, at.interview));
+  const ofInterview = (interview: string) => [...answers.values()].filter((answer) => answer.at.interview === interview);
+
   return {
-    async ask(at, request, signal) {
-      const begun = await withTenant(deps.knex, at.tenant, (tx) => begin(tx, at, request, (mode) => deps.portFor(mode)));
+    async ask(at, request, signal, key) {
+      const begun = await withTenant(deps.knex, at.tenant, (tx) => begin(tx, at, { request, key }, deps));
+      if (typeof begun === 'string') return read(at, { message: begun, events: 0, chars: 0 }, signal);
+      await hold(at, begun.message);
       const answer = new Answer(
-        { knex: deps.knex, port: deps.portFor(at.mode), tools: toolbox(at), graceMs: deps.graceMs ?? graceMs, onError: deps.onError },
+        { meters: noMeters, tracing: noTracing, graceMs, ...deps, port: deps.portFor(at.mode), tools: toolbox(at) },
         at,
         begun,
       );
@@ -78,16 +99,14 @@ export function createAssistant(deps: AssistantDeps): Assistant {
       });
       void answer.done.then(() => {
         deaf();
+        void deps.bus.letGo(begun.message);
         setTimeout(() => answers.delete(begun.message), keepMs).unref();
       });
       return answer.stream.read(0, signal);
     },
     async resume(at, lastEventId, signal) {
       const place = decodePlace(lastEventId) ?? (await runningPlace(deps.knex, at));
-      if (!place) return nothing();
-      const answer = answers.get(place.message);
-      if (answer?.at.interview === at.interview) return answer.stream.read(place.events, signal);
-      return readStored(deps.knex, at, place.message, place, signal);
+      return place ? read(at, place, signal) : nothing();
     },
     conversation: (at) =>
       withTenant(deps.knex, at.tenant, async (tx) => {
@@ -103,8 +122,12 @@ export function createAssistant(deps: AssistantDeps): Assistant {
       answers.get(message)?.stop();
       await answers.get(message)?.done;
     },
-    async end(interview) {
-      await endAll([...answers.values()].filter((answer) => answer.at.interview === interview));
+    async end(at) {
+      await endAll(ofInterview(at.interview));
+      const elsewhere = await withTenant(deps.knex, at.tenant, (tx) => runningMessage(tx, at.interview));
+      if (!elsewhere || answers.has(elsewhere.id)) return;
+      await deps.knex.raw('select pg_notify(?, ?)', [stopChannel, elsewhere.id]);
+      await within(endElsewhereMs, async () => !(await deps.bus.isHeld(elsewhere.id)));
     },
     async close() {
       await endAll([...answers.values()]);
@@ -112,12 +135,17 @@ export function createAssistant(deps: AssistantDeps): Assistant {
   };
 }
 
+/** Asks until it is so, or the time is over. */
+async function within(ms: number, isSo: () => Promise<boolean>): Promise<void> {
+  for (const end = performance.now() + ms; performance.now() < end && !(await isSo());) await sleep(20);
+}
+
 async function endAll(answers: readonly Answer[]): Promise<void> {
   for (const answer of answers) answer.stop();
   await Promise.all(answers.map((answer) => answer.done));
 }
 
-async function runningPlace(knex: Knex, at: At): Promise<{ message: string; events: number; chars: number } | null> {
+async function runningPlace(knex: Knex, at: At): Promise<(Place & { message: string }) | null> {
   const running = await withTenant(knex, at.tenant, async (tx) => {
     await readLog(tx, at);
     return runningMessage(tx, at.interview);

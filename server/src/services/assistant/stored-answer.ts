@@ -3,10 +3,16 @@ import type { Knex } from 'knex';
 import type { ChatStreamEvent } from '@interviewlm/protocol';
 import { readMessage, updateMessage, type MessageRow } from '../../db/messages.js';
 import { withTenant } from '../../db/tenant-tx.js';
+import type { Bus } from '../recording/bus.js';
 import { readLog, type At } from '../recording/log.js';
 import { encodePlace, type Numbered, type Place } from './answer-stream.js';
 import { isLost } from './begin.js';
 import { noUsage } from './usage.js';
+
+interface StoredDeps {
+  knex: Knex;
+  bus: Pick<Bus, 'isHeld'>;
+}
 
 /** How often an answer that another process makes is looked at. */
 const lookEveryMs = 400;
@@ -15,7 +21,13 @@ const lookEveryMs = 400;
  * The rest of an answer from what is stored of it, for a client whose answer is not made in this process. No text is lost or doubled;
  * tools and proposals come at the end in their final state, and carry ids for those who have seen them.
  */
-export async function* readStored(knex: Knex, at: At, message: string, place: Place, signal: AbortSignal): AsyncGenerator<Numbered> {
+export async function* readStored(
+  { knex, bus }: StoredDeps,
+  at: At,
+  message: string,
+  place: Place,
+  signal: AbortSignal,
+): AsyncGenerator<Numbered> {
   let { events, chars } = place;
   const number = (event: ChatStreamEvent): Numbered => {
     if (event.type === 'delta') chars += event.text.length;
@@ -23,7 +35,7 @@ export async function* readStored(knex: Knex, at: At, message: string, place: Pl
   };
   if (events === 0) yield number({ type: 'start', message_id: message });
   while (!signal.aborted) {
-    const row = await look(knex, at, message);
+    const row = await look({ knex, bus }, at, message);
     if (!row) return;
     const text = row.text.slice(chars);
     if (text !== '') yield number({ type: 'delta', text });
@@ -32,11 +44,11 @@ export async function* readStored(knex: Knex, at: At, message: string, place: Pl
   }
 }
 
-async function look(knex: Knex, at: At, message: string): Promise<MessageRow | null> {
+async function look({ knex, bus }: StoredDeps, at: At, message: string): Promise<MessageRow | null> {
   return withTenant(knex, at.tenant, async (tx) => {
     await readLog(tx, at);
     const row = await readMessage(tx, at.interview, message);
-    if (!row || row.role !== 'assistant' || !isLost(row)) return row?.role === 'assistant' ? row : null;
+    if (!row || row.role !== 'assistant' || !(await isLost(row, bus))) return row?.role === 'assistant' ? row : null;
     const lost = { status: 'failed', content: { ...row.content, stop_reason: 'lost' } } as const;
     await updateMessage(tx, message, lost);
     return { ...row, ...lost };

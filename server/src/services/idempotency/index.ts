@@ -33,7 +33,7 @@ export interface Idempotency {
 }
 
 /** A process that dies with a request leaves its key taken for so long. */
-const lease_s = 60;
+const lease_s = 15;
 const sweptAtOnce = 10_000;
 
 export function createIdempotency(knex: Knex, secret: string, onError: (error: unknown) => void): Idempotency {

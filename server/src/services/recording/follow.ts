@@ -1,12 +1,16 @@
 import type { Knex } from 'knex';
 import type { SessionEvent } from '@interviewlm/protocol';
+import { markFollowed } from '../../db/log-heads.js';
 import { tenantReads } from '../../db/tenant-reads.js';
+import { withTenant } from '../../db/tenant-tx.js';
 import type { Bus } from './bus.js';
 import { logChannel, readLog, type At } from './log.js';
 import { eventsAfter } from './pages.js';
 
 /** A follower looks by itself this often, should a message ever be lost on the way: the bus tells when its own line was cut. */
 const lookAgain_ms = 60_000;
+/** How long after it was said that somebody follows news are told, and how often it is said again. */
+const [toldFor_s, sayAgain_ms] = [180, 60_000];
 /** Read at once and held in memory. */
 const eventsPerRead = 2_000;
 
@@ -18,7 +22,13 @@ export async function* follow(knex: Knex, bus: Bus, at: At, after: number, signa
   signal.addEventListener('abort', leave);
   try {
     let seen = after;
+    let said = -Infinity;
     while (!signal.aborted) {
+      if (performance.now() - said > sayAgain_ms) {
+        // Before the first look: what comes after it is told, as both lock the interview.
+        await withTenant(knex, at.tenant, (tx) => markFollowed(tx, at.interview, toldFor_s));
+        said = performance.now();
+      }
       const events = await readAfter(knex, at, seen);
       for (const event of events) {
         yield event;

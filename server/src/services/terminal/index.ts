@@ -2,28 +2,38 @@ import type { Knex } from 'knex';
 import { withTenant } from '../../db/tenant-tx.js';
 import { ApiError } from '../../errors.js';
 import type { VolumeSync } from '../files/sync.js';
+import type { Bus } from '../recording/bus.js';
 import { append, readLog, type At, type Unplaced } from '../recording/log.js';
 import type { Pty } from '../volumes/port.js';
+import { createHolding } from './holding.js';
 import { OutputRecorder } from './recorder.js';
 import { Ring } from './ring.js';
 import { readScrollback } from './scrollback.js';
 import { Terminal } from './terminal.js';
 
+export { terminalChannel } from './holding.js';
+
 export interface TerminalsDeps {
   knex: Knex;
+  bus: Bus;
   sync: VolumeSync;
   /** Opens the interview's sandbox, or finds it open. */
   resumeSandbox(at: At): Promise<{ created: boolean }>;
   openPty(interview: string, size: { cols: number; rows: number }): Promise<Pty>;
+  /** Ends what of the sandbox only this process has, since another one goes on. */
+  leaveSandbox(interview: string): Promise<void>;
   onError: (error: unknown, interview: string) => void;
 }
 
 /** The terminals of the interviews that this process serves. */
 export interface Terminals {
-  /** The same terminal for every connection to it; made, with what was recorded of it, for the first. */
-  get(at: At, terminal: number): Promise<Terminal>;
-  /** Ends all terminals of an interview; their output is in the log afterwards. */
-  end(interview: string, detail: string): Promise<void>;
+  /**
+   * The same terminal for every connection to it; made, with what was recorded of it, for the first. Who writes brings the interview's
+   * terminals to this process: docs/decisions/0077-one-process-has-the-terminals.md.
+   */
+  get(at: At, terminal: number, writes: boolean): Promise<Terminal>;
+  /** Ends all terminals of an interview, whichever process has them; their output is in the log afterwards. */
+  end(at: At, detail: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,17 +42,22 @@ const ringBytes = 2 * 1024 * 1024;
 
 interface Session {
   terminals: Map<number, Promise<Terminal>>;
+  /** Null while nobody has written here. */
+  held: Promise<void> | null;
   stopWatching: Promise<() => void> | null;
 }
 
 export function createTerminals(deps: TerminalsDeps): Terminals {
   const sessions = new Map<string, Session>();
+  const leaving = new Map<string, Promise<void>>();
+  const holding = createHolding(deps.knex, deps.bus);
 
   const sessionOf = (interview: string): Session => {
-    const session = sessions.get(interview) ?? { terminals: new Map<number, Promise<Terminal>>(), stopWatching: null };
+    const session = sessions.get(interview) ?? { terminals: new Map<number, Promise<Terminal>>(), held: null, stopWatching: null };
     sessions.set(interview, session);
     return session;
   };
+  const onError = (interview: string) => (error: unknown) => deps.onError(error, interview);
   const stopWatching = async (session: Session) => {
     const stop = await session.stopWatching;
     session.stopWatching = null;
@@ -68,8 +83,9 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
       throw error instanceof ApiError ? error : new ApiError('sandbox_unavailable', undefined, {}, { cause: error });
     }
   };
+  const scrollbackOf = (at: At, terminal: number) => withTenant(deps.knex, at.tenant, (tx) => readScrollback(tx, at.interview, terminal));
   const make = async (at: At, terminal: number): Promise<Terminal> => {
-    const { end, chunks } = await withTenant(deps.knex, at.tenant, (tx) => readScrollback(tx, at.interview, terminal));
+    const { end, chunks } = await scrollbackOf(at, terminal);
     const ring = new Ring(chunks[0]?.offset ?? end, ringBytes);
     for (const { base64 } of chunks) ring.append(Buffer.from(base64, 'base64'));
     const save = (events: Unplaced[]) =>
@@ -83,23 +99,63 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
       mayRun: async () => (await withTenant(deps.knex, at.tenant, (tx) => readLog(tx, at))).status === 'started',
     });
   };
+  /** Ends them here. Without a `detail` they go on elsewhere, where their viewers find them. */
+  const endHere = async (session: Session, detail: string) => {
+    await session.held?.catch(() => undefined);
+    await stopWatching(session);
+    for (const found of session.terminals.values()) {
+      const terminal = await found.catch(() => null);
+      await (detail === '' ? terminal?.leave() : terminal?.end(detail));
+    }
+  };
+  const endSession = (interview: string, detail: string, then: () => Promise<void> = async () => undefined): Promise<void> => {
+    const session = sessions.get(interview);
+    if (!session) return leaving.get(interview) ?? Promise.resolve();
+    sessions.delete(interview);
+    const ended = endHere(session, detail)
+      .then(then)
+      .catch(onError(interview))
+      .then(() => (session.held ? holding.letGo(interview) : undefined))
+      .finally(() => leaving.delete(interview));
+    leaving.set(interview, ended);
+    return ended;
+  };
+  const take = (interview: string, detail: string) =>
+    holding.take(interview, detail, (told) => void endSession(interview, told, () => deps.leaveSandbox(interview)));
+  const hold = (at: At, session: Session): Promise<void> => {
+    session.held ??= (async () => {
+      await take(at.interview, '');
+      // Whoever only looked was shown what the log had when they came.
+      for (const [terminal, found] of session.terminals) (await found.catch(() => null))?.catchUp(await scrollbackOf(at, terminal));
+    })();
+    return session.held;
+  };
   return {
-    get(at, terminal) {
-      const { terminals } = sessionOf(at.interview);
+    async get(at, terminal, writes) {
+      await leaving.get(at.interview);
+      const session = sessionOf(at.interview);
+      if (writes)
+        await hold(at, session).catch((error: unknown) => {
+          session.held = null;
+          throw error;
+        });
+      const { terminals } = session;
       const found = terminals.get(terminal) ?? make(at, terminal);
       terminals.set(terminal, found);
       found.catch(() => terminals.delete(terminal));
       return found;
     },
-    async end(interview, detail) {
-      const session = sessions.get(interview);
-      if (!session) return;
-      sessions.delete(interview);
-      await stopWatching(session);
-      for (const terminal of session.terminals.values()) await (await terminal).end(detail);
+    async end({ interview }, detail) {
+      const here = sessions.get(interview)?.held;
+      await endSession(interview, detail);
+      if (here) return;
+      await take(interview, detail)
+        .then(() => holding.letGo(interview))
+        .catch(onError(interview));
     },
     async close() {
-      await Promise.all([...sessions.keys()].map((interview) => this.end(interview, 'The server is restarting.')));
+      await Promise.all([...sessions.keys()].map((interview) => endSession(interview, 'The server is restarting.')));
+      await Promise.all(leaving.values());
     },
   };
 }

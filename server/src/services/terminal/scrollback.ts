@@ -9,11 +9,16 @@ type Output = Extract<SessionEvent, { type: 'terminal.output' }>['data'];
 const enoughBytes = 256 * 1024;
 const segmentsAtMost = 200;
 
+export interface Scrollback {
+  end: number;
+  chunks: Output[];
+}
+
 /**
  * The end of a terminal's recorded output, back to where a flood left a gap: what a new shell's screen starts with.
  * `end` is the offset where it goes on.
  */
-export async function readScrollback(tx: TenantTx, interview: string, terminal: number): Promise<{ end: number; chunks: Output[] }> {
+export async function readScrollback(tx: TenantTx, interview: string, terminal: number): Promise<Scrollback> {
   const segments = await readSegments(tx, interview, { types: ['terminal.output'], order: 'desc', limit: segmentsAtMost });
   const chunks: Output[] = [];
   for (const segment of segments) {

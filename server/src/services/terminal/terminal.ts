@@ -2,6 +2,7 @@ import { terminalWindow, type ClientFrame, type TerminalState } from '@interview
 import type { Pty } from '../volumes/port.js';
 import type { OutputRecorder } from './recorder.js';
 import type { Ring } from './ring.js';
+import type { Scrollback } from './scrollback.js';
 import type { Viewer } from './viewer.js';
 
 export interface TerminalDeps {
@@ -77,6 +78,26 @@ export class Terminal {
     await this.deps.recorder.flush();
   }
 
+  /** Goes on after what another process recorded meanwhile; before a shell runs here. */
+  catchUp({ end, chunks }: Scrollback): void {
+    const { ring, recorder } = this.deps;
+    for (const { offset, base64 } of chunks) {
+      if (offset < ring.end) continue;
+      ring.skipTo(offset);
+      ring.append(Buffer.from(base64, 'base64'));
+    }
+    recorder.skipTo(end);
+    this.#shown = ring.end;
+    for (const viewer of this.#viewers) viewer.pump(ring);
+  }
+
+  /** Ends the shell here: another process goes on, and viewers that come again find it there. Resolves when all output is in the log. */
+  async leave(): Promise<void> {
+    this.#state = 'ended';
+    this.#stop('moved');
+    await this.deps.recorder.flush();
+  }
+
   async #start(): Promise<void> {
     if (this.#starting || this.#pty || this.#state === 'ended') return;
     this.#starting = true;
@@ -105,11 +126,15 @@ export class Terminal {
 
   #finish(detail: string): void {
     this.#setState('ended', detail);
+    this.#stop('ended');
+  }
+
+  #stop(why: 'ended' | 'moved'): void {
     if (this.#retry) clearTimeout(this.#retry);
     const pty = this.#pty;
     this.#pty = null;
     pty?.kill();
-    for (const viewer of this.#viewers) viewer.close();
+    for (const viewer of this.#viewers) viewer.close(why);
   }
 
   #run(pty: Pty): void {

@@ -11,8 +11,8 @@ export class Viewer {
   constructor(
     readonly writes: boolean,
     private readonly send: (frame: Uint8Array) => void,
-    /** Ends the connection: there will be no more to show. */
-    readonly close: () => void,
+    /** Ends the connection: there will be no more to show, or it is shown by another process. */
+    readonly close: (why: 'ended' | 'moved') => void,
   ) {}
 
   get started(): boolean {

@@ -11,7 +11,7 @@ let world: World;
 let tenant: string;
 let meter: SandboxMeter;
 const errors: unknown[] = [];
-const newMeter = () => meterSandboxes(world.knex, world.provider.sandboxes, (error) => errors.push(error));
+const newMeter = () => meterSandboxes(world.knex, world.provider, (error) => errors.push(error));
 beforeAll(async () => {
   world = await openWorld();
   tenant = await addTenant(world.knex);

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { readMeter, startMeter, stopMeter } from '../../db/sandbox-meters.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { recordUsage } from '../../db/usage.js';
-import type { SandboxPort } from '../volumes/port.js';
+import type { Computer, SandboxPort } from '../volumes/port.js';
 import { priced } from './prices.js';
 
 /**
@@ -15,9 +15,15 @@ export interface SandboxMeter {
   readonly sandboxes: SandboxPort;
   /** Counts what runs now; to be called every minute or so. */
   sample(): Promise<void>;
+  /** Another process goes on with a session: ends its sandbox here, where that is another one, and counts it up to now. */
+  leave(session: string): Promise<void>;
 }
 
-export function meterSandboxes(knex: Knex, sandboxes: SandboxPort, onError: (error: unknown, interview: string) => void): SandboxMeter {
+export function meterSandboxes(
+  knex: Knex,
+  { sandboxes, shared }: Pick<Computer, 'sandboxes' | 'shared'>,
+  onError: (error: unknown, interview: string) => void,
+): SandboxMeter {
   const tenants = new Map<string, string>();
   const quietly = async (interview: string, tenant: string, work: (tx: TenantTx) => Promise<void>) => {
     await withTenant(knex, tenant, work).catch((error: unknown) => onError(error, interview));
@@ -43,6 +49,12 @@ export function meterSandboxes(knex: Knex, sandboxes: SandboxPort, onError: (err
           await stopMeter(tx, session);
         });
       },
+    },
+    async leave(session) {
+      if (shared || (await sandboxes.find(session)) === null) return;
+      await sandboxes.close(session);
+      await quietly(session, tenants.get(session) ?? '', (tx) => count(tx, session));
+      tenants.delete(session);
     },
     async sample() {
       for (const { session, tags } of await sandboxes.list()) await quietly(session, tags['tenant'] ?? '', (tx) => count(tx, session));

@@ -135,6 +135,8 @@ export interface SandboxPort {
 export interface Computer {
   readonly volumes: VolumePort;
   readonly sandboxes: SandboxPort;
+  /** Whether every process finds the same sandboxes; else each has its own, over the same volumes. */
+  readonly shared: boolean;
 }
 
 export interface SandboxCheck {

@@ -12,8 +12,8 @@ export interface ByMode<T> {
   readonly all: readonly T[];
 }
 
-export function perComputer<T>(computerFor: (mode: Mode) => Computer, make: (computer: Computer, mode: Mode) => T): ByMode<T> {
-  const made = new Map<Computer, T>();
+export function perComputer<T, C extends Computer>(computerFor: (mode: Mode) => C, make: (computer: C, mode: Mode) => T): ByMode<T> {
+  const made = new Map<C, T>();
   const of = (mode: Mode): T => {
     const computer = computerFor(mode);
     const service = made.get(computer) ?? make(computer, mode);
@@ -42,8 +42,8 @@ export const questionsByMode = ({ of, all }: ByMode<Questions>): Questions => ({
 });
 
 export const terminalsByMode = ({ of, all }: ByMode<Terminals>): Terminals => ({
-  get: (at, terminal) => of(at.mode).get(at, terminal),
-  end: (interview, detail) => inAll(all, (terminals) => terminals.end(interview, detail)),
+  get: (at, terminal, writes) => of(at.mode).get(at, terminal, writes),
+  end: (at, detail) => of(at.mode).end(at, detail),
   close: () => inAll(all, (terminals) => terminals.close()),
 });
 

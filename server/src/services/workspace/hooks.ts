@@ -43,8 +43,8 @@ export function createSessionHooks(deps: WorkspaceDeps): SessionHooks {
       (error: unknown) => onError(error, at.interview),
     );
   const silence = async (at: At, detail: string) => {
-    await assistant.end(at.interview);
-    await terminals.end(at.interview, detail);
+    await assistant.end(at);
+    await terminals.end(at, detail);
   };
 
   return {

@@ -95,9 +95,11 @@ function servicesOver(sandbox: SandboxPort): Services {
   });
   const terminals = createTerminals({
     knex,
+    bus,
     sync,
     resumeSandbox: (at) => volumes.resumeSandbox(at),
     openPty: (interview, size) => sandbox.terminal(interview, size),
+    leaveSandbox: (interview) => sandbox.close(interview),
     onError,
   });
   const assistant = createAssistant({

@@ -1,21 +1,32 @@
+import { randomInt } from 'node:crypto';
 import type { Owner } from './directory.js';
+
+const firstVolumeOwner = 200_001;
+const firstRunOwner = 1_000_000_000;
+const runOwners = 1_000_000;
 
 /**
  * Which host user owns a volume and runs its processes: one each when the server is root, so that process limits count per session and
  * one session's escaped process could still not touch another's. What the volume is kept in belongs to that user, and is the record.
  */
 export class VolumeOwners {
-  private next: number;
+  private readonly taken: Set<number>;
 
   constructor(
     taken: readonly number[],
     private readonly separate: boolean,
   ) {
-    this.next = Math.max(firstVolumeOwner - 1, ...taken.filter((uid) => uid < firstRunOwner)) + 1;
+    this.taken = new Set(taken);
   }
 
+  /** By chance: another process on this machine, which may make volumes at this moment, counts from nowhere else. */
   fresh(): Owner {
-    return this.separate ? this.next++ : null;
+    if (!this.separate) return null;
+    let uid: number;
+    do uid = randomInt(firstVolumeOwner, firstRunOwner);
+    while (this.taken.has(uid));
+    this.taken.add(uid);
+    return uid;
   }
 
   /** Whether a volume's folder still belongs to whoever ran the server before: its files then need an owner of ours. */
@@ -24,9 +35,9 @@ export class VolumeOwners {
   }
 }
 
-/** Runs live shortly and own nothing on disk, so their users come round again. */
+/** Runs live shortly and own nothing on disk, so their users come round again. Each process begins elsewhere. */
 export class RunOwners {
-  private run = 0;
+  private run = randomInt(runOwners);
 
   constructor(private readonly separate: boolean) {}
 
@@ -36,7 +47,3 @@ export class RunOwners {
     return firstRunOwner + this.run;
   }
 }
-
-const firstVolumeOwner = 200_001;
-const firstRunOwner = 1_000_000_000;
-const runOwners = 1_000_000;
