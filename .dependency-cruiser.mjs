@@ -11,11 +11,11 @@ const lanes = {
   sdk: ['workspace', 'replay', 'client', 'ui'],
 };
 const serverLanes = [
-  ['api', 'src/(services|policies|errors|ids|api)', 'routes reach the world through services'],
+  ['api', 'src/(services|policies|errors|ids|watch|api)', 'routes reach the world through services'],
   ['ats', 'src/(ats|services|errors|api/context|api/middleware)', 'an ATS speaks its own words over the same services'],
   ['policies', 'src/(policies|services/scope|errors)', 'a policy is pure'],
   ['services', 'src/(services|db|jobs/queue|errors|ids)', 'a service never sees a provider or a route'],
-  ['providers', 'src/(providers|services/[a-z]+/port|errors)', 'a provider only knows its port'],
+  ['providers', 'src/(providers|services/[a-z]+/port|errors|watch)', 'a provider only knows its port'],
   ['db', 'src/(db|errors|ids)', 'tables know no services'],
   ['jobs', 'src/(jobs|services)', 'a job calls a service'],
 ];

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Logger } from 'pino';
+import { Watch } from '../../watch.js';
 import type { Context } from '../context.js';
 import type { EventStream, ServerSentEvent } from '../handler.js';
 
@@ -24,12 +25,13 @@ export async function* frames(
   beat = heartbeat_ms,
 ): AsyncGenerator<string> {
   const iterator = events[Symbol.asyncIterator]();
+  const watch = new Watch(signal, beat);
   // The first comment carries the headers to the client before there is anything to tell.
   yield ': open\n\n';
   let next = iterator.next();
   try {
     while (!signal.aborted) {
-      const turn = await firstOf(next, beat, signal);
+      const turn = await watch.wait(next);
       if (turn === 'stopped') return;
       if (turn === 'silence') {
         yield ': still here\n\n';
@@ -46,6 +48,7 @@ export async function* frames(
       data: { type: 'error', code: 'internal', detail: 'Something went wrong on our side.', retryable: true },
     });
   } finally {
+    watch.close();
     next.catch(() => undefined);
     // The one who makes the events may be waiting for its own end; nobody has to wait for it here.
     void iterator.return?.().catch(() => undefined);
@@ -58,19 +61,3 @@ function frame({ id, event, data }: ServerSentEvent): string {
 }
 
 const oneLine = (text: string) => text.replace(/[\r\n\0]/g, ' ');
-
-async function firstOf<T>(next: Promise<T>, beat: number, signal: AbortSignal): Promise<T | 'silence' | 'stopped'> {
-  let timer: NodeJS.Timeout | undefined;
-  let leave: (() => void) | undefined;
-  const silence = new Promise<'silence'>((resolve) => (timer = setTimeout(resolve, beat, 'silence')));
-  const stopped = new Promise<'stopped'>((resolve) => {
-    leave = () => resolve('stopped');
-    signal.addEventListener('abort', leave);
-  });
-  try {
-    return await Promise.race([next, silence, stopped]);
-  } finally {
-    clearTimeout(timer);
-    if (leave) signal.removeEventListener('abort', leave);
-  }
-}

@@ -1,6 +1,7 @@
 import { Stream } from '@anthropic-ai/sdk/core/streaming';
 import type { RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages';
 import { AssistantError } from '../../services/assistant/port.js';
+import { Watch } from '../../watch.js';
 import { streamError } from './errors.js';
 
 /**
@@ -14,12 +15,13 @@ export async function* receive(
   idle_ms: number,
 ): AsyncGenerator<RawMessageStreamEvent> {
   const connection = new AbortController();
+  signal.throwIfAborted();
+  const watch = new Watch(signal, idle_ms);
   try {
-    signal.throwIfAborted();
-    const response = await alive(open(AbortSignal.any([signal, connection.signal])), signal, idle_ms);
+    const response = await alive(watch, open(AbortSignal.any([signal, connection.signal])), signal, idle_ms);
     const events = Stream.rawEvents(response, connection)[Symbol.asyncIterator]();
     for (;;) {
-      const next = await alive(events.next(), signal, idle_ms);
+      const next = await alive(watch, events.next(), signal, idle_ms);
       // More may have come in one packet: whoever left hears none of it.
       signal.throwIfAborted();
       if (next.done) return;
@@ -28,31 +30,15 @@ export async function* receive(
       if (event !== null && event !== 'ping' && data) yield JSON.parse(data) as RawMessageStreamEvent;
     }
   } finally {
+    watch.close();
     connection.abort();
   }
 }
 
 /** The promise, unless the signal or the silence comes first. */
-async function alive<T>(promise: Promise<T>, signal: AbortSignal, idle_ms: number): Promise<T> {
-  let stop: () => void = () => undefined;
-  const interrupted = new Promise<never>((_, reject) => {
-    const timer = setTimeout(() => {
-      reject(new AssistantError('stalled', `The model sent nothing for ${Math.round(idle_ms / 1000)} s`, true));
-    }, idle_ms);
-    const onAbort = () => {
-      reject(new Error('aborted', { cause: signal.reason }));
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-    stop = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-    };
-  });
-  try {
-    return await Promise.race([promise, interrupted]);
-  } finally {
-    stop();
-    // The loser of the race may still fail; that is no news.
-    promise.catch(() => undefined);
-  }
+async function alive<T>(watch: Watch, promise: Promise<T>, signal: AbortSignal, idle_ms: number): Promise<T> {
+  const result = await watch.wait(promise);
+  if (result === 'stopped') throw new Error('aborted', { cause: signal.reason });
+  if (result === 'silence') throw new AssistantError('stalled', `The model sent nothing for ${Math.round(idle_ms / 1000)} s`, true);
+  return result;
 }
