@@ -110,11 +110,13 @@ function textsOf({ system, messages, tools }: MessageCreateParamsStreaming): str
   return found;
 }
 
+const everything = { model: null, instructions: '', tools: [], token_budget: null, cost_budget_micros: null, show_usage: true };
+
 /** The words of ours that stand in every request, whatever is on the screen. */
 const ours = new Set(
   systemPrompt(
     { question: { title: '', instructions: '', runtime: 'javascript' }, files: [], last_run: null },
-    { ...policy, model: null, instructions: '', tools: [], token_budget: null, cost_budget_micros: null, show_usage: true },
+    { ...policy, ...everything },
   )
     .join('\n')
     .split('\n'),
@@ -142,17 +144,35 @@ const screenOf = (files: readonly string[] = []) => [
   ...outputs,
 ];
 
+/** All that a request holds and must not: secrets by their word, keys and solutions by their shape, and lines that are on no screen. */
+function problemsOf(body: MessageCreateParamsStreaming, screen: readonly string[], said: readonly string[]): string[] {
+  return [
+    // What the candidate themself wrote may hold the word; nothing else may.
+    ...textsOf(body).filter((text) => text.includes(canary) && !said.some((own) => text.includes(own))),
+    ...(JSON.stringify(body).match(/test-key|ilm_(?:sk|inv)_|list\.reduce/g) ?? []),
+    ...strangers(body, screen),
+  ];
+}
+
 function expectClean(screen: readonly string[], said: readonly string[]): void {
   expect(api.requests.length).toBeGreaterThan(0);
   for (const { body, headers } of api.requests.splice(0)) {
-    const texts = textsOf(body);
-    // What the candidate themself wrote may hold the word; nothing else may.
-    expect(texts.filter((text) => text.includes(canary) && !said.some((own) => text.includes(own)))).toEqual([]);
-    expect(JSON.stringify(body)).not.toMatch(/test-key|ilm_(?:sk|inv)_|list\.reduce/);
-    expect(strangers(body, screen)).toEqual([]);
+    expect(problemsOf(body, screen, said)).toEqual([]);
     expect(Object.keys(headers).filter((name) => name.startsWith('x-interviewlm'))).toEqual([]);
   }
 }
+
+test('and would find a leak: each secret that is put into a request on purpose is caught', () => {
+  const [hidden, reference] = [question.hidden_tests[0]?.content ?? '', question.reference[0]?.content ?? ''];
+  for (const secret of [hidden, reference, theirs.instructions, `${canary} said by somebody else`, 'A line that stands on no screen.']) {
+    const context = { question: { ...question, instructions: `${question.instructions}\n${secret}` }, files: [], last_run: null };
+    const [system, screen] = systemPrompt(context, { ...everything, mode: 'pair' });
+    const body = { model: 'm', max_tokens: 1, stream: true, system: `${system}\n${screen}`, messages: [] } as MessageCreateParamsStreaming;
+    expect(problemsOf(body, screenOf(), []), secret).not.toEqual([]);
+  }
+  const clean = systemPrompt({ question, files: [], last_run: null }, { ...everything, mode: 'pair' }).join('\n');
+  expect(problemsOf({ model: 'm', max_tokens: 1, stream: true, system: clean, messages: [] }, screenOf(), [])).toEqual([]);
+});
 
 test('the suite is as large as it says', () => {
   expect(prompts.length + contents.length + outputs.length).toBeGreaterThanOrEqual(60);
