@@ -40,8 +40,13 @@ finding({
   theirs: rows.map((r) => r.needed),
   goal: { most: 0.75 },
 });
-const holds = worst((r) => r.correlation) >= 0.9 && worst((r) => 1 - r.asked / r.needed) >= 0.25;
-console.log(holds ? 'holds: correlation ≥ 0.9 in at most 8 questions, at least 25 % fewer than a fixed order' : 'does not hold');
+const seen = rows.every((r) => r.exposed <= usualRules.max_exposure);
+const holds = worst((r) => r.correlation) >= 0.9 && worst((r) => 1 - r.asked / r.needed) >= 0.25 && seen;
+console.log(
+  holds
+    ? `holds: correlation ≥ 0.9 in at most 8 questions, at least 25 % fewer than a fixed order, no question seen by more than ${100 * usualRules.max_exposure} %`
+    : 'does not hold',
+);
 process.exitCode = holds ? 0 : 1;
 
 function round(seed) {

@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Mode } from '@interviewlm/protocol';
 import { atsProtocols } from './ats/protocols.js';
+import { rubricAfter_s, rubricPolicy } from './jobs/rubric.js';
 import { scoreAfter_s, scorePolicy } from './jobs/score.js';
 import type { Queue } from './jobs/queue.js';
 import type { ArchivePort } from './services/archive/port.js';
@@ -35,6 +36,7 @@ import { loadRuntimes, runtimeOf } from './services/runs/runtimes.js';
 import { createQuestions, type Questions } from './services/questions/next.js';
 import { createSessions, type Sessions } from './services/sessions/index.js';
 import { createTokens, type Tokens } from './services/sessions/tokens.js';
+import type { StructuredModelPort } from './services/structured/port.js';
 import { createTenants, type Tenants } from './services/tenants/index.js';
 import { createTerminals, terminalChannel, type Terminals } from './services/terminal/index.js';
 import { meterSandboxes, type SandboxMeter } from './services/usage/sandbox-meter.js';
@@ -55,6 +57,7 @@ import {
   type ByMode,
 } from './services/workspace/by-mode.js';
 import { createSessionHooks } from './services/workspace/hooks.js';
+import { createRubric, type Rubric } from './services/workspace/rubric.js';
 import { createRuns, type Runs } from './services/workspace/runs.js';
 
 export interface Outside {
@@ -68,6 +71,8 @@ export interface Outside {
   /** How long an archived interview's volume and log also stay where they were. */
   readonly retention_ms: number;
   assistantFor(mode: Mode): AssistantPort;
+  /** The model that judges by the rubric; null where none is. */
+  structuredFor(mode: Mode): StructuredModelPort | null;
   mailFor(mode: Mode): MailPort;
   readonly sessionSecret: string;
   /** Seals what is stored but must not be read in the database. */
@@ -95,6 +100,7 @@ export interface Services {
   readonly runs: Runs;
   readonly questions: Questions;
   readonly assistant: Assistant;
+  readonly rubric: Rubric;
   readonly recording: Recording;
   readonly exporting: Exporting;
   readonly archiving: Archiving;
@@ -171,9 +177,27 @@ export async function composeServices(outside: Outside): Promise<Services> {
       }),
     ),
   );
+  const rubric = createRubric({
+    knex,
+    modelFor: (mode) => outside.structuredFor(mode),
+    note: (at) => outside.queue.send(rubricPolicy, at, { after_s: rubricAfter_s }),
+    stopping,
+    onError,
+  });
   const hooks = hooksByMode(
     each(({ sandboxes }, mode) =>
-      createSessionHooks({ knex, sync, sandbox: sandboxes, runtimes, volumes: volumes.of(mode), terminals, assistant, stopping, onError }),
+      createSessionHooks({
+        knex,
+        sync,
+        sandbox: sandboxes,
+        runtimes,
+        volumes: volumes.of(mode),
+        terminals,
+        assistant,
+        rubric,
+        stopping,
+        onError,
+      }),
     ),
   );
   const recording = archivedRecording(hotRecording, archiving);
@@ -192,6 +216,7 @@ export async function composeServices(outside: Outside): Promise<Services> {
     runs,
     questions,
     assistant,
+    rubric,
     recording,
     exporting: createExporting({ knex, recording, key: outside.exportKey }),
     archiving,

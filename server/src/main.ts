@@ -17,6 +17,7 @@ import { expireRegularly } from './jobs/expire.js';
 import { foldRegularly } from './jobs/fold.js';
 import { createQueue } from './jobs/queue.js';
 import { reconcileRegularly } from './jobs/reconcile.js';
+import { rubricJob } from './jobs/rubric.js';
 import { sampleRegularly } from './jobs/sample.js';
 import { scoreJob } from './jobs/score.js';
 import { sweepRegularly } from './jobs/sweep.js';
@@ -24,7 +25,7 @@ import type { ModalOptions } from './providers/modal/index.js';
 import type { ArchivePort } from './services/archive/port.js';
 import type { AssistantPort } from './services/assistant/port.js';
 import type { MailPort } from './services/mail/port.js';
-import type { QuestionWriterPort } from './services/questions/port.js';
+import type { StructuredModelPort } from './services/structured/port.js';
 import type { Computer, SandboxPort } from './services/volumes/port.js';
 
 /** One of the five parts that a vendor can stand behind. */
@@ -78,11 +79,12 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   const draining = new AbortController();
   const stopping = new AbortController();
   const onError = (err: unknown) => log.error({ err }, 'work in the background failed');
-  const [store, computers, archive, assistants, mailFor, telemetry] = await Promise.all([
+  const [store, computers, archive, assistants, structuredFor, mailFor, telemetry] = await Promise.all([
     openStore(env),
     openComputers(env, log),
     openArchive(env),
     openAssistants(env),
+    openStructuredModel(env),
     openMail(env),
     openTelemetry(env),
   ]);
@@ -96,6 +98,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     archive: archive.port,
     retention_ms: env.retentionDays * 86_400_000,
     assistantFor: (mode) => assistants.for(mode),
+    structuredFor,
     mailFor,
     sessionSecret: env.sessionSecret,
     dataSecret: env.dataSecret,
@@ -154,6 +157,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
         failed: onError,
       });
       await queue.work(scoreJob(services.sessions, telemetry.tracing));
+      await queue.work(rubricJob(services.rubric));
     },
     draining: draining.signal,
     beginDrain: () => draining.abort(),
@@ -228,11 +232,12 @@ async function openArchive(env: Env): Promise<{ port: ArchivePort; routes: Koa.M
   return { port: createDiskArchive(options), routes: archiveRoutes(options), origins: [] };
 }
 
-/** The model that writes questions; null where none is configured. In test mode only when told so, as for the assistant. */
-export async function openQuestionWriter({ anthropic, testMode }: Env, mode: Mode): Promise<QuestionWriterPort | null> {
-  if (!anthropic || (mode === 'test' && testMode !== 'as_live')) return null;
-  const { createAnthropicQuestionWriter } = await import('./providers/anthropic/question-writer.js');
-  return createAnthropicQuestionWriter(anthropicOptions(anthropic));
+/** The model that writes questions and judges by the rubric; null where none is. In test mode only when told so, as for the assistant. */
+export async function openStructuredModel({ anthropic, testMode }: Env): Promise<(mode: Mode) => StructuredModelPort | null> {
+  if (!anthropic) return () => null;
+  const { createAnthropicStructured } = await import('./providers/anthropic/structured.js');
+  const model = createAnthropicStructured(anthropicOptions(anthropic));
+  return (mode) => (mode === 'live' || testMode === 'as_live' ? model : null);
 }
 
 /** Interviews in test mode get the scripted assistant, unless told otherwise. */

@@ -77,9 +77,9 @@ describe('an adaptive interview', () => {
     expect(third).toBeLessThanOrEqual(4);
     expect(new Set(asked.map(({ current }) => current.id)).size).toBe(3);
     expect(asked.map(({ progress }) => progress)).toEqual([
-      { index: 0, total: 3, has_next: true, adaptive: true },
-      { index: 1, total: 3, has_next: true, adaptive: true },
-      { index: 2, total: 3, has_next: false, adaptive: true },
+      { index: 0, total: 3, has_next: true, adaptive: true, follow_ups: false },
+      { index: 1, total: 3, has_next: true, adaptive: true, follow_ups: false },
+      { index: 2, total: 3, has_next: false, adaptive: true, follow_ups: false },
     ]);
   });
 

@@ -15,6 +15,7 @@ export const routes: { readonly [N in EndpointName]: readonly [Endpoints[N]['met
   redeemCode: ['POST', '/api/interview/:id/redeem'],
   revokeLink: ['DELETE', '/api/interview/:id/links/:link'],
   listLinks: ['GET', '/api/interview/:id/links'],
+  acceptNotice: ['POST', '/api/interview/:id/notice'],
   pauseInterview: ['POST', '/api/interview/:id/pause'],
   resumeInterview: ['POST', '/api/interview/:id/resume'],
   submitInterview: ['POST', '/api/interview/:id/submit'],

@@ -3,6 +3,7 @@ import { DurationMs, FilePath, Sha256 } from './common.js';
 import { Selection, Proposal, TokenUsage } from './resources/chat.js';
 import { SourceFile } from './resources/assessment.js';
 import { RunResult } from './resources/workspace.js';
+import { Notice } from './resources/notice.js';
 import { SelectionRecord } from './resources/selection.js';
 
 /** How text came to be where it is: the provenance that the final files are traced by. */
@@ -46,6 +47,8 @@ const clientEvents = [
 /** Events that only the server writes; a client that sends one is refused. */
 const serverEvents = [
   event('session.started', z.object({ files: z.array(SourceFile), question: z.string() })),
+  /** Which notice was shown, and that the candidate went on: right after the start for those from before it. */
+  event('notice.accepted', Notice),
   event('session.paused', z.object({ by: z.enum(['candidate', 'tenant']) })),
   event('session.resumed', empty),
   event('session.submitted', empty),

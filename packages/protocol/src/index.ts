@@ -7,6 +7,7 @@ export * from './endpoints/index.js';
 export * from './resources/assessment.js';
 export * from './resources/interview.js';
 export * from './resources/mail.js';
+export * from './resources/notice.js';
 export * from './resources/workspace.js';
 export * from './resources/chat.js';
 export * from './resources/replay.js';

@@ -28,6 +28,7 @@ import { integrationHandlers } from './integrations/index.js';
 import { interviewHandlers, type InterviewDeps } from './interviews/index.js';
 import { mailHandlers, type MailHandlerDeps } from './mail/index.js';
 import { keyHandlers } from './keys/index.js';
+import { noticeHandlers } from './notices/index.js';
 import { questionHandlers } from './questions/index.js';
 import { replayHandlers } from './replay/index.js';
 import { reportHandlers } from './report/index.js';
@@ -64,6 +65,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...keyHandlers(deps),
   ...fileHandlers(deps),
   ...runHandlers(deps),
+  ...noticeHandlers(deps),
   ...questionHandlers(deps),
   ...chatHandlers(deps),
   ...eventHandlers(deps),

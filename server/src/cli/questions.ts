@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { Difficulty, idOf, RuntimeName } from '@interviewlm/protocol';
 import { parseEnv } from '../env.js';
 import { createLog } from '../log.js';
-import { openComputers, openQuestionWriter } from '../main.js';
+import { openComputers, openStructuredModel } from '../main.js';
 import { calibrateBank } from '../services/questions/calibration.js';
 import { generateForBank, performanceOf, type Kept } from '../services/questions/generate/keep.js';
 import { readFamilies } from '../services/questions/layouts/own.js';
@@ -68,7 +68,7 @@ async function generate(options: GenerateOptions): Promise<void> {
       const deps = {
         sandboxes: computers.for(scope.mode).sandboxes,
         runtimes,
-        writer: options.offline ? null : await openQuestionWriter(env, scope.mode),
+        writer: options.offline ? null : (await openStructuredModel(env))(scope.mode),
         families: await readFamilies(bundled, runtimes),
         signal: interrupted.signal,
       };

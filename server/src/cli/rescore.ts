@@ -11,6 +11,7 @@ import { UsageError } from './usage-error.js';
 interface Options {
   tenant: string;
   mode: string;
+  rubric?: boolean;
 }
 
 export const rescoreCommand = () =>
@@ -19,6 +20,7 @@ export const rescoreCommand = () =>
     .argument('<interview>', 'its id, itv_…')
     .requiredOption('--tenant <id>', 'whose it is')
     .option('--mode <mode>', 'test or live', 'live')
+    .option('--rubric', 'first ask the model for what it has not judged')
     .action(rescore);
 
 async function rescore(interview: string, options: Options): Promise<void> {
@@ -30,6 +32,7 @@ async function rescore(interview: string, options: Options): Promise<void> {
     const before = await getReport(backend.knex, at);
     // A log that is only in the archive comes back first.
     await backend.services.recording.listEvents(at, { limit: 1 });
+    if (options.rubric) await backend.services.rubric.judge(at).catch((error: unknown) => console.error(String(error)));
     print(before, await score(backend.knex, at, 'rescore'));
   } finally {
     await backend.close();

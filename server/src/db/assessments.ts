@@ -13,6 +13,7 @@ export interface AssessmentRow {
   /** In their order; of an adaptive assessment those to choose from, and none for the whole bank. */
   question_ids: string[];
   adaptive: AdaptiveRules | null;
+  follow_ups: boolean;
   self_identification: boolean;
   /** Null for what the server says. */
   retention_days: number | null;
@@ -27,11 +28,13 @@ export interface QuestionSummary {
   runtime: RuntimeName;
   difficulty: number;
   concepts: string[];
+  /** The slug that it builds on. */
+  follows: string | null;
 }
 
 const columns = [
-  ...['id', 'mode', 'title', 'description', 'access', 'duration_ms', 'ai_policy', 'question_ids', 'adaptive', 'self_identification'],
-  ...['retention_days', 'created_at'],
+  ...['id', 'mode', 'title', 'description', 'access', 'duration_ms', 'ai_policy', 'question_ids', 'adaptive'],
+  ...['follow_ups', 'self_identification', 'retention_days', 'created_at'],
 ];
 
 export async function insertAssessment(tx: TenantTx, row: Omit<AssessmentRow, 'created_at'>): Promise<AssessmentRow> {
@@ -71,5 +74,5 @@ export async function readQuestionSummaries(tx: TenantTx, mode: Mode, ids: reado
     .sql('questions')
     .where({ mode })
     .whereIn('id', [...ids])
-    .select<QuestionSummary[]>('id', 'slug', 'title', 'runtime', 'difficulty', 'concepts');
+    .select<QuestionSummary[]>('id', 'slug', 'title', 'runtime', 'difficulty', 'concepts', 'follows');
 }

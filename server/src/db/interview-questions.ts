@@ -9,6 +9,8 @@ export interface InterviewQuestion {
   source: QuestionSource;
   /** Names of the tests that a run must report passed, as they were when the question was proven. */
   expected: { visible: string[]; hidden: string[] };
+  /** The question before it, when it builds on that one's solution. */
+  base: InterviewQuestion | null;
 }
 
 /** All questions of an interview in their order. */
@@ -16,11 +18,14 @@ export async function readQuestions(tx: TenantTx, head: LogHead): Promise<Interv
   const rows = await tx
     .sql('questions')
     .whereIn('id', head.question_ids)
-    .select<Omit<InterviewQuestion, 'index'>[]>('id', 'source', 'expected');
-  return head.question_ids.flatMap((id, index) => {
+    .select<Omit<InterviewQuestion, 'index' | 'base'>[]>('id', 'source', 'expected');
+  const questions: InterviewQuestion[] = [];
+  for (const [index, id] of head.question_ids.entries()) {
     const row = rows.find((question) => question.id === id);
-    return row ? [{ ...row, index }] : [];
-  });
+    const before = questions.at(-1);
+    if (row) questions.push({ ...row, index, base: before && before.source.slug === row.source.follows ? before : null });
+  }
+  return questions;
 }
 
 /** The question that the candidate is at. */

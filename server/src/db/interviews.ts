@@ -48,6 +48,9 @@ export interface NewInterviewRow {
   limit_ms: number;
   question_ids: readonly string[];
   adaptive: AdaptiveRules | null;
+  follow_ups: boolean;
+  /** Whether another question may still be chosen. */
+  selecting: boolean;
   expires_at: Date;
 }
 

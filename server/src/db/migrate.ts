@@ -19,6 +19,9 @@ import * as consolePage from './migrations/018_console.js';
 import * as mail from './migrations/020_mail.js';
 import * as due from './migrations/021_due.js';
 import * as followed from './migrations/022_followed.js';
+import * as rubric from './migrations/024_rubric.js';
+import * as followUps from './migrations/025_follow_ups.js';
+import * as notices from './migrations/026_notices.js';
 
 interface Migration {
   readonly name: string;
@@ -47,6 +50,9 @@ const migrations: readonly Migration[] = [
   { name: '020_mail', up: mail.up },
   { name: '021_due', up: due.up },
   { name: '022_followed', up: followed.up },
+  { name: '024_rubric', up: rubric.up },
+  { name: '025_follow_ups', up: followUps.up },
+  { name: '026_notices', up: notices.up },
 ];
 
 /** Any number, as long as nothing else in the database locks on it. */

@@ -17,8 +17,8 @@ const lastCalibration = `(
 type Filter = Pick<AdaptiveRules, 'runtimes' | 'concepts'>;
 
 /**
- * The questions that may be chosen: those of `pool`, or where it is empty the whole bank of this mode, of each slug the newest. In the order
- * of their ids.
+ * The questions that may be chosen: those of `pool`, or where it is empty the whole bank of this mode, of each slug the newest. Those that
+ * build on another's solution are none. In the order of their ids.
  */
 export async function readBank(tx: TenantTx, mode: Mode, pool: readonly string[], { runtimes, concepts }: Filter): Promise<BankRow[]> {
   const newest = tx
@@ -29,11 +29,23 @@ export async function readBank(tx: TenantTx, mode: Mode, pool: readonly string[]
     )
     .select('id', 'slug', 'difficulty', 'runtime', 'concepts', tx.sql.raw('coalesce(family, slug) as family'));
   return tx
-    .sql(newest.as('q'))
+    .sql(newest.whereNull('follows').as('q'))
     .modify((query) => void (runtimes.length > 0 && query.whereIn('runtime', runtimes)))
     .modify((query) => void (concepts.length > 0 && query.whereRaw('concepts && ?::text[]', [concepts])))
     .orderBy('id')
     .select<BankRow[]>('id', 'difficulty', 'family', tx.sql.raw(lastCalibration));
+}
+
+/** What builds on a question's solution, of each slug the newest, in the order of their ids. */
+export async function readFollowUps(tx: TenantTx, mode: Mode, question: string): Promise<BankRow[]> {
+  const newest = tx
+    .sql('questions')
+    .where({ mode, follows: tx.sql('questions').where({ id: question }).select('slug') })
+    .distinctOn('slug')
+    .orderBy('slug')
+    .orderBy('id', 'desc')
+    .select('id', 'difficulty', tx.sql.raw('coalesce(family, slug) as family'));
+  return tx.sql(newest.as('q')).orderBy('id').select<BankRow[]>('id', 'difficulty', 'family', tx.sql.raw(lastCalibration));
 }
 
 /** The ids of what the interview's assessment chooses from; none stands for the whole bank. */

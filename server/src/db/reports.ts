@@ -2,7 +2,7 @@ import type { Appeal, Override, Report } from '@interviewlm/protocol';
 import { jsonb, storableText } from './storable.js';
 import type { TenantTx } from './tenant-tx.js';
 
-export type JudgementCause = 'submit' | 'rescore';
+export type JudgementCause = 'submit' | 'rescore' | 'rubric';
 
 /** The report that is shown; every one that was ever made stays in `judgements`. */
 export async function putReport(tx: TenantTx, report: Report): Promise<void> {

@@ -51,6 +51,16 @@ export async function lastVisibleRun(tx: TenantTx, interview: string, question: 
   return row?.result ?? null;
 }
 
+/** How each answer did that was tested on the way to the next question, oldest first. */
+export async function listChoiceRuns(tx: TenantTx, interview: string): Promise<{ question_id: string; result: RunResult }[]> {
+  return tx
+    .sql('test_runs')
+    .where({ interview_id: interview, kind: 'choice' })
+    .whereRaw(`not jsonb_exists(result, 'until_ms')`)
+    .orderBy('id')
+    .select<{ question_id: string; result: RunResult }[]>('question_id', 'result');
+}
+
 /** The finished final runs, oldest first; one that was made again comes later. */
 export async function listFinalRuns(tx: TenantTx, interview: string): Promise<{ question_id: string; result: RunResult }[]> {
   return tx

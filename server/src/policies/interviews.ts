@@ -20,7 +20,7 @@ export const seesScore = (actor: Actor): boolean => actor.kind === 'secret' || a
 export const outlivesInterview = (name: EndpointName): boolean => name === 'eraseInterview' || name === 'getErasure';
 
 /** What a candidate may do without having begun. */
-const notWork = new Set<EndpointName>(['redeemCode', 'getInterview', 'appealReport', 'identifySelf']);
+const notWork = new Set<EndpointName>(['redeemCode', 'getInterview', 'acceptNotice', 'appealReport', 'identifySelf']);
 
 /**
  * Whether a call is the first sign of work: a candidate's, or the tenant's own on a workspace. Looking never starts anyone's clock:

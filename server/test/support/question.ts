@@ -38,6 +38,7 @@ export async function seedAssessment(knex: Knex, assessments: Assessments, scope
     duration_ms: 3_600_000,
     ai_policy: { mode: 'pair', model: null, instructions: '', tools: [], token_budget: null, cost_budget_micros: null, show_usage: true },
     adaptive: null,
+    follow_ups: false,
     self_identification: false,
     retention_days: null,
     questions,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idOf } from '../ids.js';
 import { Erasure } from '../resources/erasure.js';
 import * as interview from '../resources/interview.js';
+import { NewNotice, Notice } from '../resources/notice.js';
 import { define, anyRole, interviewId } from './define.js';
 
 export const interviewsEndpoints = {
@@ -127,6 +128,18 @@ export const interviewsEndpoints = {
       ),
     }),
     errors: ['not_found'],
+  }),
+  acceptNotice: define({
+    method: 'POST',
+    path: '/api/interview/:id/notice',
+    summary: 'Record which notice the candidate was shown, and that they went on; the first time for each version counts',
+    tag: 'Interviews',
+    credentials: ['candidate', 'secret'],
+    params: interviewId,
+    body: NewNotice,
+    status: 201,
+    answer: Notice,
+    errors: ['not_found', 'interview_not_active'],
   }),
   pauseInterview: define({
     method: 'POST',

@@ -33,20 +33,30 @@ export const AiPolicy = z.object({
 });
 export type AiPolicy = z.infer<typeof AiPolicy>;
 
+const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,80}$/);
+
 /** One question as data: everything needed to show it, run it and prove it. Only the server ever sees it whole. */
-export const QuestionSource = z.object({
-  slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,80}$/),
-  title: z.string().min(1).max(200),
-  instructions: z.string().min(1).max(100_000),
-  runtime: RuntimeName,
-  difficulty: Difficulty,
-  concepts: z.array(z.string().max(60)).max(20),
-  starter: z.array(SourceFile).min(1),
-  visible_tests: z.array(SourceFile).min(1),
-  hidden_tests: z.array(SourceFile),
-  reference: z.array(SourceFile).min(1),
-  limits: RunLimits,
-});
+export const QuestionSource = z
+  .object({
+    slug: Slug,
+    /** The question whose solution this one builds on; left out by those that stand by themselves. */
+    follows: Slug.optional(),
+    title: z.string().min(1).max(200),
+    instructions: z.string().min(1).max(100_000),
+    runtime: RuntimeName,
+    difficulty: Difficulty,
+    concepts: z.array(z.string().max(60)).max(20),
+    /** Of a question that follows another, what is laid beside the candidate's own files: often nothing. */
+    starter: z.array(SourceFile),
+    visible_tests: z.array(SourceFile).min(1),
+    hidden_tests: z.array(SourceFile),
+    reference: z.array(SourceFile).min(1),
+    limits: RunLimits,
+  })
+  .refine(({ follows, starter }) => follows !== undefined || starter.length > 0, {
+    path: ['starter'],
+    error: 'There must be a file to start with',
+  });
 export type QuestionSource = z.infer<typeof QuestionSource>;
 
 /** How questions are chosen by what was solved so far; see docs/QUESTIONS.md for the model. Ability has mean 0 and deviation 1 over all candidates. */
@@ -79,6 +89,8 @@ export const Assessment = z.object({
   question_count: z.number().int(),
   /** Null when every candidate is asked the same questions in their order. */
   adaptive: AdaptiveRules.nullable(),
+  /** Whether whoever solves a question is asked one that builds on their solution, where the bank has one. */
+  follow_ups: z.boolean(),
   /** Whether candidates are asked for their sex and ethnicity after they have submitted, for the count of adverse impact. */
   self_identification: z.boolean(),
   /** For how many days the volume and the log of an archived interview also stay where they were; null for what the server says. */
@@ -110,6 +122,7 @@ export const NewAssessment = z.object({
     .default(3_600_000),
   ai_policy: AiPolicy.prefault({}),
   adaptive: AdaptiveRules.nullable().default(null),
+  follow_ups: z.boolean().default(false),
   self_identification: z.boolean().default(false),
   retention_days: z.number().int().min(1).max(3650).nullable().default(null),
   /** In a fixed order 1 to 20, asked one after another. Where they are chosen adaptively: the ones to choose from, or none for the whole bank. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DurationMs, Sha256, Timestamp } from '../common.js';
 import { idOf } from '../ids.js';
+import { Notice } from './notice.js';
 import { ReportSelection } from './selection.js';
 
 /** A range of the recording that supports a score, with a sentence that says what it shows. */
@@ -18,6 +19,19 @@ export type CriterionName = z.infer<typeof CriterionName>;
 /** 0 to 100; null where there was nothing to judge it by. */
 const Score = z.number().min(0).max(100);
 
+/** What a model's rubric says beside the rules. It never holds a score up, and the rules' part can be made again from the log alone. */
+export const RubricPart = z.object({
+  /** `pending` until the model was asked; `unavailable` when it gave no judgement, which may be tried again. */
+  status: z.enum(['pending', 'ready', 'unavailable']),
+  /** By the model alone; null unless `ready`. */
+  score: Score.nullable(),
+  /** By the rules alone. */
+  rules_score: Score.nullable(),
+  /** Why there is no judgement, in plain words. */
+  reason: z.string().nullable(),
+});
+export type RubricPart = z.infer<typeof RubricPart>;
+
 export const Criterion = z.object({
   name: CriterionName,
   score: Score.nullable(),
@@ -28,6 +42,8 @@ export const Criterion = z.object({
   /** The model and the version of its prompt, where one took part in the score; null where rules alone made it. */
   model: z.string().nullable(),
   prompt_version: z.string().nullable(),
+  /** Null where no model has a part in it. */
+  rubric: RubricPart.nullable(),
   evidence: z.array(Evidence),
 });
 export type Criterion = z.infer<typeof Criterion>;
@@ -104,7 +120,10 @@ export const Report = z.object({
   score: Score.nullable(),
   formula: z.string(),
   criteria: z.array(Criterion),
-  tests: z.array(z.object({ question: idOf('question'), title: z.string(), visible: counts, hidden: counts })),
+  /** `follows` names the question that it builds on; questions that stand by themselves leave it out. */
+  tests: z.array(
+    z.object({ question: idOf('question'), title: z.string(), follows: idOf('question').optional(), visible: counts, hidden: counts }),
+  ),
   charts: ReportCharts,
   /** Null where the questions had a fixed order. */
   selection: ReportSelection.nullable(),
@@ -114,6 +133,8 @@ export const Report = z.object({
   final: z.object({ score: Score.nullable(), formula: z.string() }),
   overrides: z.array(Override),
   appeals: z.array(Appeal),
+  /** What the candidate was told before they began, oldest first; empty where nobody recorded it. */
+  notices: z.array(Notice),
   generated_at: Timestamp.nullable(),
 });
 export type Report = z.infer<typeof Report>;

@@ -13,11 +13,13 @@ export const SelectionRecord = z.object({
   index: z.number().int().nonnegative(),
   /** Null when nothing more is asked. */
   question: z.string().nullable(),
+  /** The question whose solution it builds on; null where it stands by itself. Left out by records from before there were any. */
+  follows: z.string().nullable().optional(),
   ...estimate,
   /** A sentence for people. */
   reason: z.string(),
   answers: z.array(z.object({ ...item, solved: z.boolean(), passed: z.number().int(), total: z.number().int() })),
-  /** The ones that tell most, most telling first; one of them was taken. */
+  /** The ones that tell most, most telling first; one of them was taken: of follow-ups the first. */
   among: z.array(z.object({ ...item, information: z.number().nonnegative() })),
   /** All that could have been chosen: how many, how many rested since many have seen them, and the SHA-256 of their ids and parameters. */
   bank: z.object({ questions: z.number().int(), resting: z.number().int(), sha256: z.string() }),

@@ -51,6 +51,8 @@ export const RunResult = z.object({
   timed_out: z.boolean(),
   /** Why the run ended before its tests did, in plain words; null when it ended by itself. */
   stopped: z.string().nullable(),
+  /** The test runner itself did not start: nothing was tested, and the numbers say nothing about the code. Left out of every other run. */
+  runner_missing: z.literal(true).optional(),
 });
 export type RunResult = z.infer<typeof RunResult>;
 
@@ -72,7 +74,9 @@ export const Question = z.object({
   runtime: RuntimeName,
   difficulty: Difficulty,
   concepts: z.array(z.string()),
-  /** Paths to open first: the starter files that the candidate edits. */
+  /** The question whose solution it builds on: the candidate's files of it are still there. Null where it stands by itself. */
+  builds_on: z.object({ title: z.string() }).nullable(),
+  /** Paths to open first: the files that the candidate edits. */
   open: z.array(FilePath),
   tests: z.array(FilePath),
   limits: RunLimits,
@@ -88,6 +92,8 @@ export const QuestionProgress = z.object({
     total: z.number().int(),
     has_next: z.boolean(),
     adaptive: z.boolean(),
+    /** Whether the answer is tested before the next question, and one that builds on it may come. */
+    follow_ups: z.boolean(),
   }),
 });
 export type QuestionProgress = z.infer<typeof QuestionProgress>;

@@ -5,6 +5,7 @@ import { ConnectionError, ProblemError, createClient } from '@interviewlm/client
 import type { Client } from '@interviewlm/client';
 import { BaseElement, define, loadMonaco, msg, placedStyles, plural, str } from '@interviewlm/ui';
 import { inviteTokens, readInvite } from '../invite.js';
+import { acceptNotice, noticeVersions } from '../notice.js';
 import { applyStyles } from './apply-styles.js';
 import { forgetInterview, keepInterview, keptInterview } from './kept-interview.js';
 import type { KeptInterview } from './kept-interview.js';
@@ -52,6 +53,8 @@ export class InterviewApply extends BaseElement {
   @state() private problem?: Trouble;
   @state() private busy = false;
   @state() private workspace?: HTMLElement;
+  /** Since when the card has been on the screen, with what it says of recording. */
+  private shownAt = 0;
 
   override firstUpdated(): void {
     const kept = keptInterview(this.assessment);
@@ -124,6 +127,7 @@ export class InterviewApply extends BaseElement {
   private readonly loadCard = async (): Promise<void> => {
     await this.attempt(async () => {
       this.card = await this.client().call('getAssessmentCard', { params: { id: this.assessment } });
+      this.shownAt = performance.now();
     });
   };
 
@@ -138,7 +142,9 @@ export class InterviewApply extends BaseElement {
       if (!invite) throw new Error('The interview was created without a link to it.');
       keepInterview(this.assessment, invite);
       this.dispatchEvent(new InterviewStartEvent(id));
-      await this.open(invite);
+      const fetchToken = inviteTokens(this.baseUrl, invite.interview, invite.code);
+      await acceptNotice(createClient({ baseUrl: this.baseUrl, fetchToken }), id, noticeVersions.apply, this.shownAt);
+      await this.open(invite, fetchToken);
     });
   };
 
@@ -155,8 +161,7 @@ export class InterviewApply extends BaseElement {
     });
   }
 
-  private async open({ interview, code }: KeptInterview): Promise<void> {
-    const fetchToken = inviteTokens(this.baseUrl, interview, code);
+  private async open({ interview, code }: KeptInterview, fetchToken = inviteTokens(this.baseUrl, interview, code)): Promise<void> {
     await fetchToken();
     await import('@interviewlm/workspace/interview-workspace.js');
     this.workspace = Object.assign(document.createElement('interview-workspace'), { baseUrl: this.baseUrl, interview, fetchToken });

@@ -4,7 +4,7 @@ import { property, state } from 'lit/decorators.js';
 import { ConnectionError, createClient } from '@interviewlm/client';
 import { BaseElement, define, msg } from '@interviewlm/ui';
 import { inviteTokens } from '../invite.js';
-import type { FetchToken } from '@interviewlm/client';
+import type { Client, FetchToken } from '@interviewlm/client';
 import { hasDesk, linkCode } from './code.js';
 import { pageStyles } from './page-styles.js';
 import { message, missingCode, problemMessage } from './message.js';
@@ -62,22 +62,24 @@ export class HostedInterview extends BaseElement {
       const client = createClient({ baseUrl: location.origin, fetchToken: this.fetchToken });
       const briefing = await client.call('getInterview', { params: { id: this.interview } });
       this.named = briefing.assessment.title;
-      await this.show(briefing);
+      await this.show(briefing, client);
     } catch (error) {
       if (!isKnown || !(error instanceof ConnectionError)) this.say(() => problemMessage(error, this.open));
     }
   };
 
-  private async show(briefing: Briefing): Promise<void> {
-    if (briefing.status === 'created') await this.welcome(briefing);
+  private async show(briefing: Briefing, client: Client): Promise<void> {
+    if (briefing.status === 'created') await this.welcome(briefing, client);
     else if (briefing.status === 'started' || briefing.status === 'paused') await this.begin();
     else this.say(() => finished(briefing));
   }
 
   /** Whoever comes back to an interview that has begun never needs it. */
-  private async welcome(briefing: Briefing): Promise<void> {
-    const { startScreen } = await import('./start-screen.js');
-    this.say(() => startScreen(briefing, this.begin));
+  private async welcome(briefing: Briefing, client: Client): Promise<void> {
+    const { accepting, startScreen } = await import('./start-screen.js');
+    const accept = accepting(client, this.interview, this.begin);
+    const begin = () => accept().catch((error: unknown) => this.say(() => problemMessage(error, this.open)));
+    this.say(() => startScreen(briefing, begin));
     // While the candidate reads.
     void this.updateComplete.then(loadWorkspace).catch(() => undefined);
   }

@@ -1,6 +1,8 @@
 import { expect, fixture } from '@open-wc/testing';
 import { html } from 'lit';
-import { startScreen } from './start-screen.js';
+import { createClient } from '@interviewlm/client';
+import { noticeVersions } from '../notice.js';
+import { accepting, startScreen } from './start-screen.js';
 import type { Briefing } from './start-screen.js';
 
 const briefing: Briefing = {
@@ -52,4 +54,30 @@ it('begins on the button', async () => {
   });
   element.querySelector('button')?.click();
   expect(begun).to.equal(1);
+});
+
+it('says word for word what its version stands for: other words need another version', async () => {
+  const all = [];
+  for (const mode of ['off', 'hints', 'pair'] as const)
+    for (const pause_allowed of [true, false])
+      for (const suppress_signals of [[], ['focus', 'paste', 'copy']])
+        all.push(words(await screen({ ai_policy: { mode }, accommodations: { pause_allowed, suppress_signals } })));
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(all.join('\n')));
+  const hash = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  expect({ [noticeVersions.hosted]: hash }).to.deep.equal({
+    'hosted-1': '7f621627ec39e8eb9c9de8edd6d86501e9a83d67b641c9d10b6403ce908795fd',
+  });
+});
+
+it('tells the server what was shown, in which language and for how long, and begins then', async () => {
+  const told: unknown[] = [];
+  const client = createClient({ baseUrl: location.origin, token: 'test' });
+  client.call = ((...call: unknown[]) => Promise.resolve(told.push(call))) as unknown as typeof client.call;
+  const begin = accepting(client, 'itv_00000000000000000000000000', () => Promise.resolve(void told.push('begun')));
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  await begin();
+  const [[name, { params, body }], begun] = told as [[string, { params: object; body: { shown_for_ms: number } }], string];
+  expect([name, params, begun]).to.deep.equal(['acceptNotice', { id: 'itv_00000000000000000000000000' }, 'begun']);
+  expect(body).to.include({ version: 'hosted-1', locale: 'en' });
+  expect(body.shown_for_ms).to.be.within(25, 5_000);
 });

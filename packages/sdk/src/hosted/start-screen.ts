@@ -1,6 +1,17 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import type { Client } from '@interviewlm/client';
 import { listed, msg, plural, str } from '@interviewlm/ui';
+import { acceptNotice, noticeVersions } from '../notice.js';
+
+/** Whoever begins has read it, which is noted first. */
+export function accepting(client: Client, interview: string, begin: () => Promise<void>): () => Promise<void> {
+  const shown = performance.now();
+  return async () => {
+    await acceptNotice(client, interview, noticeVersions.hosted, shown);
+    await begin();
+  };
+}
 
 /** What the start screen needs of an interview. */
 export interface Briefing {

@@ -144,6 +144,10 @@ export const texts: Texts = {
   'Question {0} of {1}': 'السؤال {0} من {1}',
   'Question {0} of at most {1}': 'السؤال {0} من {1} على الأكثر',
   'Your answer is being tested…': 'يجري اختبار إجابتك…',
+  'This builds on “{0}”: your files from there are still here, and you go on with them.':
+    'هذا السؤال مبني على «{0}»: ملفاتك من هناك ما زالت هنا، وتواصل العمل عليها.',
+  'It is tested first: when all of its tests pass, a question that builds on it may come next, and your files stay.':
+    'تُختبَر أولاً: إذا نجحت كل اختباراتها فقد يأتي بعدها سؤال مبني عليها، وتبقى ملفاتك.',
   'It is tested first: which question comes next, and whether one does, follows from your answers so far.':
     'تُختبر أولًا: السؤال التالي، وهل يأتي سؤال آخر، يتوقفان على إجاباتك حتى الآن.',
   'That was the last question. You can go on working on it until you submit.': 'كان هذا آخر سؤال. يمكنك متابعة العمل عليه حتى التسليم.',
@@ -272,6 +276,8 @@ export const texts: Texts = {
   'The server can’t be reached. Your work is kept on this computer until it can.':
     'تعذّر الوصول إلى الخادم. يبقى عملك على هذا الحاسوب حتى يمكن الوصول إليه.',
   'Something went wrong. Your work is kept; try again.': 'حدث خطأ ما. عملك محفوظ؛ يُرجى المحاولة من جديد.',
+  'The test runner did not start, so nothing was tested. That is our fault, not that of your code: try again.':
+    'لم يبدأ برنامج تشغيل الاختبارات، لذلك لم يُختبَر شيء. الخلل من عندنا وليس من شيفرتك: حاول مرة أخرى.',
   'The run was stopped after its time limit of {0} seconds. Look for an endless loop.':
     'أُوقف التشغيل بعد بلوغ الحد الزمني ({0} ثانية). ابحث عن حلقة لا تنتهي.',
   'The run was stopped because it used more than its {0} MB of memory.': 'أُوقف التشغيل لأنه استخدم أكثر من حد الذاكرة ({0} MB).',
@@ -334,6 +340,7 @@ export const texts: Texts = {
   Expected: 'المتوقع',
   Got: 'الناتج',
   Cancel: 'إلغاء',
+  'Not tested': 'لم يُختبَر',
   'Run tests': 'تشغيل الاختبارات',
   'Running your tests…': 'يجري تشغيل اختباراتك…',
   '{0} of {1} passed': 'نجح {0} من {1}',

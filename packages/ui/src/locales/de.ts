@@ -147,6 +147,10 @@ export const texts: Texts = {
   'Question {0} of {1}': 'Aufgabe {0} von {1}',
   'Question {0} of at most {1}': 'Aufgabe {0} von höchstens {1}',
   'Your answer is being tested…': 'Ihre Antwort wird geprüft…',
+  'This builds on “{0}”: your files from there are still here, and you go on with them.':
+    'Das baut auf „{0}“ auf: Ihre Dateien von dort sind noch da, und Sie machen mit ihnen weiter.',
+  'It is tested first: when all of its tests pass, a question that builds on it may come next, and your files stay.':
+    'Sie wird zuerst getestet: Bestehen alle ihre Tests, kann als Nächstes eine Aufgabe kommen, die darauf aufbaut, und Ihre Dateien bleiben.',
   'It is tested first: which question comes next, and whether one does, follows from your answers so far.':
     'Sie wird zuerst geprüft: Welche Aufgabe als nächste kommt und ob noch eine kommt, folgt aus Ihren bisherigen Antworten.',
   'That was the last question. You can go on working on it until you submit.':
@@ -257,6 +261,8 @@ export const texts: Texts = {
     'Der Server ist nicht erreichbar. Ihre Arbeit wird so lange auf diesem Computer aufbewahrt.',
   'Something went wrong. Your work is kept; try again.':
     'Etwas ist schiefgegangen. Ihre Arbeit bleibt erhalten; versuchen Sie es noch einmal.',
+  'The test runner did not start, so nothing was tested. That is our fault, not that of your code: try again.':
+    'Das Testprogramm ist nicht gestartet, deshalb wurde nichts getestet. Das liegt an uns, nicht an Ihrem Code: Versuchen Sie es noch einmal.',
   'The run was stopped after its time limit of {0} seconds. Look for an endless loop.':
     'Der Lauf wurde nach der Zeitgrenze von {0} Sekunden beendet. Suchen Sie nach einer Endlosschleife.',
   'The run was stopped because it used more than its {0} MB of memory.':
@@ -321,6 +327,7 @@ export const texts: Texts = {
   Expected: 'Erwartet',
   Got: 'Erhalten',
   Cancel: 'Abbrechen',
+  'Not tested': 'Nicht getestet',
   'Run tests': 'Tests ausführen',
   'Running your tests…': 'Ihre Tests laufen…',
   '{0} of {1} passed': '{0} von {1} bestanden',

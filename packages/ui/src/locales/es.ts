@@ -146,6 +146,10 @@ export const texts: Texts = {
   'Question {0} of {1}': 'Pregunta {0} de {1}',
   'Question {0} of at most {1}': 'Pregunta {0} de {1} como máximo',
   'Your answer is being tested…': 'Se está probando su respuesta…',
+  'This builds on “{0}”: your files from there are still here, and you go on with them.':
+    'Esto continúa «{0}»: sus archivos de esa pregunta siguen aquí y trabaja sobre ellos.',
+  'It is tested first: when all of its tests pass, a question that builds on it may come next, and your files stay.':
+    'Primero se prueba: si pasan todas sus pruebas, puede seguir una pregunta que la continúa, y sus archivos se quedan.',
   'It is tested first: which question comes next, and whether one does, follows from your answers so far.':
     'Primero se prueba: qué pregunta sigue, y si sigue alguna, depende de sus respuestas hasta ahora.',
   'That was the last question. You can go on working on it until you submit.':
@@ -253,6 +257,8 @@ export const texts: Texts = {
   'The server can’t be reached. Your work is kept on this computer until it can.':
     'No se puede acceder al servidor. Su trabajo se conserva en este ordenador mientras tanto.',
   'Something went wrong. Your work is kept; try again.': 'Algo ha fallado. Su trabajo se conserva; vuelva a intentarlo.',
+  'The test runner did not start, so nothing was tested. That is our fault, not that of your code: try again.':
+    'El programa de pruebas no se inició, así que no se probó nada. Es culpa nuestra, no de su código: inténtelo de nuevo.',
   'The run was stopped after its time limit of {0} seconds. Look for an endless loop.':
     'La ejecución se detuvo tras su límite de {0} segundos. Busque un bucle infinito.',
   'The run was stopped because it used more than its {0} MB of memory.': 'La ejecución se detuvo porque usó más de sus {0} MB de memoria.',
@@ -316,6 +322,7 @@ export const texts: Texts = {
   Expected: 'Esperado',
   Got: 'Obtenido',
   Cancel: 'Cancelar',
+  'Not tested': 'Sin probar',
   'Run tests': 'Ejecutar pruebas',
   'Running your tests…': 'Ejecutando sus pruebas…',
   '{0} of {1} passed': '{0} de {1} superadas',

@@ -145,6 +145,10 @@ export const texts: Texts = {
   'Question {0} of {1}': '問題 {0}／{1}',
   'Question {0} of at most {1}': '問題 {0}（最大{1}問）',
   'Your answer is being tested…': '回答をテストしています…',
+  'This builds on “{0}”: your files from there are still here, and you go on with them.':
+    'これは「{0}」の続きです。そのときのファイルが残っているので、そのまま続けてください。',
+  'It is tested first: when all of its tests pass, a question that builds on it may come next, and your files stay.':
+    '先にテストされます。すべてのテストに合格すると、その続きの問題が次に出ることがあり、ファイルはそのまま残ります。',
   'It is tested first: which question comes next, and whether one does, follows from your answers so far.':
     'まず回答をテストします。次の問題の内容と有無は、これまでの回答によって決まります。',
   'That was the last question. You can go on working on it until you submit.': 'これが最後の問題でした。提出するまで取り組み続けられます。',
@@ -248,6 +252,8 @@ export const texts: Texts = {
   'The server can’t be reached. Your work is kept on this computer until it can.':
     'サーバーに接続できません。接続できるまで、作業内容はこのコンピューターに保存されます。',
   'Something went wrong. Your work is kept; try again.': '問題が発生しました。作業内容は保存されています。もう一度お試しください。',
+  'The test runner did not start, so nothing was tested. That is our fault, not that of your code: try again.':
+    'テスト実行プログラムが起動しなかったため、何もテストされていません。原因は私たちの側にあり、あなたのコードではありません。もう一度お試しください。',
   'The run was stopped after its time limit of {0} seconds. Look for an endless loop.':
     '制限時間の{0}秒を超えたため、実行を停止しました。無限ループがないか確認してください。',
   'The run was stopped because it used more than its {0} MB of memory.': 'メモリの上限（{0} MB）を超えたため、実行を停止しました。',
@@ -311,6 +317,7 @@ export const texts: Texts = {
   Expected: '期待値',
   Got: '結果の値',
   Cancel: 'キャンセル',
+  'Not tested': 'テスト未実施',
   'Run tests': 'テストを実行',
   'Running your tests…': 'テストを実行しています…',
   '{0} of {1} passed': '{1}件中{0}件合格',

@@ -19,7 +19,7 @@ const story = (makeApi: () => RecordedApi): StoryObj =>
 
 const lastOf = (): RecordedApi => {
   const api = recorded();
-  api.question = { ...api.question, progress: { index: 1, total: 2, has_next: false, adaptive: false } };
+  api.question = { ...api.question, progress: { index: 1, total: 2, has_next: false, adaptive: false, follow_ups: false } };
   return api;
 };
 

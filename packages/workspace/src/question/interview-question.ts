@@ -53,6 +53,13 @@ export class InterviewQuestion extends Part {
         letter-spacing: -0.01em;
         text-wrap: balance;
       }
+      .builds {
+        max-width: 72ch;
+        margin: 0 0 var(--_space-3);
+        padding-inline-start: var(--_space-3);
+        border-inline-start: 3px solid var(--_accent);
+        color: var(--_muted);
+      }
       .prose {
         max-width: 72ch;
       }
@@ -102,6 +109,7 @@ export class InterviewQuestion extends Part {
           ${current.concepts.map((concept) => html`<span class="badge">${concept}</span>`)}
         </div>
         <h2 dir="auto">${current.title}</h2>
+        ${current.builds_on ? html`<p class="builds" dir="auto">${buildsOn(current.builds_on.title)}</p>` : nothing}
         <div class="prose" dir="auto">${this.instructions(current.instructions, current.title)}</div>
       </div>
       ${progress.progress.has_next ? this.renderNext(progress) : this.renderLast()}
@@ -124,7 +132,7 @@ export class InterviewQuestion extends Part {
     return html`
       <div class="next">
         ${
-          this.isMoving && progress.adaptive
+          this.isMoving && (progress.adaptive || progress.follow_ups)
             ? html`<span role="status">${msg('Your answer is being tested…')}</span>`
             : html`<span role="status" class="problem">${this.problem}</span>`
         }
@@ -133,8 +141,7 @@ export class InterviewQuestion extends Part {
         </button>
       </div>
       <ilm-dialog heading=${msg(str`Go to question ${progress.index + 2}?`)}>
-        ${msg('Your answer to this question is kept as it is now, and you can’t come back to it.')}
-        ${progress.adaptive ? msg('It is tested first: which question comes next, and whether one does, follows from your answers so far.') : nothing}
+        ${msg('Your answer to this question is kept as it is now, and you can’t come back to it.')} ${howNextComes(progress)}
         <div slot="actions">
           <button class="button" @click=${() => this.dialog.close()}>${msg('Stay here')}</button>
           <button class="button primary" @click=${() => void this.next()}>${msg('Next question')}</button>
@@ -164,6 +171,14 @@ export class InterviewQuestion extends Part {
       this.isMoving = false;
     }
   }
+}
+
+const buildsOn = (title: string) => msg(str`This builds on “${title}”: your files from there are still here, and you go on with them.`);
+
+function howNextComes({ adaptive, follow_ups }: QuestionProgress['progress']) {
+  if (adaptive) return msg('It is tested first: which question comes next, and whether one does, follows from your answers so far.');
+  if (!follow_ups) return nothing;
+  return msg('It is tested first: when all of its tests pass, a question that builds on it may come next, and your files stay.');
 }
 
 const place = ({ progress: { index, total, adaptive, has_next } }: QuestionProgress) =>

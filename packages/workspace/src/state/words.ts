@@ -44,6 +44,7 @@ const sentences = [
   str`The run was stopped because it printed far more than its limit of ${''} KB.`,
   str`The run was stopped because it started more than its ${''} processes and threads.`,
   str`The run was stopped because it filled its disk.`,
+  str`The test runner did not start, so nothing was tested. That is our fault, not that of your code: try again.`,
   str`This interview is not running.`,
   str`The shell did not start.`,
   str`The sandbox stopped.`,

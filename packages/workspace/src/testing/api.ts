@@ -51,11 +51,12 @@ const question = (): QuestionProgress => ({
     runtime: 'typescript',
     difficulty: 2,
     concepts: ['numbers'],
+    builds_on: null,
     open: ['src/sum.ts'],
     tests: ['sum.test.ts'],
     limits: { wall_ms: 20_000, memory_mb: 256, output_bytes: 262_144, pids: 64 },
   },
-  progress: { index: 0, total: 2, has_next: true, adaptive: false },
+  progress: { index: 0, total: 2, has_next: true, adaptive: false, follow_ups: false },
 });
 
 export const runResult = (over: Partial<RunResult> = {}): RunResult => ({

@@ -26,6 +26,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   NewToken: { role: 'reviewer', ttl_ms: 900_000 },
   SessionToken: { object: 'session_token', token: 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln', role: 'reviewer', interview, expires_at: at },
   Redemption: { code: 'ilm_inv_5f1c0d…' },
+  NewNotice: { version: 'acme:2026-11', locale: 'en', shown_for_ms: 41_000 },
   FileWrite: { content: 'export const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);\n' },
   FileMove: { from: 'sum.js', to: 'lib/sum.js' },
   RunRequest: { files: { 'sum.js': 'export const sum = () => 0;\n' } },

@@ -31,6 +31,9 @@ const strictParsing = `    const found = shape.exec(line.trim());
     const [, method, target, status, duration] = found;
     const route = \`\${method} \${routeOf(target)}\`;`;
 
+const followedParsing = `const [, time, method, target, status, duration] = found;
+    if (!isWithin(time, from, until)) continue;`;
+
 const routeOf = `
 function routeOf(target) {
   const [path] = target.split('?');
@@ -38,6 +41,21 @@ function routeOf(target) {
     .split('/')
     .map((part) => (/^\\d+$/.test(part) ? ':id' : part))
     .join('/');
+}
+`;
+
+/** The follow-up: `summarize` takes a stretch of time. */
+const stretch = `
+function isWithin(time, from, until) {
+  if (from === undefined && until === undefined) return true;
+  const at = Date.parse(time);
+  return at >= (from === undefined ? -Infinity : Date.parse(from)) && at < (until === undefined ? Infinity : Date.parse(until));
+}
+
+function checkStretch(from, until) {
+  for (const limit of [from, until])
+    if (limit !== undefined && Number.isNaN(Date.parse(limit))) throw new RangeError(\`\${limit} is no moment\`);
+  if (Date.parse(until) < Date.parse(from)) throw new RangeError('until is before from');
 }
 `;
 
@@ -59,7 +77,7 @@ const take = `    const now = this.now();
 /** The slug that the story is about: the first question of the bundled JavaScript assessment. */
 export const storyQuestion = 'log-summary';
 
-/** Twelve minutes of an interview: a first try that fails, a question to the assistant, the fix, and the next exercise. */
+/** A quarter of an hour: a first try that fails, a question to the assistant, the fix, what builds on it, and the next exercise. */
 export const story: readonly Act[] = [
   { do: 'open', path: 'log-summary.js' },
   { do: 'think', ms: 38_000 },
@@ -77,6 +95,15 @@ export const story: readonly Act[] = [
   { do: 'type', find: 'b.requests - a.requests)', put: 'b.requests - a.requests || (a.route < b.route ? -1 : 1))' },
   { do: 'run' },
   { do: 'shell', lines: ['ls', 'node --version'] },
+  { do: 'next' },
+  { do: 'open', path: 'log-summary.js' },
+  { do: 'think', ms: 31_000 },
+  { do: 'type', find: 'summarize(log) {\n', put: 'summarize(log, { from, until } = {}) {\n  checkStretch(from, until);\n' },
+  { do: 'type', find: '/^\\S+Z +', put: '/^(\\S+Z) +' },
+  { do: 'type', find: 'const [, method, target, status, duration] = found;', put: followedParsing },
+  { do: 'type', find: '', put: stretch },
+  { do: 'run' },
+  { do: 'think', ms: 8_000 },
   { do: 'next' },
   { do: 'open', path: 'rate-limiter.js' },
   { do: 'think', ms: 44_000 },

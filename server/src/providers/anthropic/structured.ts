@@ -1,20 +1,17 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { AnthropicError, APIError } from '@anthropic-ai/sdk';
-import { WrittenQuestion, type QuestionWriterPort } from '../../services/questions/port.js';
+import type { StructuredModelPort } from '../../services/structured/port.js';
 import { toAssistantError } from './errors.js';
 import type { AnthropicOptions } from './index.js';
 
-/** A statement, four sets of files and what the model thinks before. */
-const max_tokens = 32_000;
-
-/** Claude writes questions: the answer is held to the schema by the vendor (structured output) and checked again here. */
-export function createAnthropicQuestionWriter({
+/** Claude answers in a given shape: the answer is held to it by the vendor (structured output) and checked again here. */
+export function createAnthropicStructured({
   apiKey,
   model = 'claude-sonnet-5-5',
   baseUrl,
   retries = 2,
-}: AnthropicOptions): QuestionWriterPort {
+}: AnthropicOptions): StructuredModelPort {
   const client = new Anthropic({
     apiKey,
     baseURL: baseUrl ?? 'https://api.anthropic.com',
@@ -24,7 +21,7 @@ export function createAnthropicQuestionWriter({
   });
   return {
     model,
-    async write({ system, prompt }, signal) {
+    async ask({ system, prompt, shape, max_tokens }, signal) {
       const usage = { input_tokens: 0, output_tokens: 0, cache_read_tokens: 0, cache_write_tokens: 0 };
       const stream = client.messages.stream(
         {
@@ -32,11 +29,11 @@ export function createAnthropicQuestionWriter({
           max_tokens,
           system: [{ type: 'text', text: system, cache_control: { type: 'ephemeral' } }],
           messages: [{ role: 'user', content: prompt }],
-          output_config: { format: zodOutputFormat(WrittenQuestion) },
+          output_config: { format: zodOutputFormat(shape) },
         },
         { signal },
       );
-      // Told before the answer is read as a question, which may fail: its tokens cost the same.
+      // Told before the answer is read, which may fail: its tokens cost the same.
       stream.on('streamEvent', (_, { usage: told }) => {
         usage.input_tokens = told.input_tokens;
         usage.output_tokens = told.output_tokens;
@@ -45,11 +42,11 @@ export function createAnthropicQuestionWriter({
       });
       try {
         const { parsed_output } = await stream.finalMessage();
-        return { question: parsed_output ?? null, usage };
+        return { answer: parsed_output ?? null, usage };
       } catch (error) {
         signal.throwIfAborted();
         // What isn't the API's error is the SDK's own: the text of the answer was not what the schema asks for.
-        if (error instanceof AnthropicError && !(error instanceof APIError)) return { question: null, usage };
+        if (error instanceof AnthropicError && !(error instanceof APIError)) return { answer: null, usage };
         throw toAssistantError(error);
       }
     },

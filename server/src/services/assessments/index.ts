@@ -63,9 +63,12 @@ const mostInOrder = 20;
 async function requireQuestions(tx: TenantTx, { mode }: Scope, { adaptive, questions: ids }: NewAssessment): Promise<void> {
   if (!adaptive && (ids.length === 0 || ids.length > mostInOrder))
     throw invalid('body.questions', 'wrong_count', `A fixed order has 1 to ${mostInOrder} questions.`);
-  const known = new Set((await readQuestionSummaries(tx, mode, ids)).map(({ id }) => id));
+  const known = new Map((await readQuestionSummaries(tx, mode, ids)).map(({ id, follows }) => [id, follows]));
   const missing = ids.findIndex((id) => !known.has(id));
   if (missing >= 0) throw invalid(`body.questions.${missing}`, 'unknown_question', 'There is no such question.');
+  const building = ids.findIndex((id) => known.get(id) !== null);
+  if (building >= 0)
+    throw invalid(`body.questions.${building}`, 'follow_up_question', `It is asked of whoever solved ${known.get(ids[building] ?? '')}.`);
   const twice = ids.findIndex((id, index) => ids.indexOf(id) < index);
   if (twice >= 0) throw invalid(`body.questions.${twice}`, 'repeated_question', 'A question is asked once.');
   if (adaptive && (await readBank(tx, mode, ids, adaptive)).length === 0)

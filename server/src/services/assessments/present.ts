@@ -14,9 +14,15 @@ export function presentAssessment(row: AssessmentRow, summaries: readonly Questi
     ai_policy: row.ai_policy,
     question_count: questionCount(row),
     adaptive: row.adaptive,
+    follow_ups: row.follow_ups,
     self_identification: row.self_identification,
     retention_days: row.retention_days,
-    questions: row.question_ids.flatMap((id) => summaries.find((question) => question.id === id) ?? []),
+    questions: row.question_ids.flatMap((id) => {
+      const found = summaries.find((question) => question.id === id);
+      if (!found) return [];
+      const { follows: _, ...question } = found;
+      return [question];
+    }),
     created_at: row.created_at.toISOString(),
   };
 }

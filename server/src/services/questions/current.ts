@@ -8,6 +8,7 @@ import type { LogHead } from '../../db/log-heads.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { asText } from '../files/content.js';
 import { openDesk, save, type Desk } from '../files/save.js';
+import { noticeEvents } from '../notices/index.js';
 import { appendTo, openLog, readLog, type At, type Unplaced } from '../recording/log.js';
 
 /** The question that the candidate is at, without anything that only the server may know. */
@@ -28,6 +29,7 @@ export async function openFirstQuestion(tx: TenantTx, at: At): Promise<void> {
   // a replay shows the starter from its very first frame.
   await appendTo(tx, { ...head, now_ms: 0 }, [
     { type: 'session.started', data: { files: filesOf(question), question: question.id } },
+    ...(await noticeEvents(tx, at.interview)),
     ...shown(question, (await listSelections(tx, head.id))[0]?.record),
   ]);
 }
@@ -48,8 +50,11 @@ export async function ownFiles(tx: TenantTx, head: LogHead): Promise<SourceFile[
   });
 }
 
-export async function layOut(desk: Desk, { source }: InterviewQuestion): Promise<void> {
-  for (const { path, content } of source.starter) await save(desk, { path, content: Buffer.from(content), origin: 'question' });
+/** What builds on another question lays its files beside the candidate's own, and over none of them. */
+export async function layOut(desk: Desk, { source, base }: InterviewQuestion): Promise<void> {
+  const taken = new Set(base ? desk.tree.map(({ path }) => path) : []);
+  for (const { path, content } of source.starter.filter((file) => !taken.has(file.path)))
+    await save(desk, { path, content: Buffer.from(content), origin: 'question' });
   for (const { path, content } of source.visible_tests)
     await save(desk, { path, content: Buffer.from(content), origin: 'question', read_only: true });
 }
@@ -64,7 +69,7 @@ export const shown = ({ id, index, source }: InterviewQuestion, record?: Selecti
 
 /** Whether a question may come after this one; where it is chosen by the answer, only the answer tells. */
 export const hasNext = ({ adaptive, selecting, question_index, question_ids }: LogHead): boolean =>
-  adaptive ? selecting : question_index + 1 < question_ids.length;
+  selecting || (!adaptive && question_index + 1 < question_ids.length);
 
 export const progressOf = (head: LogHead, question: InterviewQuestion): QuestionProgress => ({
   object: 'question_progress',
@@ -74,19 +79,29 @@ export const progressOf = (head: LogHead, question: InterviewQuestion): Question
     total: head.adaptive && head.selecting ? head.adaptive.max_questions : head.question_ids.length,
     has_next: hasNext(head),
     adaptive: head.adaptive !== null,
+    follow_ups: head.follow_ups,
   },
 });
 
-const present = ({ id, index, source }: InterviewQuestion): Question => ({
-  id,
-  object: 'question',
-  index,
-  title: source.title,
-  instructions: source.instructions,
-  runtime: source.runtime,
-  difficulty: source.difficulty,
-  concepts: source.concepts,
-  open: source.starter.map((file) => file.path),
-  tests: source.visible_tests.map((file) => file.path),
-  limits: source.limits,
-});
+/** What the candidate edits: the files of what it builds on are theirs by now. */
+const openPaths = ({ source, base }: InterviewQuestion): string[] => [
+  ...new Set([...source.starter.map((file) => file.path), ...(base ? openPaths(base) : [])]),
+];
+
+const present = (question: InterviewQuestion): Question => {
+  const { id, index, source, base } = question;
+  return {
+    id,
+    object: 'question',
+    index,
+    title: source.title,
+    instructions: source.instructions,
+    runtime: source.runtime,
+    difficulty: source.difficulty,
+    concepts: source.concepts,
+    builds_on: base && { title: base.source.title },
+    open: openPaths(question),
+    tests: source.visible_tests.map((file) => file.path),
+    limits: source.limits,
+  };
+};

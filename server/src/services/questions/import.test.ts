@@ -36,6 +36,9 @@ describe('the bundled assessments', () => {
     expect(new Set(summary.accepted.map(({ difficulty }) => difficulty))).toEqual(new Set([1, 2, 3, 4, 5]));
     expect(summary.assessments.some(({ access }) => access === 'open')).toBe(true);
     expect(summary.assessments.some(({ questions }) => questions.length === 2)).toBe(true);
+    // At least one that builds on another in each language.
+    const following = summary.accepted.filter(({ follows }) => follows !== undefined);
+    expect(new Set(following.map(({ runtime }) => runtime))).toEqual(new Set(['javascript', 'typescript', 'python']));
     for (const { expected } of summary.accepted) expect(Math.min(expected.visible.length, expected.hidden.length)).toBeGreaterThan(0);
     expect(steps.map(({ done }) => done)).toEqual(summary.accepted.map((_, index) => index + 1));
   }, 120_000);
@@ -51,6 +54,57 @@ describe('our own layout', () => {
     [`${slug}/tests/hidden/hidden.spec.js`]: `import { double } from './double.js';\ntest('hidden', () => expect(double(3)).toBe(6));`,
     ...Object.fromEntries(Object.entries(files).map(([path, content]) => [`${slug}/${path}`, content])),
   });
+
+  test('FU3 FU4 FU5 takes what builds on another question only with the proof that it does', async () => {
+    const building = (slug: string, files: Files): Files =>
+      question(slug, {
+        'question.json': JSON.stringify({ title: slug, follows: 'base', runtime: 'javascript', difficulty: 2 }),
+        'instructions.md': 'Now `triple` too.',
+        'reference/double.js': 'export const double = (x) => 2 * x;\nexport const triple = (x) => 3 * x;',
+        'tests/visible/double.spec.js': `import { triple } from './double.js';\ntest('three', () => expect(triple(2)).toBe(6));`,
+        'tests/hidden/hidden.spec.js': `import { triple } from './double.js';\ntest('more', () => expect(triple(3)).toBe(9));`,
+        ...files,
+      });
+    const without = (files: Files, ...names: string[]) =>
+      Object.fromEntries(Object.entries(files).filter(([path]) => !names.some((name) => path.endsWith(name))));
+    const dir = await lay('building', {
+      'assessment.json': JSON.stringify({
+        title: 'Doubling',
+        questions: ['base'],
+        follow_ups: ['good', 'nothing-new', 'loses', 'over', 'lost'],
+      }),
+      ...question('base', {}),
+      ...without(building('good', {}), 'starter/double.js'),
+      ...without(
+        building('nothing-new', {
+          'tests/visible/double.spec.js': `import { double } from './double.js';\ntest('again', () => expect(double(2)).toBe(4));`,
+          'tests/hidden/hidden.spec.js': `import { double } from './double.js';\ntest('once more', () => expect(double(3)).toBe(6));`,
+        }),
+        'starter/double.js',
+      ),
+      ...without(
+        building('loses', { 'reference/double.js': 'export const double = (x) => x;\nexport const triple = (x) => 3 * x;' }),
+        'starter/double.js',
+      ),
+      ...building('over', {}),
+      ...without(
+        building('lost', { 'question.json': JSON.stringify({ title: 'lost', follows: 'gone', runtime: 'javascript', difficulty: 2 }) }),
+        'starter/double.js',
+      ),
+    });
+    const { accepted, rejected, assessments } = await importDirectory({ dir, sandboxes: bench.sandboxes });
+    expect(accepted.map(({ slug, follows }) => [slug, follows])).toEqual([
+      ['base', undefined],
+      ['good', 'base'],
+    ]);
+    expect(Object.fromEntries(rejected.map(({ slug, reason }) => [slug, reason]))).toEqual({
+      'nothing-new': 'The solution before passes every test already.',
+      loses: 'The reference no longer passes a test of base: visible.',
+      over: "Its starter would write over double.js, which is the candidate's by then.",
+      lost: 'There is no question gone here for it to build on.',
+    });
+    expect(assessments).toMatchObject([{ title: 'Doubling', follow_ups: true, questions: ['base'] }]);
+  }, 60_000);
 
   test('accepts what is proven and names the reason for everything else', async () => {
     const dir = await lay('own', {

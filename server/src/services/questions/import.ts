@@ -76,8 +76,10 @@ export async function importDirectory(options: ImportOptions): Promise<ImportSum
     if (!runtime) return { slug: draft.slug, reason: `There is no runtime ${source.runtime}.` };
     if (!(await toolchains.has(runtime)))
       return { slug: draft.slug, reason: `${runtime.title} is not installed here (${runtime.detect.join(' ')} fails).` };
+    const base = content.questions.find((each) => each.slug === source.follows);
+    if (base && 'reason' in base) return { slug: draft.slug, reason: `What it builds on can't be read: ${base.reason}` };
     try {
-      return { slug: draft.slug, ...(await proof({ sandboxes, runtime, source, signal })) };
+      return { slug: draft.slug, ...(await proof({ sandboxes, runtime, source, ...(base && { base: base.source }), signal })) };
     } catch (error) {
       signal.throwIfAborted();
       return { slug: draft.slug, reason: `The sandbox failed: ${reasonOf(error)}` };

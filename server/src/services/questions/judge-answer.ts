@@ -43,6 +43,7 @@ export async function judgeAnswer(deps: JudgeDeps, at: At, signal: AbortSignal):
   const { run, question, files } = await open(deps, at);
   try {
     const result = await runOn(deps, question, files, signal);
+    if (result.runner_missing) throw new Error('The test runner did not start');
     await withTenant(deps.knex, at.tenant, async (tx) => {
       await finishRun(tx, { id: run, ...result });
       await recordUsage(tx, at.interview, priced('sandbox_ms', result.duration_ms));

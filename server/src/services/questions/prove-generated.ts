@@ -1,7 +1,7 @@
 import type { QuestionSource } from '@interviewlm/protocol';
 import type { UnsavedRun } from '../runs/execute.js';
-import { canMutate, mutantsOf } from './mutants.js';
-import { merge, prove, runAll, type Proof, type Rejection } from './prove.js';
+import { canMutate, mutantsOf, type Mutant } from './mutants.js';
+import { laidOut, merge, prove, runAll, type Proof, type Rejection } from './prove.js';
 import type { ExpectedTests, ProvenQuestion } from './source.js';
 
 /** So many mutants of the reference must fail. */
@@ -18,16 +18,18 @@ const leastNewLines = 3;
 /**
  * The proof of a question that no person has looked at. Beside what `prove` asks of every question:
  *
- * GP1 It is no trifle: three tests or more, and a reference with three lines or more that the starter doesn't have.
+ * GP1 It is no trifle: three tests or more, and a reference with three lines or more that the starter, or the solution that it builds on,
+ *     doesn't have.
  * GP2 The statement names everything that the tests call from the candidate's files. Types are not called: the starter has them.
  * GP3 It asks neither the clock nor chance, and its reference passes again and again, in at most half of the time that is allowed. A clock
  *     that is only the default of what the tests hand in is not asked, and a generator with a fixed seed is no chance.
- * GP4 Three mutants of the reference fail: tests that let mistakes pass judge nobody.
+ * GP4 Three mutants of the reference fail: tests that let mistakes pass judge nobody. Of a question that builds on another, mutants are in
+ *     lines that the solution before doesn't have.
  */
 export async function proveGenerated(proof: Proof): Promise<ProvenQuestion | Rejection> {
   const { source } = proof;
   if (!canMutate(source.runtime)) return { reason: `There are no mutation operators for ${source.runtime}: its tests can't be tried.` };
-  const early = triviality(source) ?? unnamed(source) ?? unpredictable(source);
+  const early = triviality(proof) ?? unnamed(source) ?? unpredictable(source);
   if (early) return { reason: early };
   const proven = await prove(proof);
   if ('reason' in proven) return proven;
@@ -47,9 +49,9 @@ const tooFew = ({ visible, hidden }: ExpectedTests): string | null => {
   return tests < leastTests ? `Trivial: ${tests} ${tests === 1 ? 'test' : 'tests'}, where ${leastTests} are the least.` : null;
 };
 
-function triviality({ starter, reference }: QuestionSource): string | null {
-  const known = new Set(starter.flatMap(({ content }) => linesOf(content)));
-  const fresh = reference.flatMap(({ content }) => linesOf(content)).filter((line) => !known.has(line));
+function triviality(proof: Proof): string | null {
+  const known = new Set(laidOut(proof).flatMap(({ content }) => linesOf(content)));
+  const fresh = proof.source.reference.flatMap(({ content }) => linesOf(content)).filter((line) => !known.has(line));
   return fresh.length < leastNewLines
     ? `Trivial: the reference has ${fresh.length} ${fresh.length === 1 ? 'line' : 'lines'} that the starter doesn't have, where ${leastNewLines} are the least.`
     : null;
@@ -113,7 +115,12 @@ function judgeAgain(run: UnsavedRun, { limits }: QuestionSource): Rejection | nu
 /** Null when enough mutants fail. */
 async function judgeMutants(proof: Proof, expected: ExpectedTests): Promise<string | null> {
   const { source } = proof;
-  const mutants = mutantsOf(source.runtime, source.reference).slice(0, mutantsTried);
+  const before = new Set((proof.base?.reference ?? []).flatMap(({ content }) => linesOf(content)));
+  const isFresh = ({ path, line }: Mutant) => {
+    const text = source.reference.find((file) => file.path === path)?.content.split('\n')[line - 1];
+    return text !== undefined && !before.has(text.trim());
+  };
+  const mutants = mutantsOf(source.runtime, source.reference).filter(isFresh).slice(0, mutantsTried);
   const alive: string[] = [];
   let failed = 0;
   for (const { path, line, change, content } of mutants) {

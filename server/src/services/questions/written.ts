@@ -1,4 +1,4 @@
-import { SourceFile, type Difficulty, type RuntimeName, type TokenUsage } from '@interviewlm/protocol';
+import { SourceFile, type Difficulty, type RuntimeName } from '@interviewlm/protocol';
 import { z } from 'zod';
 
 /** How somebody did on a question before. */
@@ -29,19 +29,3 @@ export const WrittenQuestion = z.object({
   hidden_tests: z.array(SourceFile.extend({ path: z.string() })),
 });
 export type WrittenQuestion = z.infer<typeof WrittenQuestion>;
-
-export interface WritingTask {
-  /** Stable part first. */
-  readonly system: string;
-  readonly prompt: string;
-}
-
-/** One call of a model that writes questions. Driver: `providers/anthropic/question-writer.ts`. */
-export interface QuestionWriterPort {
-  readonly model: string;
-  /**
-   * Null when what came is not a question: cut off, refused, or of another shape. Rejects with an `AssistantError` when the model can't be
-   * reached.
-   */
-  write(task: WritingTask, signal: AbortSignal): Promise<{ question: WrittenQuestion | null; usage: Omit<TokenUsage, 'cost_micros'> }>;
-}

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { RunLimits } from '@interviewlm/protocol';
+import { runTests } from './execute.js';
 import { openBench } from './testing/bench.js';
 
 let bench: Awaited<ReturnType<typeof openBench>>;
@@ -256,5 +258,51 @@ describe('a run that gets out of hand', () => {
     });
     expect(run).toMatchObject({ truncated: true, stopped: expect.stringContaining('limit of 4 KB') as string });
     expect(run.stdout.length + run.stderr.length).toBeLessThanOrEqual(4096);
+  });
+});
+
+describe('RM1 RM2 a runner that is missing', () => {
+  const reference = [{ path: 'a.js', content: 'export const a = 1;' }];
+  const tests = [{ path: 'a.test.js', content: `import { a } from './a.js';\ntest('a', () => expect(a).toBe(1));` }];
+  const run = (content: string, argv?: string[], expected: string[] | null = ['a']) => {
+    const runtime = bench.runtime('javascript');
+    return runTests({
+      sandboxes: bench.sandboxes,
+      runtime: argv ? { ...runtime, argv } : runtime,
+      volume: null,
+      files: [{ path: 'a.js', content }],
+      tests,
+      expected,
+      ...(expected && { reference }),
+      limits: RunLimits.parse(runtime.limits),
+      signal: new AbortController().signal,
+    });
+  };
+
+  test('is told apart from code that failed, in words that say whose fault it is', async () => {
+    const missing = await run('export const a = 1;', ['sh', '-c', 'exit 127']);
+    expect(missing).toMatchObject({
+      runner_missing: true,
+      stopped: 'The test runner did not start, so nothing was tested. That is our fault, not that of your code: try again.',
+      tests: [{ name: 'a', status: 'missing', message: 'This test was not run.' }],
+      passed: 0,
+      total: 1,
+    });
+    expect(await run('export const a = 1;', ['sh', '-c', 'exit 127'], null)).toMatchObject({ runner_missing: true });
+  });
+
+  test.each(['process.exit(0);', 'process.exit(127);', 'process.kill(process.pid, "SIGKILL");', 'process.abort();'])(
+    'is never what code makes it look like: %s',
+    async (code) => {
+      const ended = await run(`${code}\nexport const a = 1;`);
+      expect(ended).not.toHaveProperty('runner_missing');
+      expect(ended).toMatchObject({ passed: 0, total: 1 });
+    },
+  );
+
+  test('is nowhere in a run that failed or passed', async () => {
+    expect(await run('export const a = 2;')).toMatchObject({ tests: [{ status: 'failed' }] });
+    for (const content of ['export const a = 1;', 'export const a = 2;', 'export const a = ;'])
+      expect(await run(content)).not.toHaveProperty('runner_missing');
   });
 });

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { StringDecoder } from 'node:string_decoder';
 import type { RunLimits, RunResult, SourceFile } from '@interviewlm/protocol';
 import type { RunEvent, RunSpec, SandboxPort } from '../volumes/port.js';
+import { isSilent } from './reports/reading.js';
 import { readSigned } from './reports/signed.js';
 import { testPaths, type Runtime } from './runtimes.js';
-import { stoppedBecause } from './stopped.js';
+import { runnerMissing, stoppedBecause } from './stopped.js';
 import { verdict } from './verdict.js';
 
 export type UnsavedRun = Omit<RunResult, 'id'>;
@@ -20,6 +21,8 @@ export interface TestRun {
   tests: readonly SourceFile[];
   /** Names of the tests that must pass, recorded when the question was proven; null while it is being proven. */
   expected: readonly string[] | null;
+  /** A solution that passed when the question was proven: what tells code that ends the runner from a runner that isn't there. */
+  reference?: readonly SourceFile[];
   limits: RunLimits;
   signal: AbortSignal;
   onOutput?: OutputListener;
@@ -28,14 +31,20 @@ export interface TestRun {
 /**
  * Runs tests in a single-use sandbox and judges their report. Resolves with a result for everything that the code
  * under test may do; rejects only when the sandbox itself fails or `signal` aborts.
+ *
+ * RM1 A run that reported nothing at all is the code's own doing as long as the reference is reported in its place: whoever ends the
+ *     runner has failed. RM2 Where the reference isn't reported either, the runner is what is missing, and the run says so.
  */
 export async function runTests(run: TestRun): Promise<UnsavedRun> {
   const nonce = randomBytes(32).toString('hex');
   const output = new Output(run.onOutput);
   const exit = await drain(run.sandboxes.run(specOf(run, nonce), run.signal), output);
   run.signal.throwIfAborted();
-  const stopped = stoppedBecause(exit, run.limits);
-  const tests = verdict(readSigned(exit.report, nonce), run.expected, { stopped, code: exit.code });
+  const reading = readSigned(exit.report, nonce);
+  const ended = stoppedBecause(exit, run.limits);
+  const missing = ended === null && isSilent(reading) && !(await isReported(run));
+  const stopped = missing ? runnerMissing : ended;
+  const tests = verdict(reading, run.expected, { stopped, code: exit.code, missing });
   const passed = tests.filter((test) => test.status === 'passed').length;
   return {
     object: 'test_run',
@@ -49,7 +58,17 @@ export async function runTests(run: TestRun): Promise<UnsavedRun> {
     truncated: exit.truncated,
     timed_out: exit.reason === 'timed_out',
     stopped,
+    ...(missing && { runner_missing: true as const }),
   };
+}
+
+/** Whether the runner reports the reference: a question that is just being proven has nothing but itself to go by. */
+async function isReported({ reference, expected, ...run }: TestRun): Promise<boolean> {
+  if (!reference) return expected !== null;
+  const nonce = randomBytes(32).toString('hex');
+  const exit = await drain(run.sandboxes.run(specOf({ ...run, volume: null, files: reference }, nonce), run.signal), new Output(undefined));
+  run.signal.throwIfAborted();
+  return !isSilent(readSigned(exit.report, nonce));
 }
 
 /** The run of a question's visible tests as far as it is known before there is a solution. */

@@ -1,6 +1,9 @@
 import type { RunLimits } from '@interviewlm/protocol';
 import type { RunEvent } from '../volumes/port.js';
 
+/** What a candidate reads when nothing could be tested, whatever their code is. */
+export const runnerMissing = 'The test runner did not start, so nothing was tested. That is our fault, not that of your code: try again.';
+
 /** Why a run was ended from outside, as the candidate reads it; null when it ended by itself. */
 export function stoppedBecause({ reason }: Extract<RunEvent, { type: 'exit' }>, limits: RunLimits): string | null {
   switch (reason) {

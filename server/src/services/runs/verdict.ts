@@ -5,6 +5,8 @@ import type { Reading } from './reports/reading.js';
 export interface Ending {
   stopped: string | null;
   code: number | null;
+  /** The runner itself wasn't there. */
+  missing?: boolean;
 }
 
 /**
@@ -32,9 +34,10 @@ function judged(name: string, results: TestResult[], because: string): TestResul
 }
 
 /** Why tests have no result. */
-function explanation({ forged, problems, complete }: Reading, { stopped, code }: Ending): string {
+function explanation({ forged, problems, complete }: Reading, { stopped, code, missing }: Ending): string {
   if (forged) return forged;
   if (problems.length > 0) return problems.join('\n\n');
+  if (missing) return 'This test was not run.';
   if (stopped) return `${stopped} This test had no result by then.`;
   if (complete) return 'This test was not run.';
   return `The program ended before its tests did${code === null ? '' : ` (exit code ${code})`}.`;

@@ -16,7 +16,7 @@ export function chartsOf({ suppressed }: Findings, entries: readonly Entry[], { 
     return kind && !(kind === 'paste' && suppressed.includes('paste')) ? [{ t_ms: at, kind }] : [];
   });
   const runs = entries.flatMap(({ at, event }) =>
-    event.type === 'tests.result'
+    event.type === 'tests.result' && !event.data.result.runner_missing
       ? [{ t_ms: at, passed: event.data.result.passed, total: event.data.result.total, kind: event.data.kind }]
       : [],
   );

@@ -11,7 +11,8 @@ async function judged(runtime: RuntimeName, path: string, starter: string, conte
   const [answer, before] = (await lint(runtime, [file(content), file(starter)])) ?? [];
   const found = answer && before ? { answer, starter: before } : null;
   const log = events.map((body, index): SessionEvent => ({ seq: index + 1, t_ms: (index + 1) * 1000, ...body }));
-  return codeQuality([{ question, runtime, starter: file(starter), files: file(content), lint: found }], entriesOf(log));
+  const answers = [{ question, runtime, follows: null, starter: file(starter), files: file(content), lint: found }];
+  return codeQuality({ answers, log, rubric: [] }, entriesOf(log));
 }
 
 const tangle = (branch: (n: number) => string) => Array.from({ length: 24 }, (_, n) => branch(n)).join('\n');

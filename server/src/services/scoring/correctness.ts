@@ -12,14 +12,16 @@ const hiddenShare = 0.6;
  * CO4 Where questions were chosen by the answers, whoever solves one is asked a harder one, so shares of tests compare nobody. The score is
  *     the share that the estimated ability would solve of one question of each of the five difficulties, none of them calibrated; the
  *     confidence is 1 - the ability's standard error, at least 0.3.
- * CO3 Only runs of the submission count, made in fresh sandboxes. Where those could not be made there is no score.
+ * CO5 In a fixed order, see FU6: what builds on a solved question counts where it raises the score.
+ * CO3 Only runs of the submission count, made in fresh sandboxes. Where those could not be made, or the test runner did not start in one,
+ *     there is no score: that says nothing about the answer.
  */
 export function correctness(tests: Report['tests'] | null, log: readonly SessionEvent[], selection: Report['selection']): Criterion {
   const base = { name: 'correctness', weight: 0.5, rubric_version: 'correctness-1', ...byRules } as const;
-  if (!tests) return { ...base, score: null, confidence: 0, summary: 'The final tests could not be run.', evidence: [] };
+  if (!tests) return { ...base, score: null, confidence: 0, summary: untested(log), evidence: [] };
   const passed = tests.reduce((sum, { visible, hidden }) => sum + visible.passed + hidden.passed, 0);
   const total = tests.reduce((sum, { visible, hidden }) => sum + visible.total + hidden.total, 0);
-  const runs = eventsOf(log, 'tests.result').filter((event) => event.data.kind === 'submit');
+  const runs = eventsOf(log, 'tests.result').filter(({ data: { kind, result } }) => kind === 'submit' && !result.runner_missing);
   const summary = `${passed} of ${total} tests passed in the final runs.`;
   return {
     ...base,
@@ -29,6 +31,11 @@ export function correctness(tests: Report['tests'] | null, log: readonly Session
     ),
   };
 }
+
+const untested = (log: readonly SessionEvent[]) =>
+  eventsOf(log, 'tests.result').some(({ data: { kind, result } }) => kind === 'submit' && result.runner_missing)
+    ? 'The test runner did not start for the final runs: nothing was tested, which is no fault of the answer.'
+    : 'The final tests could not be run.';
 
 const byShare = (tests: Report['tests'], summary: string) => ({
   score: toScore(mean(tests.map(passedShare))),

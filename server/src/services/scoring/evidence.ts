@@ -40,4 +40,4 @@ export function weigh(terms: readonly Term[]): { share: number; words: string } 
 }
 
 /** What rules alone have scored names no model. */
-export const byRules = { model: null, prompt_version: null } as const;
+export const byRules = { model: null, prompt_version: null, rubric: null } as const;

@@ -1,5 +1,6 @@
 import type { Accommodations, PromptQuality, Report, RuntimeName, SessionEvent, SourceFile } from '@interviewlm/protocol';
 import { Timeline, type Entry } from '@interviewlm/recording';
+import type { RubricRow } from '../../db/rubric-judgements.js';
 import type { LintResult } from './lint/index.js';
 
 /** By the id of the candidate's message. */
@@ -9,6 +10,9 @@ export type Qualities = ReadonlyMap<string, PromptQuality>;
 export interface AnsweredQuestion {
   readonly question: string;
   readonly runtime: RuntimeName;
+  /** The question whose answer this one goes on with; null where it stands by itself. */
+  readonly follows: string | null;
+  /** Of one that goes on with another's answer, that answer. */
   readonly starter: readonly SourceFile[];
   readonly files: readonly SourceFile[];
   /** The linter's findings on the answer and on the starter; null where there is no linter, or it gave up. */
@@ -24,7 +28,13 @@ export interface Findings {
   readonly suppressed: Accommodations['suppress_signals'];
   /** Of the final runs; null when they could not be made. */
   readonly tests: Report['tests'] | null;
+  /** What a model said of it, or why nothing; empty where none is configured. */
+  readonly rubric: readonly RubricRow[];
 }
+
+/** Whether something was handed in that was not laid out like that. */
+export const isChanged = ({ files, starter }: Pick<AnsweredQuestion, 'files' | 'starter'>): boolean =>
+  files.some(({ path, content }) => starter.find((file) => file.path === path)?.content !== content);
 
 /** What happens after the submission, or only tells how the log is kept, is not judged: it differs from one scoring to the next. */
 const notJudged = new Set(['session.scored', 'snapshot', 'network.gap']);

@@ -2,8 +2,10 @@ import type { Report, SessionEvent } from '@interviewlm/protocol';
 import { listAnswers, type Answer } from '../../db/answers.js';
 import { readQuestions, type InterviewQuestion } from '../../db/interview-questions.js';
 import { listMessages } from '../../db/messages.js';
+import { readRubricJudgements } from '../../db/rubric-judgements.js';
 import { listFinalRuns } from '../../db/runs.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
+import { merge } from '../questions/prove.js';
 import { readLog, type At } from '../recording/log.js';
 import { eventsAfter } from '../recording/pages.js';
 import { judged, type AnsweredQuestion, type Findings } from './findings.js';
@@ -27,8 +29,9 @@ export async function gather(tx: TenantTx, at: At): Promise<Gathered> {
     log: judged(events),
     qualities: new Map(messages.flatMap(({ id, prompt_quality }) => (prompt_quality ? [[id, prompt_quality] as const] : []))),
     suppressed: head.accommodations.suppress_signals,
-    answers: answers.flatMap((answer) => answered(answer, questions)),
+    answers: answers.flatMap((answer) => answered(answer, questions, answers)),
     tests: finalTests(questions, answers, runs),
+    rubric: await readRubricJudgements(tx, at.interview),
   };
 }
 
@@ -42,23 +45,31 @@ export async function measure(gathered: Gathered): Promise<Findings> {
   return { ...gathered, answers };
 }
 
-function answered({ question_id, files }: Answer, questions: readonly InterviewQuestion[]): Omit<AnsweredQuestion, 'lint'>[] {
-  const source = questions.find(({ id }) => id === question_id)?.source;
-  return source ? [{ question: question_id, runtime: source.runtime, starter: source.starter, files }] : [];
+function answered(
+  { question_id, files }: Answer,
+  questions: readonly InterviewQuestion[],
+  answers: readonly Answer[],
+): Omit<AnsweredQuestion, 'lint'>[] {
+  const question = questions.find(({ id }) => id === question_id);
+  if (!question) return [];
+  const { source, base } = question;
+  const before = answers.find((answer) => answer.question_id === base?.id)?.files ?? [];
+  const starter = merge(before, source.starter);
+  return [{ question: question_id, runtime: source.runtime, follows: base?.id ?? null, starter, files }];
 }
 
 type Runs = Awaited<ReturnType<typeof listFinalRuns>>;
 type Tests = Report['tests'];
 
-/** Null while a final run of an answer is missing. A question that was not reached has none, and nothing of it passed. */
+/** Null while a final run of an answer is missing, or tested nothing. A question that was not reached has none, and nothing of it passed. */
 function finalTests(questions: readonly InterviewQuestion[], answers: readonly Answer[], runs: Runs): Tests | null {
   const tests: Tests = [];
-  for (const { id, source, expected } of questions) {
+  for (const { id, source, expected, base } of questions) {
     const reached = answers.some(({ question_id }) => question_id === id);
     const visible = reached ? counted(runs, id, expected.visible) : { passed: 0, total: expected.visible.length };
     const hidden = reached ? counted(runs, id, expected.hidden) : { passed: 0, total: expected.hidden.length };
     if (!visible || !hidden) return null;
-    tests.push({ question: id, title: source.title, visible, hidden });
+    tests.push({ question: id, title: source.title, ...(base && { follows: base.id }), visible, hidden });
   }
   return tests;
 }
@@ -68,5 +79,5 @@ function counted(runs: Runs, question: string, expected: readonly string[]): Tes
   if (expected.length === 0) return { passed: 0, total: 0 };
   const names = new Set(expected);
   const run = runs.findLast(({ question_id, result }) => question_id === question && result.tests.some(({ name }) => names.has(name)));
-  return run ? { passed: run.result.passed, total: run.result.total } : null;
+  return run && !run.result.runner_missing ? { passed: run.result.passed, total: run.result.total } : null;
 }

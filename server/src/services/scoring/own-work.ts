@@ -9,10 +9,13 @@ export interface OwnWork {
   readonly accepted: number;
 }
 
-/** Where the text of the answers comes from, followed character by character through the log. */
+/**
+ * Where the text of the answers comes from, followed character by character through the log. An answer that a later one goes on with is
+ * counted there.
+ */
 export function ownWork(entries: readonly Entry[], answers: readonly AnsweredQuestion[]): OwnWork {
   const sum = { typed: 0, assistant: 0, paste: 0, starter: 0 };
-  for (const { question, files } of answers) {
+  for (const { question, files } of answers.filter((answer) => !answers.some(({ follows }) => follows === answer.question))) {
     const answered = entries.findIndex(({ event }) => event.type === 'question.answered' && event.data.question === question);
     const spans = provenanceOf(entries, answered < 0 ? entries.length : answered);
     for (const { path } of files) for (const { length, from } of spans.get(path) ?? []) sum[kindOf(from.kind)] += length;

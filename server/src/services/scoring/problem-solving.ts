@@ -16,7 +16,7 @@ type Run = EventOf<'tests.result'>;
  * PS5 The mean of these, times 1 - 0.8 × the share of the answers' new text that was pasted in from elsewhere: what was solved elsewhere
  *     was not seen here. Moved text of one's own is no paste, text accepted from the assistant is judged by AC, and where paste signals
  *     are suppressed as an accommodation nothing is taken off.
- * PS6 Without a run of the candidate's there is nothing to judge and no score.
+ * PS6 Without a run of the candidate's there is nothing to judge and no score. A run for which the test runner did not start is none.
  */
 export function problemSolving({ log, tests, suppressed }: Findings, work: OwnWork): Criterion {
   const base = { name: 'problem_solving', weight: 0.25, rubric_version: 'problem-solving-2', ...byRules } as const;
@@ -101,7 +101,7 @@ function runsByQuestion(log: readonly SessionEvent[]): Run[][] {
   const questions: Run[][] = [];
   for (const event of log) {
     if (event.type === 'question.shown') questions.push([]);
-    if (event.type === 'tests.result' && event.data.kind === 'visible') questions.at(-1)?.push(event);
+    if (event.type === 'tests.result' && event.data.kind === 'visible' && !event.data.result.runner_missing) questions.at(-1)?.push(event);
   }
   return questions;
 }

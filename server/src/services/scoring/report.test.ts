@@ -38,6 +38,7 @@ const tests = (visible: number, hidden: number): Report['tests'] => [
 const answer = (content: string): AnsweredQuestion => ({
   question,
   runtime: 'javascript',
+  follows: null,
   starter: [{ path: 'sum.js', content: starter }],
   files: [{ path: 'sum.js', content }],
   lint: null,
@@ -55,6 +56,7 @@ const report = (
       answers: [],
       suppressed: [],
       tests: found,
+      rubric: [],
       ...rest,
     },
     at,
@@ -170,4 +172,46 @@ test('the formula is the arithmetic of the score, the contract holds, and the sa
   const terms = [...made.formula.matchAll(/([\d.]+) × \w+ ([\d.]+)/g)].map(([, weight, score]) => [Number(weight), Number(score)] as const);
   const weights = terms.reduce((sum, [weight]) => sum + weight, 0);
   expect(made.score).toBeCloseTo(terms.reduce((sum, [weight, score]) => sum + weight * score, 0) / weights, 1);
+});
+
+test('CO3 PS6 where the test runner did not start nothing is held against the answer', () => {
+  const lost: EventBody = {
+    type: 'tests.result',
+    data: {
+      run: 'run',
+      kind: 'submit',
+      result: { passed: 0, failed: 4, total: 4, tests: [] as RunResult['tests'], runner_missing: true } as RunResult,
+    },
+  };
+  const own: EventBody = { type: 'tests.result', data: { ...lost.data, kind: 'visible' } };
+  const whole: EventBody = {
+    type: 'tests.result',
+    data: { run: 'run', kind: 'visible', result: { passed: 4, failed: 0, total: 4, tests: [] as RunResult['tests'] } as RunResult },
+  };
+  const made = report(log(shown, own, whole, lost), null);
+  expect(criterion(made, 'correctness')).toMatchObject({
+    score: null,
+    evidence: [],
+    summary: expect.stringContaining('no fault of the answer') as string,
+  });
+  expect(scoreOf(made, 'problem_solving')).toBe(100);
+});
+
+describe('FU6 what builds on a solved question', () => {
+  const second = 'qst_00000000000000000000000001';
+  const next: EventBody = { type: 'question.shown', data: { question: second, index: 1, title: 'More', instructions: '' } };
+  const both = (passed: number): Report['tests'] => [
+    ...tests(4, 2),
+    { question: second, title: 'More', follows: question, visible: { passed, total: 4 }, hidden: { passed, total: 4 } },
+  ];
+
+  test('never lowers correctness or problem solving, and raises them where it was solved', () => {
+    const without = report(log(shown, run(2), run(4)), tests(4, 2));
+    const failed = report(log(shown, run(2), run(4), next, run(1)), both(0));
+    const solved = report(log(shown, run(2), run(4), next, run(2), run(4)), both(4));
+    for (const name of ['correctness', 'problem_solving']) expect(scoreOf(failed, name)).toBe(scoreOf(without, name));
+    expect(criterion(failed, 'correctness')?.summary).toContain('would have lowered this and was left out');
+    expect(scoreOf(solved, 'correctness')).toBeGreaterThan(scoreOf(without, 'correctness') ?? 100);
+    expect(failed.tests).toHaveLength(2);
+  });
 });

@@ -11,6 +11,7 @@ import { withKnownPastes } from './moved-text.js';
 import { ownWork } from './own-work.js';
 import { problemSolving } from './problem-solving.js';
 import { selectionOf } from './selection.js';
+import { neverLower, withoutFollowUps } from './follow-ups.js';
 import { total } from './total.js';
 
 /** The report of a submission. The same findings always give the same scores. */
@@ -21,10 +22,11 @@ export function makeReport(findings: Findings, generated_at: Date): Report {
   const told = { ...findings, log: findings.log.map((event) => known.get(event.seq) ?? event) };
   const work = ownWork(entries, answers);
   const selection = selectionOf(told.log, tests);
+  const alone = withoutFollowUps(told, selection);
   const criteria = [
-    correctness(tests, told.log, selection),
-    codeQuality(answers, entries),
-    problemSolving(told, work),
+    neverLower(correctness(tests, told.log, selection), alone && correctness(alone.tests, alone.log, null)),
+    codeQuality(findings, entries),
+    neverLower(problemSolving(told, work), alone && problemSolving(alone, work)),
     aiCollaboration(told, work),
     communication(told),
   ];
@@ -43,6 +45,7 @@ export function makeReport(findings: Findings, generated_at: Date): Report {
     final: { score, formula },
     overrides: [],
     appeals: [],
+    notices: [],
     generated_at: generated_at.toISOString(),
   };
 }

@@ -2,10 +2,12 @@ import type { Knex } from 'knex';
 import type { Appeal, NewAppeal, NewOverride, Override, Report } from '@interviewlm/protocol';
 import { oweOrder } from '../../db/ats-orders.js';
 import { readInterview, setScore } from '../../db/interviews.js';
+import { listNotices } from '../../db/notices.js';
 import { insertAppeal, insertOverride, listAppeals, listOverrides, readReport } from '../../db/reports.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { ApiError } from '../../errors.js';
 import { newId } from '../../ids.js';
+import { presentNotice } from '../notices/index.js';
 import { openLog, readLog, type At } from '../recording/log.js';
 import { emit } from '../webhooks/emit.js';
 import { forCandidate } from './for-candidate.js';
@@ -26,12 +28,15 @@ export async function getReport(knex: Knex, at: At, audience: Audience = 'review
 export async function presentReport(tx: TenantTx, report: Report): Promise<Report> {
   const overrides = (await listOverrides(tx, report.interview)).map(presentOverride);
   const appeals = (await listAppeals(tx, report.interview)).map(presentAppeal);
-  // Reports from before questions were chosen adaptively have no `selection`.
+  const notices = (await listNotices(tx, report.interview)).map(presentNotice);
+  // Reports from before questions were chosen adaptively have no `selection`, and those from before the rubric no `rubric`.
   return {
     ...report,
+    criteria: report.criteria.map((criterion) => ({ ...criterion, rubric: (criterion as Partial<typeof criterion>).rubric ?? null })),
     selection: (report as Partial<Report>).selection ?? null,
     overrides,
     appeals,
+    notices,
     final: overridden(report.criteria, overrides),
   };
 }

@@ -6,11 +6,11 @@ type Selection = NonNullable<Report['selection']>;
 
 /**
  * How the questions were chosen, read from the log, and the ability that the final runs tell of: a question counts as solved when all of
- * its tests passed there, whatever an earlier run said. Null where the order was fixed.
+ * its tests passed there, whatever an earlier run said. Null where the order was fixed: there the first question is nobody's choice.
  */
 export function selectionOf(log: readonly SessionEvent[], tests: Report['tests'] | null): Selection | null {
   const chosen = eventsOf(log, 'question.selected');
-  if (chosen.length === 0) return null;
+  if (!chosen.some(({ data }) => data.index === 0)) return null;
   const answers = chosen.flatMap(({ data: { question, among } }) => {
     const item = among.find((each) => each.question === question);
     const final = tests?.find((each) => each.question === question);

@@ -7,6 +7,7 @@ import { notFound } from '../../errors.js';
 import { newId } from '../../ids.js';
 import type { Scope } from '../scope.js';
 import { chooseFirst } from '../questions/adaptive/choose.js';
+import { mayBeFollowed } from '../questions/follow-up.js';
 import { oweInvitation, oweResults } from '../mail/owe.js';
 import { emit } from '../webhooks/emit.js';
 import { linkLife_ms, makeCode } from './links.js';
@@ -59,6 +60,8 @@ async function insert(tx: TenantTx, { mode }: Scope, assessment: AssessmentRow, 
     limit_ms: Math.round(assessment.duration_ms * plan.accommodations.time_multiplier),
     question_ids: assessment.adaptive ? [] : assessment.question_ids,
     adaptive: assessment.adaptive,
+    follow_ups: assessment.follow_ups,
+    selecting: assessment.follow_ups && !assessment.adaptive && (await mayBeFollowed(tx, mode, assessment.question_ids[0])),
     expires_at: new Date(Date.now() + linkLife_ms),
   });
   if (assessment.adaptive) await chooseFirst(tx, mode, id, assessment.adaptive);

@@ -12,6 +12,7 @@ import type { Terminals } from '../terminal/index.js';
 import type { Volumes } from '../volumes/index.js';
 import type { SandboxPort } from '../volumes/port.js';
 import { finalRuns } from './final-runs.js';
+import type { Rubric } from './rubric.js';
 import { score } from './score.js';
 
 export interface WorkspaceDeps {
@@ -22,6 +23,7 @@ export interface WorkspaceDeps {
   volumes: Volumes;
   terminals: Terminals;
   assistant: Assistant;
+  rubric: Pick<Rubric, 'owe'>;
   /** Aborted when the server stops: final runs are left for the next start. */
   stopping: AbortSignal;
   onError: (error: unknown, interview: string) => void;
@@ -36,7 +38,7 @@ const retryPausesMs = [1_000, 4_000, 15_000, 60_000];
 
 /** What happens to files, volume, sandbox, terminals and assistant at the turns of an interview's life. */
 export function createSessionHooks(deps: WorkspaceDeps): SessionHooks {
-  const { knex, sync, sandbox, volumes, terminals, assistant, onError } = deps;
+  const { knex, sync, sandbox, volumes, terminals, assistant, rubric, onError } = deps;
   const quietly = (at: At, work: Promise<unknown>) =>
     work.then(
       () => undefined,
@@ -71,6 +73,8 @@ export function createSessionHooks(deps: WorkspaceDeps): SessionHooks {
       await quietly(at, volumes.destroySandbox(at, { archive: false, deleteVolume: false }));
       if (await withTenant(knex, at.tenant, (tx) => readReport(tx, at.interview))) return;
       await patientRuns(deps, at);
+      // Scores by rules wait for no model: what it adds comes when it comes.
+      await quietly(at, rubric.owe(at));
       await score(knex, at, 'submit');
       sync.forget(at.interview);
     },
@@ -88,13 +92,13 @@ export function createSessionHooks(deps: WorkspaceDeps): SessionHooks {
 async function patientRuns(deps: WorkspaceDeps, at: At): Promise<void> {
   for (const pause of retryPausesMs) {
     try {
-      await finalRuns(deps, at, deps.stopping);
-      return;
+      if (await finalRuns(deps, at, deps.stopping)) return;
+      deps.onError(new Error('The test runner did not start'), at.interview);
     } catch (error) {
       if (deps.stopping.aborted) throw error;
       deps.onError(error, at.interview);
-      await sleep(pause, undefined, { signal: deps.stopping });
     }
+    await sleep(pause, undefined, { signal: deps.stopping });
   }
   await finalRuns(deps, at, deps.stopping);
 }

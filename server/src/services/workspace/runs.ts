@@ -10,6 +10,7 @@ import { readTextFiles } from '../assistant/screen.js';
 import type { Files } from '../files/index.js';
 import type { VolumeSync } from '../files/sync.js';
 import { volumeName } from '../files/synced-volume.js';
+import { merge } from '../questions/prove.js';
 import { append, appendTo, openLog, requireRunning, type At } from '../recording/log.js';
 import { runTests, type OutputListener, type UnsavedRun } from '../runs/execute.js';
 import type { Runtimes } from '../runs/runtimes.js';
@@ -129,6 +130,7 @@ async function judge(
     files,
     tests: source.visible_tests,
     expected: expected.visible,
+    reference: merge(source.starter, source.reference),
     limits: source.limits,
     signal,
     ...(onOutput && { onOutput }),

@@ -25,6 +25,7 @@ import { createTerminals, type Terminals } from '../terminal/index.js';
 import { createVolumes, type Volumes } from '../volumes/index.js';
 import { VolumeError, type SandboxPort } from '../volumes/port.js';
 import { createSessionHooks } from './hooks.js';
+import { createRubric } from './rubric.js';
 import { createRuns, type Runs } from './runs.js';
 import { score } from './score.js';
 
@@ -109,7 +110,20 @@ function servicesOver(sandbox: SandboxPort): Services {
     runTests: (at) => runs.start(at, {}).result,
     onError,
   });
-  const hooks = createSessionHooks({ knex, sync, sandbox, runtimes, volumes, terminals, assistant, stopping: stopping.signal, onError });
+  const note = () => Promise.reject(new Error('Nothing is owed where there is no model'));
+  const rubric = createRubric({ knex, modelFor: () => null, note, stopping: stopping.signal, onError });
+  const hooks = createSessionHooks({
+    knex,
+    sync,
+    sandbox,
+    runtimes,
+    volumes,
+    terminals,
+    assistant,
+    rubric,
+    stopping: stopping.signal,
+    onError,
+  });
   return {
     sync,
     files,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chance, estimate, information, uncalibrated, type Item, type Response } from './model.js';
-import { selectNext, usualRules } from './select.js';
+import { followUpOf, selectNext, usualRules } from './select.js';
 
 const bank = Array.from({ length: 40 }, (_, n): Item => ({
   id: `q${String(n).padStart(2, '0')}`,
@@ -76,4 +76,41 @@ describe('AD1-AD4 the next question', () => {
     expect(seven).toMatchObject({ question: null, reason: expect.stringContaining('is at most 0.6') as string });
     expect(selectNext('itv_a', [], [], nobody)).toMatchObject({ question: null, reason: 'No question is left.' });
   });
+});
+
+describe('FU1 FU2 what builds on a solved question', () => {
+  const [easy, hard] = [uncalibrated('qst_easy', 2), uncalibrated('qst_hard', 5)];
+
+  test('is harder for whoever has shown more', () => {
+    const weak = followUpOf(
+      [easy, hard],
+      [
+        { item: item(2), solved: true },
+        { item: item(10), solved: false },
+      ],
+    );
+    const strong = followUpOf(
+      [easy, hard],
+      [20, 30, 35].map((n) => ({ item: item(n), solved: true })),
+    );
+    expect([weak?.question?.id, strong?.question?.id]).toEqual(['qst_easy', 'qst_hard']);
+    expect(strong?.reason).toMatch(
+      /^Builds on the solution before, which passed all of its tests, of 2 the one that tells most at an ability of/,
+    );
+  });
+
+  test('is asked unless another question would tell more than twice as much', () => {
+    const responses = [{ item: item(20), solved: true }];
+    const { information: told } = followUpOf([easy], responses)?.among[0] ?? { information: 0 };
+    expect(followUpOf([easy], responses, told * 1.9)?.question).toEqual(easy);
+    expect(followUpOf([easy], responses, told * 2.1)).toBeNull();
+    expect(followUpOf([], responses)).toBeNull();
+  });
+});
+
+test('AD3 the one who is next counts: no share goes over what is allowed', () => {
+  const rules = { ...usualRules, max_exposure: 0.4 };
+  const shown = (times: number) => ({ interviews: 100, shown: new Map([19, 20, 21].map((n) => [item(n).id, times])) });
+  expect(selectNext('itv_a', bank, [], shown(39), rules).resting).toBe(0);
+  expect(selectNext('itv_a', bank, [], shown(40), rules).resting).toBe(3);
 });

@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import type { AdaptiveRules, Mode, SelectionRecord } from '@interviewlm/protocol';
 import { setQuestions } from '../../../db/interview-questions.js';
-import { readBank, readPool } from '../../../db/question-bank.js';
+import { readBank, readFollowUps, readPool } from '../../../db/question-bank.js';
 import { insertSelection, listSelections, readExposure, type BankItem } from '../../../db/question-selections.js';
 import type { TenantTx } from '../../../db/tenant-tx.js';
 import { ApiError } from '../../../errors.js';
-import { itemOf, responsesOf } from './model.js';
-import { selectNext, usualRules, type Selection } from './select.js';
+import { itemOf, responsesOf, type Item } from './model.js';
+import { followUpOf, selectNext, usualRules, type Selection } from './select.js';
 
 /** How the answer to the current question did in all of its tests. */
 export interface JudgedAnswer {
@@ -32,6 +32,7 @@ export async function chooseAfter(
   interview: string,
   rules: AdaptiveRules,
   { question, passed, total }: JudgedAnswer,
+  follow_ups: boolean,
 ): Promise<SelectionRecord> {
   const before = await listSelections(tx, interview);
   const last = before.at(-1)?.record;
@@ -40,7 +41,8 @@ export async function chooseAfter(
   const { difficulty, discrimination } = item;
   const answers = [...last.answers, { question, difficulty, discrimination, solved: passed === total, passed, total }];
   const families = new Map(before.flatMap(({ bank }) => bank.map(({ id, family }) => [id, family])));
-  return decide(tx, mode, interview, rules, before.length, answers, families);
+  const building = follow_ups && passed === total ? await readFollowUps(tx, mode, question) : [];
+  return decide(tx, mode, interview, rules, before.length, answers, families, building.map(itemOf));
 }
 
 async function decide(
@@ -51,30 +53,36 @@ async function decide(
   index: number,
   answers: SelectionRecord['answers'],
   families: ReadonlyMap<string, string> = new Map(),
+  building: readonly Item[] = [],
 ): Promise<SelectionRecord> {
   const bank = (await readBank(tx, mode, await readPool(tx, interview), rules)).map((row): BankItem => ({
     ...itemOf(row),
     family: row.family,
   }));
-  const exposure = await readExposure(tx, mode, latestInterviews);
+  const { interviews, shown } = await readExposure(tx, mode, latestInterviews);
+  // An interview is among them once its first question was chosen.
+  const exposure = { interviews: index === 0 ? interviews + 1 : interviews, shown };
   const responses = responsesOf(answers).map(({ item, solved }) => ({
     item: { ...item, family: families.get(item.id) ?? item.id },
     solved,
   }));
-  const selection = selectNext(interview, bank, responses, exposure, { ...usualRules, ...rules });
-  const record = recordOf(index, answers, bank, selection);
+  const other = selectNext(interview, bank, responses, exposure, { ...usualRules, ...rules });
+  const follow = other.question && followUpOf(building, responses, other.among[0]?.information ?? 0);
+  const record = recordOf(index, answers, bank, follow ?? other, follow ? (answers.at(-1)?.question ?? null) : null);
   await insertSelection(tx, { interview_id: interview, mode, record, bank });
   return record;
 }
 
-const recordOf = (
+export const recordOf = (
   index: number,
   answers: SelectionRecord['answers'],
   bank: readonly BankItem[],
   { question, ability, error, reason, among, resting }: Selection,
+  follows: string | null = null,
 ): SelectionRecord => ({
   index,
   question: question?.id ?? null,
+  follows,
   ability,
   error,
   reason,

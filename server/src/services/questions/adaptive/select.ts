@@ -8,13 +8,13 @@ export interface SelectionRules {
   readonly max_questions: number;
   /** Chosen among so many of the most telling ones, so that the best question isn't everyone's first. */
   readonly spread: number;
-  /** A question that so large a share of candidates has seen rests, while others are left. */
+  /** A question that a larger share of candidates would have seen rests, while others are left. */
   readonly max_exposure: number;
 }
 
 export const usualRules: SelectionRules = { target_error: 0.37, max_questions: 8, spread: 3, max_exposure: 0.4 };
 
-/** How often each question was shown, among how many interviews. */
+/** How often each question was shown, among how many interviews; the one that is being asked counts among them. */
 export interface Exposure {
   readonly interviews: number;
   readonly shown: ReadonlyMap<string, number>;
@@ -37,8 +37,8 @@ export interface Selection extends Estimate {
  *     the highest Fisher information.
  * AD2 Of the `spread` most telling ones one is taken, by a hash of the interview and the place: the same again for the same interview,
  *     another for the next.
- * AD3 A question that more than `max_exposure` of the interviews have seen is left out while another one is left. Below ten interviews a
- *     share says nothing yet.
+ * AD3 A question that more than `max_exposure` of the interviews would have seen, this one included, is left out while another one is left.
+ *     Below ten interviews a share says nothing yet.
  * AD4 It ends when the standard error is at most `target_error`, after `max_questions`, or when none is left.
  * AD5 Of a family one question is asked.
  */
@@ -57,7 +57,7 @@ export function selectNext(
   const asked = new Set(responses.flatMap(({ item: { id, family } }) => [id, ...(family === undefined ? [] : [family])]));
   const left = bank.filter(({ id, family }) => !asked.has(id) && !(family !== undefined && asked.has(family)));
   if (left.length === 0) return stop('No question is left.');
-  const rested = left.filter(({ id }) => shareOf(id, exposure) <= rules.max_exposure);
+  const rested = left.filter(({ id }) => shareWith(id, exposure) <= rules.max_exposure);
   const among = (rested.length > 0 ? rested : left)
     .map((item) => ({ item, information: information(item, now.ability) }))
     .sort((a, b) => b.information - a.information || (a.item.id < b.item.id ? -1 : 1))
@@ -69,10 +69,31 @@ export function selectNext(
   return { ...now, question, reason, among, resting };
 }
 
+/** What a follow-up must tell, of what the most telling other question would: what was built is worth going on with. */
+const worthFollowing = 0.5;
+
+/**
+ * FU1 A solved question is followed by one that builds on its solution, where there is one: of several the one that tells most at the ability
+ *     so far, so that the stronger are asked the harder.
+ * FU2 Where another question would tell more than twice as much (`other`), that one is asked: null. In a fixed order there is no other.
+ */
+export function followUpOf(building: readonly Item[], responses: readonly Response[], other = 0): Selection | null {
+  const now = estimate(responses);
+  const among = building
+    .map((item) => ({ item, information: information(item, now.ability) }))
+    .sort((a, b) => b.information - a.information || (a.item.id < b.item.id ? -1 : 1));
+  const [first] = among;
+  if (!first || first.information < worthFollowing * other) return null;
+  const of = among.length === 1 ? '' : `, of ${among.length} the one that tells most`;
+  const reason = `Builds on the solution before, which passed all of its tests${of} at an ability of ${twoPlaces(now.ability)} ± ${twoPlaces(now.error)}.`;
+  return { ...now, question: first.item, reason, among, resting: 0 };
+}
+
 /** Which of so many is taken for an interview's question of this place, from 0 (AD2). */
 export const placeOf = (interview: string, index: number, of: number): number =>
   createHash('sha256').update(`${interview} ${index}`).digest().readUInt32BE(0) % of;
 
 const counted = (questions: number) => (questions === 1 ? 'One question was' : `${questions} questions were`);
 
-const shareOf = (id: string, { interviews, shown }: Exposure) => (interviews < 10 ? 0 : (shown.get(id) ?? 0) / interviews);
+/** The share that have seen it once this interview has, too: a share of those until now would be overrun by the one who is next. */
+const shareWith = (id: string, { interviews, shown }: Exposure) => (interviews < 10 ? 0 : ((shown.get(id) ?? 0) + 1) / interviews);

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startMessagesApi, type MessagesApi } from '../../../../test/vendors/messages-api/server.js';
-import { createAnthropicQuestionWriter } from '../../../providers/anthropic/question-writer.js';
+import { createAnthropicStructured } from '../../../providers/anthropic/structured.js';
 import { loadRuntimes } from '../../runs/runtimes.js';
 import { openBench } from '../../runs/testing/bench.js';
 import { readFamilies } from '../layouts/own.js';
 import { generateQuestion, type GenerateDeps } from './generate.js';
-import type { QuestionRequest, WrittenQuestion } from '../port.js';
+import type { QuestionRequest, WrittenQuestion } from '../written.js';
 import { variantCount, variantOf, type Family } from './variants.js';
 
 const runtimes = loadRuntimes();
@@ -64,7 +64,7 @@ const generate = (over: Partial<GenerateDeps> = {}, asked: Partial<QuestionReque
     {
       sandboxes: bench.sandboxes,
       runtimes,
-      writer: createAnthropicQuestionWriter({ apiKey: 'test-key', baseUrl: api.url, retries: 0 }),
+      writer: createAnthropicStructured({ apiKey: 'test-key', baseUrl: api.url, retries: 0 }),
       families,
       known: new Set(),
       signal: new AbortController().signal,

@@ -4,7 +4,8 @@ import { runtimeOf, type Runtimes } from '../../runs/runtimes.js';
 import type { SandboxPort } from '../../volumes/port.js';
 import { proveGenerated } from '../prove-generated.js';
 import { reasonOf, type ProvenQuestion } from '../source.js';
-import type { QuestionRequest, QuestionWriterPort, WrittenQuestion } from '../port.js';
+import type { StructuredModelPort } from '../../structured/port.js';
+import type { QuestionRequest, WrittenQuestion } from '../written.js';
 import { writingTask } from './prompt.js';
 import { variantCount, variantOf, type Family } from './variants.js';
 
@@ -12,7 +13,7 @@ export interface GenerateDeps {
   sandboxes: SandboxPort;
   runtimes: Runtimes;
   /** Null where no model is configured: there are variants then. */
-  writer: QuestionWriterPort | null;
+  writer: StructuredModelPort | null;
   families: readonly Family[];
   /** The slugs that the bank has: no variant is made twice. */
   known: ReadonlySet<string>;
@@ -76,7 +77,7 @@ export async function generateQuestion(deps: GenerateDeps, request: QuestionRequ
 /** What the model wrote, as a question; null, with the reason among the attempts, when it is none. */
 async function written(
   { runtimes, signal }: GenerateDeps,
-  writer: QuestionWriterPort,
+  writer: StructuredModelPort,
   request: QuestionRequest,
   attempts: Attempt[],
   usage: Record<keyof Generated['usage'], number>,
@@ -84,9 +85,9 @@ async function written(
   const runtime = runtimeOf(runtimes, request.runtime);
   const reasons = attempts.flatMap(({ refused }) => refused ?? []);
   try {
-    const answer = await writer.write(writingTask(request, runtime, reasons), signal);
-    for (const kind of Object.keys(answer.usage) as (keyof typeof usage)[]) usage[kind] += answer.usage[kind];
-    if (answer.question) return sourceOf(answer.question, request, runtime.limits);
+    const { answer, usage: used } = await writer.ask(writingTask(request, runtime, reasons), signal);
+    for (const kind of Object.keys(used) as (keyof typeof usage)[]) usage[kind] += used[kind];
+    if (answer) return sourceOf(answer, request, runtime.limits);
     attempts.push({ by: 'model', slug: '', refused: 'What came was no question of the shape that was asked for.' });
   } catch (error) {
     signal.throwIfAborted();

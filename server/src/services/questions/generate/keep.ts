@@ -9,7 +9,7 @@ import { costMicros } from '../../assistant/prices.js';
 import { readLog, type At } from '../../recording/log.js';
 import type { Scope } from '../../scope.js';
 import { generateQuestion, type GenerateDeps, type Generated } from './generate.js';
-import type { PastAnswer, QuestionRequest } from '../port.js';
+import type { PastAnswer, QuestionRequest } from '../written.js';
 import { promptVersion } from './prompt.js';
 
 export interface Kept extends Generated {

@@ -1,5 +1,6 @@
 import type { Runtime } from '../../runs/runtimes.js';
-import type { QuestionRequest, WritingTask } from '../port.js';
+import type { StructuredTask } from '../../structured/port.js';
+import { WrittenQuestion, type QuestionRequest } from '../written.js';
 
 /** Kept with every generated question; a change of the words below is a new version. */
 export const promptVersion = 'question-1';
@@ -18,10 +19,13 @@ Every question is run before anybody sees it, and refused unless all of this hol
 A question takes 15 to 30 minutes, has a concrete setting, needs no special knowledge of a trade, and is not one that is found word for word in
 public collections. Plain words: many candidates read it in their second language.`;
 
+/** A statement, four sets of files and what the model thinks before. */
+const max_tokens = 32_000;
+
 const levels = ['a warm-up', 'easy', 'of medium difficulty', 'challenging', 'hard'];
 
 /** What the model is asked, and after a refusal why. Nothing in it is a candidate's own text. */
-export function writingTask(request: QuestionRequest, runtime: Runtime, refusals: readonly string[]): WritingTask {
+export function writingTask(request: QuestionRequest, runtime: Runtime, refusals: readonly string[]): StructuredTask<WrittenQuestion> {
   const { topic, difficulty, performance } = request;
   const parts = [
     `Write one question in ${runtime.title}, ${levels[difficulty - 1] ?? levels[2] ?? ''} (${difficulty} of 5)${topic ? `, about: ${topic}` : ''}.`,
@@ -35,7 +39,7 @@ export function writingTask(request: QuestionRequest, runtime: Runtime, refusals
         ]
       : []),
   ];
-  return { system, prompt: parts.join('\n\n') };
+  return { system, prompt: parts.join('\n\n'), shape: WrittenQuestion, max_tokens };
 }
 
 const line = ({ title, difficulty, passed, total }: QuestionRequest['performance'][number]) =>

@@ -20,10 +20,14 @@ const AssessmentFile = z.strictObject({
   self_identification: z.boolean().default(false),
   /** Names of the folders beside this file, in the order in which they are asked. */
   questions: z.array(z.string()).min(1).max(20),
+  /** Those of what builds on one of them: asked of whoever solved it. */
+  follow_ups: z.array(z.string()).max(40).default([]),
 });
 
 const QuestionFile = z.strictObject({
   title: z.string().min(1),
+  /** The folder of the question that it builds on; it needs no `starter/` then. */
+  follows: z.string().optional(),
   runtime: RuntimeName,
   difficulty: Difficulty,
   concepts: z.array(z.string()).default([]),
@@ -43,8 +47,10 @@ export async function readOwnLayout(dir: string, runtimes: Runtimes): Promise<La
   const content: LayoutContent = { questions: [], assessments: [] };
   for (const folder of await assessmentFolders(dir)) {
     const { duration_minutes, ...file } = await jsonFile(AssessmentFile, folder, 'assessment.json');
-    content.assessments.push(AssessmentSource.parse({ ...file, duration_ms: duration_minutes * 60_000 }));
-    for (const slug of file.questions) content.questions.push(await readQuestion(join(folder, slug), slug, runtimes));
+    const follow_ups = file.follow_ups.length > 0;
+    content.assessments.push(AssessmentSource.parse({ ...file, follow_ups, duration_ms: duration_minutes * 60_000 }));
+    for (const slug of [...file.questions, ...file.follow_ups])
+      content.questions.push(await readQuestion(join(folder, slug), slug, runtimes));
   }
   return content;
 }
@@ -63,7 +69,7 @@ async function readQuestion(folder: string, slug: string, runtimes: Runtimes): P
       ...file,
       limits: { ...runtimes.get(file.runtime)?.limits, ...limits },
       instructions: (await textFile(folder, 'instructions.md')).content,
-      starter: await textFiles(join(folder, 'starter')),
+      starter: await (file.follows === undefined ? textFiles : optionalTextFiles)(join(folder, 'starter')),
       reference: await textFiles(join(folder, 'reference')),
       visible_tests: await textFiles(join(folder, 'tests', 'visible')),
       hidden_tests: await optionalTextFiles(join(folder, 'tests', 'hidden')),

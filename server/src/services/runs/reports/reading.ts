@@ -13,6 +13,10 @@ export interface Reading {
 
 export const emptyReading = (): Reading => ({ tests: [], problems: [], complete: false, forged: null });
 
+/** Not a word came from the runner, not even that it began. */
+export const isSilent = ({ tests, problems, complete, forged }: Reading): boolean =>
+  tests.length === 0 && problems.length === 0 && !complete && forged === null;
+
 const ansi = /[\u001b\u009b][[()#;?]*(?:\d{1,4}(?:;\d{0,4})*)?[\dA-ORZcf-nqry=><~]/g;
 const longestMessage = 4000;
 

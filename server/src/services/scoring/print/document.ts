@@ -54,6 +54,18 @@ export const choicesOf = ({ selection }: Report): { ms: number; text: string }[]
     text: `${title === null ? 'Nothing more was asked' : `Question ${index + 1}, ${title}`}: ${reason}`,
   })) ?? [];
 
+/** What the candidate was told before they began, a line each. */
+export const noticesOf = ({ notices }: Report): string[] =>
+  notices.length === 0
+    ? ['No notice to the candidate is on record.']
+    : notices.map(
+        ({ version, locale, shown_at, accepted_at, by }) =>
+          `${version} (${locale}), shown ${moment(shown_at)}, accepted ${moment(accepted_at)}${by === 'tenant' ? ', as the company says' : ''}`,
+      );
+
+/** To the second, in UTC. */
+const moment = (time: string): string => `${time.slice(0, 19).replace('T', ' ')} UTC`;
+
 export const choicesIntro =
   'Questions were chosen by the answers before them, by a two-parameter logistic model. Ability is on a scale where all candidates have a mean of 0 and a deviation of 1.';
 

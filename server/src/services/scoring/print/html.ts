@@ -6,6 +6,7 @@ import {
   certainty,
   choicesIntro,
   choicesOf,
+  noticesOf,
   clock,
   current,
   day,
@@ -59,6 +60,7 @@ ${people(doc)}
 ${report.final.formula === report.formula ? '' : `<p>Computed: ${escape(report.formula)}</p>`}
 <dl>${report.criteria.map(({ name, rubric_version, model, prompt_version }) => `<div><dt>${escape(titles[name][0])}</dt><dd>${escape([rubric_version, model, prompt_version].filter(Boolean).join(', '))}</dd></div>`).join('')}
 <div><dt>Judged</dt><dd>events up to ${report.inputs.last_seq}, SHA-256 ${escape(report.inputs.log_sha256)}; answers, SHA-256 ${escape(report.inputs.answers_sha256)}</dd></div>
+<div><dt>Notice to the candidate</dt><dd>${noticesOf(report).map(escape).join('; ')}</dd></div>
 <div><dt>Interview</dt><dd>${escape(report.interview)}, report of ${day(report.generated_at)}</dd></div></dl>
 </main>
 </body>

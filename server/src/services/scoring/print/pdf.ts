@@ -7,6 +7,7 @@ import {
   certainty,
   choicesIntro,
   choicesOf,
+  noticesOf,
   clock,
   current,
   day,
@@ -89,6 +90,7 @@ function definition(doc: ReportDocument): TDocumentDefinitions {
         text: `${titles[name][0]}: ${[rubric_version, model, prompt_version].filter(Boolean).join(', ')}`,
         style: 'muted',
       })),
+      ...noticesOf(report).map((text): Content => ({ text: `Notice to the candidate: ${text}`, style: 'muted' })),
       {
         text: `Judged: events up to ${report.inputs.last_seq}, SHA-256 ${report.inputs.log_sha256}; answers, SHA-256 ${report.inputs.answers_sha256}. Interview ${report.interview}, report of ${day(report.generated_at)}.`,
         style: 'muted',

@@ -1,0 +1,25 @@
+import { expect, fixture, waitUntil } from '@open-wc/testing';
+import { html } from 'lit';
+import { noticeVersions } from '../notice.js';
+import { card, careersUrl, openAssessment } from '../testing/careers-page.js';
+import './interview-apply.js';
+import type { InterviewApply } from './interview-apply.js';
+
+it('says word for word what its version stands for: other words need another version', async () => {
+  const said: string[] = [];
+  for (const ai_mode of ['off', 'pair'] as const) {
+    const assessment = openAssessment({ card: { ...card, ai_mode } });
+    const element = await fixture<InterviewApply>(
+      html`<interview-apply base-url=${careersUrl} publishable-key="ilm_pk_test" assessment=${assessment}></interview-apply>`,
+    );
+    const notice = () => element.shadowRoot?.querySelector('.notice')?.textContent.replace(/\s+/g, ' ').trim() ?? '';
+    await waitUntil(() => notice() !== '');
+    said.push(notice());
+  }
+  expect({ [noticeVersions.apply]: said }).to.deep.equal({
+    'apply-1': [
+      'Your edits, test runs and terminal are recorded, so that the team can see how you work. The clock starts at once.',
+      'Your edits, test runs, terminal and conversation with the assistant are recorded, so that the team can see how you work. The clock starts at once.',
+    ],
+  });
+});
