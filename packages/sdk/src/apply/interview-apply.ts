@@ -5,7 +5,6 @@ import { ConnectionError, ProblemError, createClient } from '@interviewlm/client
 import type { Client } from '@interviewlm/client';
 import { BaseElement, define, loadMonaco, msg, placedStyles, plural, str } from '@interviewlm/ui';
 import { inviteTokens, readInvite } from '../invite.js';
-import { acceptNotice, noticeVersions } from '../notice.js';
 import { applyStyles } from './apply-styles.js';
 import { forgetInterview, keepInterview, keptInterview } from './kept-interview.js';
 import type { KeptInterview } from './kept-interview.js';
@@ -143,6 +142,7 @@ export class InterviewApply extends BaseElement {
       keepInterview(this.assessment, invite);
       this.dispatchEvent(new InterviewStartEvent(id));
       const fetchToken = inviteTokens(this.baseUrl, invite.interview, invite.code);
+      const { acceptNotice, noticeVersions } = await import('../notice.js');
       await acceptNotice(createClient({ baseUrl: this.baseUrl, fetchToken }), id, noticeVersions.apply, this.shownAt);
       await this.open(invite, fetchToken);
     });
