@@ -9,6 +9,7 @@ import { createAssistant, type Assistant } from '../src/services/assistant/index
 import { systemPrompt } from '../src/services/assistant/prompt.js';
 import { openFirstQuestion } from '../src/services/questions/current.js';
 import type { Bus } from '../src/services/recording/bus.js';
+import { codeTask, promptsTask } from '../src/services/scoring/rubric/prompts.js';
 import type { At } from '../src/services/recording/log.js';
 import { contents, outputs, prompts } from './support/attacks.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
@@ -144,12 +145,16 @@ const screenOf = (files: readonly string[] = []) => [
   ...outputs,
 ];
 
+/** What a model judges by is nobody's to read, least of all the assistant's. */
+const rubric = [codeTask([]), promptsTask([])].flatMap(({ system }) => system.split('\n').filter((line) => line.length > 40));
+
 /** All that a request holds and must not: secrets by their word, keys and solutions by their shape, and lines that are on no screen. */
 function problemsOf(body: MessageCreateParamsStreaming, screen: readonly string[], said: readonly string[]): string[] {
   return [
     // What the candidate themself wrote may hold the word; nothing else may.
     ...textsOf(body).filter((text) => text.includes(canary) && !said.some((own) => text.includes(own))),
     ...(JSON.stringify(body).match(/test-key|ilm_(?:sk|inv)_|list\.reduce/g) ?? []),
+    ...rubric.filter((line) => textsOf(body).some((text) => text.includes(line))),
     ...strangers(body, screen),
   ];
 }
@@ -164,7 +169,14 @@ function expectClean(screen: readonly string[], said: readonly string[]): void {
 
 test('and would find a leak: each secret that is put into a request on purpose is caught', () => {
   const [hidden, reference] = [question.hidden_tests[0]?.content ?? '', question.reference[0]?.content ?? ''];
-  for (const secret of [hidden, reference, theirs.instructions, `${canary} said by somebody else`, 'A line that stands on no screen.']) {
+  for (const secret of [
+    hidden,
+    reference,
+    theirs.instructions,
+    `${canary} said by somebody else`,
+    rubric[0] ?? '',
+    'A line that stands on no screen.',
+  ]) {
     const context = { question: { ...question, instructions: `${question.instructions}\n${secret}` }, files: [], last_run: null };
     const [system, screen] = systemPrompt(context, { ...everything, mode: 'pair' });
     const body = { model: 'm', max_tokens: 1, stream: true, system: `${system}\n${screen}`, messages: [] } as MessageCreateParamsStreaming;

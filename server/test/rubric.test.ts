@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Criterion, Report } from '@interviewlm/protocol';
 import { withTenant } from '../src/db/tenant-tx.js';
 import { costMicros } from '../src/services/assistant/prices.js';
+import { keepImport } from '../src/services/assessments/keep.js';
 import { score } from '../src/services/workspace/score.js';
 import { startTestApi, type TestApi, type TestInterview } from './support/api.js';
 import { sum } from './support/question.js';
@@ -185,6 +186,38 @@ describe('when the model fails', () => {
     expect(of((await judged(interview)).report, 'code_quality').rubric?.status).toBe('ready');
   });
 });
+
+test('of planted words in hidden tests, reference, others’ files, chats and names none is in a request, and one that is shown would be found', async () => {
+  const canary = 'CANARYBIRD';
+  const marked = (file: { path: string; content: string }) => ({ ...file, content: `// ${canary}\n${file.content}` });
+  const question = { ...sum, slug: 'marked', hidden_tests: sum.hidden_tests.map(marked), reference: sum.reference.map(marked) };
+  const scope = { tenant: api.acme.id, mode: 'test' } as const;
+  const kept = await keepImport(api.backend.knex, api.backend.services.assessments, scope, {
+    accepted: [question],
+    rejected: [],
+    assessments: [],
+  });
+  const { id: assessment } = await api.acme.secret.made('/api/assessments', { title: 'Marked', questions: [...kept.questions.values()] });
+  for (const tenant of [api.acme, api.globex]) {
+    const other = await tenant.createInterview({
+      ...(tenant === api.acme && { assessment }),
+      candidate: { name: canary, email: 'c@example.com' },
+    });
+    await other.candidate.put(`/api/interview/${other.id}/files/sum.js`, { content: `// ${canary}\n` });
+    await other.candidate.post(`/api/interview/${other.id}/chat`, { message: `${canary}?` });
+  }
+  const asked = async (content: string) => {
+    const interview = await api.acme.createInterview({ assessment });
+    await interview.candidate.put(`/api/interview/${interview.id}/files/sum.js`, { content });
+    await interview.candidate.post(`/api/interview/${interview.id}/chat`, { message: 'Why does it fail?' });
+    await interview.candidate.made(`/api/interview/${interview.id}/submit`);
+    vendor.requests.length = 0;
+    expect(of((await judged(interview)).report, 'code_quality').rubric?.status).toBe('ready');
+    return JSON.stringify(vendor.requests.map(({ body }) => body));
+  };
+  expect(await asked(right)).not.toContain(canary);
+  expect(await asked(`// ${canary}, as I call it\n${right}`)).toContain(canary);
+}, 60_000);
 
 describe('text that is meant for whoever scores', () => {
   test('reaches no model, costs nothing, gains nothing, and is named to people', async () => {
