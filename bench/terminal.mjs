@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { decodeServerFrame, encodeClientFrame } from '@interviewlm/protocol';
+import { decodeServerFrame, encodeClientFrame, terminalWindow } from '@interviewlm/protocol';
 import { WebSocket } from 'ws';
 import { finding, quantile } from './findings.mjs';
 import { startInterview, startProduct } from './product.mjs';
@@ -102,6 +102,13 @@ async function openOurs() {
   const frame = (each) => encodeClientFrame(each);
   let isReady = () => undefined;
   const ready = new Promise((resolve) => (isReady = resolve));
+  // As our client does: at the end of what came at once, and well before the server's window is full.
+  let [received, acked] = [0, 0];
+  const acknowledge = () => {
+    if (acked === received) return;
+    acked = received;
+    socket.send(frame({ kind: 'ack', offset: acked }));
+  };
   const terminal = terminalOn(socket, {
     cpu: product.cpu,
     write: (text) => frame({ kind: 'input', data: Buffer.from(text) }),
@@ -109,7 +116,9 @@ async function openOurs() {
       const message = decodeServerFrame(new Uint8Array(data));
       if (message?.kind === 'state' && message.state === 'ready') isReady();
       if (message?.kind !== 'output') return null;
-      socket.send(frame({ kind: 'ack', offset: message.offset + message.data.length }));
+      received = message.offset + message.data.length;
+      if (received - acked >= terminalWindow.low) acknowledge();
+      else setImmediate(acknowledge);
       return Buffer.from(message.data);
     },
   });

@@ -94,7 +94,7 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
       );
     return new Terminal({
       ring,
-      recorder: new OutputRecorder(terminal, end, save),
+      recorder: new OutputRecorder(terminal, ring, save),
       openShell: (size) => openShell(at, size),
       mayRun: async () => (await withTenant(deps.knex, at.tenant, (tx) => readLog(tx, at))).status === 'started',
     });

@@ -1,4 +1,5 @@
 import type { Unplaced } from '../recording/log.js';
+import type { Ring } from './ring.js';
 
 /** Output of this long becomes one event: a keystroke's echo and a page of `ls` cost a row each, not a hundred. */
 const windowMs = 250;
@@ -8,25 +9,24 @@ const windowBytes = 64 * 1024;
 const generousBytes = 32 * 1024 * 1024;
 const frugalBytes = 4 * 1024;
 
-/** Coalesces one terminal's output into events of the log. */
+/** Coalesces one terminal's output into events of the log. What wasn't recorded yet is in the ring, and nowhere twice. */
 export class OutputRecorder {
-  #pending: Uint8Array[] = [];
   #offset: number;
   #recorded = 0;
   #timer: NodeJS.Timeout | null = null;
   #last: Promise<void> = Promise.resolve();
 
-  /** `offset` is that of the first byte; `append` makes events durable. */
+  /** All that is in the ring now was recorded before; `append` makes events durable. */
   constructor(
     readonly terminal: number,
-    offset: number,
+    private readonly ring: Ring,
     private readonly append: (events: Unplaced[]) => Promise<void>,
   ) {
-    this.#offset = offset;
+    this.#offset = ring.end;
   }
 
-  output(data: Uint8Array): void {
-    this.#pending.push(data);
+  /** There is more in the ring. */
+  output(): void {
     this.#timer ??= setTimeout(() => void this.flush(), windowMs);
   }
 
@@ -48,11 +48,9 @@ export class OutputRecorder {
   #take(): Unplaced[] {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    const all = Buffer.concat(this.#pending);
-    this.#pending = [];
-    const kept = all.subarray(Math.max(0, all.length - (this.#recorded < generousBytes ? windowBytes : frugalBytes)));
-    const offset = this.#offset + all.length - kept.length;
-    this.#offset += all.length;
+    const most = this.#recorded < generousBytes ? windowBytes : frugalBytes;
+    const { offset, data: kept } = this.ring.read(Math.max(this.#offset, this.ring.end - most), most);
+    this.#offset = this.ring.end;
     this.#recorded += kept.length;
     if (kept.length === 0) return [];
     return [{ type: 'terminal.output', data: { terminal: this.terminal, offset, base64: kept.toString('base64') } }];

@@ -1,6 +1,8 @@
-/** The last bytes of a stream, addressed by their absolute offset from its start. */
+const firstBytes = 16 * 1024;
+
+/** The last bytes of a stream, addressed by their absolute offset from its start. Costs its bytes and no more, however small the pieces are. */
 export class Ring {
-  readonly #chunks: { offset: number; data: Uint8Array }[] = [];
+  #bytes: Buffer;
   #start: number;
   #end: number;
 
@@ -9,6 +11,7 @@ export class Ring {
     origin: number,
     readonly capacity: number,
   ) {
+    this.#bytes = Buffer.allocUnsafe(Math.min(firstBytes, capacity));
     this.#start = origin;
     this.#end = origin;
   }
@@ -24,54 +27,44 @@ export class Ring {
   }
 
   append(data: Uint8Array): void {
-    if (data.length === 0) return;
-    this.#chunks.push({ offset: this.#end, data });
+    const kept = data.subarray(Math.max(0, data.length - this.capacity));
+    this.#makeRoom(this.#end - this.#start + kept.length);
     this.#end += data.length;
-    while (this.#end - this.#start > this.capacity) this.#dropOldest();
+    this.#start = Math.max(this.#start, this.#end - this.#bytes.length);
+    const place = (this.#end - kept.length) % this.#bytes.length;
+    const untilEdge = this.#bytes.length - place;
+    this.#bytes.set(kept.subarray(0, untilEdge), place);
+    this.#bytes.set(kept.subarray(untilEdge), 0);
   }
 
-  /** At most `limit` bytes from `offset` on, in one piece; empty at the end. Bytes that are gone are skipped. */
-  read(offset: number, limit: number): { offset: number; data: Uint8Array } {
-    const from = Math.max(offset, this.#start);
-    const to = Math.min(from + limit, this.#end);
-    const parts: Uint8Array[] = [];
-    for (const chunk of this.#chunks.slice(this.#indexOf(from))) {
-      if (chunk.offset >= to) break;
-      parts.push(chunk.data.subarray(Math.max(0, from - chunk.offset), to - chunk.offset));
-    }
-    return { offset: from, data: parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts) };
+  /** At most `limit` bytes from `offset` on, as a copy; empty at the end. Bytes that are gone are skipped. */
+  read(offset: number, limit: number): { offset: number; data: Buffer } {
+    const from = Math.min(Math.max(offset, this.#start), this.#end);
+    return { offset: from, data: this.#copy(from, Math.min(from + limit, this.#end)) };
   }
 
   /** Goes on at a later offset; nothing before it is kept. */
   skipTo(offset: number): void {
     if (offset <= this.#end) return;
-    this.#chunks.length = 0;
     this.#start = offset;
     this.#end = offset;
   }
 
-  #dropOldest(): void {
-    const [oldest] = this.#chunks;
-    if (!oldest) return;
-    const over = this.#end - this.#start - this.capacity;
-    if (oldest.data.length <= over) {
-      this.#chunks.shift();
-      this.#start = this.#chunks[0]?.offset ?? this.#end;
-    } else {
-      this.#start += over;
-      this.#chunks[0] = { offset: this.#start, data: oldest.data.subarray(over) };
-    }
+  #copy(from: number, to: number): Buffer {
+    const place = from % this.#bytes.length;
+    const length = to - from;
+    const untilEdge = Math.min(length, this.#bytes.length - place);
+    return Buffer.concat([this.#bytes.subarray(place, place + untilEdge), this.#bytes.subarray(0, length - untilEdge)], length);
   }
 
-  /** The last chunk that starts at or before `offset`. */
-  #indexOf(offset: number): number {
-    let low = 0;
-    let high = this.#chunks.length;
-    while (low + 1 < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#chunks[middle]?.offset ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return low;
+  /** Doubles until so many bytes fit, or there is no more to be had: most terminals never show much. */
+  #makeRoom(wanted: number): void {
+    if (wanted <= this.#bytes.length || this.#bytes.length === this.capacity) return;
+    const held = this.#copy(this.#start, this.#end);
+    this.#bytes = Buffer.allocUnsafe(Math.min(this.capacity, Math.max(wanted, this.#bytes.length * 2)));
+    const place = this.#start % this.#bytes.length;
+    const untilEdge = this.#bytes.length - place;
+    this.#bytes.set(held.subarray(0, untilEdge), place);
+    this.#bytes.set(held.subarray(untilEdge), 0);
   }
 }

@@ -31,6 +31,7 @@ export class Terminal {
   #pty: Pty | null = null;
   #size = { cols: 80, rows: 24 };
   #paused = false;
+  #showing = false;
   #starting = false;
   /** Whether this process has run a shell here. */
   #everRan = false;
@@ -157,18 +158,25 @@ export class Terminal {
   }
 
   #output(data: Uint8Array): void {
-    // The pty may reuse its buffer.
-    const copy = Uint8Array.from(data);
-    this.deps.ring.append(copy);
-    this.deps.recorder.output(copy);
+    this.deps.ring.append(data);
+    this.deps.recorder.output();
+    if (this.#showing) return;
+    this.#showing = true;
+    setImmediate(this.#showAll);
+  }
+
+  /** After all that could be read at once: a flood comes in small pieces, and each that is sent costs as much as a large one. */
+  readonly #showAll = (): void => {
+    this.#showing = false;
     for (const viewer of this.#viewers) viewer.pump(this.deps.ring);
     this.#control();
-  }
+  };
 
   /** The next key press starts a new shell, as a terminal window that was kept open would. */
   #exited(pty: Pty, code: number | null): void {
     if (this.#pty !== pty) return;
     this.#pty = null;
+    this.#showAll();
     void this.deps.recorder.note({ type: 'terminal.exit', data: { terminal: this.deps.recorder.terminal, code } });
     for (const viewer of this.#viewers) viewer.tell({ kind: 'exit', code });
     if (code === null) this.#lose('The sandbox stopped.');
