@@ -132,11 +132,6 @@ export async function readFoldedFrom(tx: TenantTx, interview: string, from_ms: n
   return [...(await before.select<StoredSegment[]>(stored)), ...(await after.select<StoredSegment[]>(stored))];
 }
 
-export async function countFolded(tx: TenantTx, interview: string): Promise<number> {
-  const row = await tx.sql('event_segments').where({ interview_id: interview, folded: true }).count<{ count: number }[]>().first();
-  return row?.count ?? 0;
-}
-
 /** Puts folded segments in the place of others. */
 export async function replaceSegments(
   tx: TenantTx,

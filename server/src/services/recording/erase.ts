@@ -12,7 +12,7 @@ import { leafOf } from './event-chain.js';
 import { fold, type Refold } from './fold.js';
 import { followPage } from './follow-page.js';
 import { openLog, type At } from './log.js';
-import { cut, resting } from './refold.js';
+import { cut } from './refold.js';
 
 /**
  * Takes what these events held out of the log for good: keyframes, markers, the desk that follows from them, and the archive. Gives how many
@@ -34,7 +34,7 @@ export async function eraseEvents(knex: Knex, refold: Refold, at: At, seqs: Read
       tx,
       at.interview,
       stored.map(({ first_seq }) => first_seq),
-      await cut(emptyState, left, resting),
+      await cut(emptyState, left),
     );
     await moveFolded(tx, at.interview, head.folds, {});
     await deleteMarkers(tx, at.interview, [...seqs]);

@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
 import { readNotedDesk, writeDesk } from '../../db/desks.js';
-import { lockLogHead, moveFolded, readLogHead, type LogHead } from '../../db/log-heads.js';
-import { countFolded, listDueFolds, readFoldedFrom, readUnfolded, replaceSegments } from '../../db/segments.js';
+import { lockLogHead, moveFolded, readLogHead } from '../../db/log-heads.js';
+import { listDueFolds, readFoldedFrom, readUnfolded, replaceSegments } from '../../db/segments.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import type { At } from './log.js';
 import { markGaps } from './mark-gaps.js';
-import { resting, running, type FoldTask, type Refolded } from './refold.js';
+import type { FoldTask, Refolded } from './refold.js';
 
 /** Read at once; what is left is folded next. */
 const segmentsPerFold = 1000;
@@ -16,7 +16,7 @@ export type Refold = (task: FoldTask) => Promise<Refolded>;
 
 /**
  * Turns the many small segments of a log into a few in the order of time, each after a keyframe that is made, and so checked, from the
- * events before it. Any moment is then one keyframe and at most 500 events away, or 4000 once the interview is finished.
+ * events before it. Any moment is then one keyframe and at most 4000 events away.
  *
  * RC10 Nothing is folded that isn't the chain's: a segment whose bytes or place were changed stops it.
  * RC11 Folding changes how events are stored, and no event: their chain is the same however often it happens.
@@ -57,18 +57,8 @@ async function readTask(tx: TenantTx, interview: string): Promise<{ folds: numbe
   const head = await readLogHead(tx, interview);
   const loose = await readUnfolded(tx, interview, segmentsPerFold);
   if (!head || loose.length === 0) return null;
-  const size = unfinished.has(head.status) ? running : resting;
-  const from = size === resting && (await isCrumbled(tx, head)) ? 0 : Math.min(...loose.map(({ from_ms }) => from_ms));
   const desk = await readNotedDesk(tx, interview);
   const { folds, folded_seq, folded_hash, folded_head } = head;
-  const folded = await readFoldedFrom(tx, interview, from);
-  return { folds, task: { head: { folded_seq, folded_hash, folded_head }, loose, folded, desk, size } };
-}
-
-const unfinished = new Set(['created', 'started', 'paused']);
-
-/** Whether a finished log still lies there in the small segments that it had while it ran. */
-async function isCrumbled(tx: TenantTx, { id, folded_seq, now_ms }: LogHead): Promise<boolean> {
-  const few = folded_seq / resting.events + now_ms / resting.ms;
-  return (await countFolded(tx, id)) > 2 * few + 2;
+  const folded = await readFoldedFrom(tx, interview, Math.min(...loose.map(({ from_ms }) => from_ms)));
+  return { folds, task: { head: { folded_seq, folded_hash, folded_head }, loose, folded, desk } };
 }

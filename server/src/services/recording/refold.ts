@@ -17,16 +17,11 @@ import { createEmulator } from './emulator.js';
 import { chainEvents } from './event-chain.js';
 import { followPage } from './follow-page.js';
 
-/** A folded segment ends after so many events or so long a time, whichever is first. */
-export interface FoldedSize {
-  readonly events: number;
-  readonly ms: number;
-}
-
-/** While it runs, a log is read from its end: an observer who comes then waits for little. */
-export const running: FoldedSize = { events: 500, ms: 60_000 };
-/** At rest, keyframes would be most of what is stored: decision 37. */
-export const resting: FoldedSize = { events: 4000, ms: 300_000 };
+/**
+ * A folded segment ends after so many events or so long a time, whichever is first. Keyframes hold every file, so with denser ones they would be
+ * most of what is stored: decision 72.
+ */
+const most = { events: 4000, ms: 300_000 };
 
 /** What is folded: segments as they are stored, and where the log and its desk stood before the loose ones. */
 export interface FoldTask {
@@ -34,7 +29,6 @@ export interface FoldTask {
   readonly loose: readonly StoredSegment[];
   readonly folded: readonly StoredSegment[];
   readonly desk: Desk | null;
-  readonly size: FoldedSize;
 }
 
 /** What takes the place of all of them. */
@@ -51,13 +45,13 @@ export class TamperedLog extends Error {
 }
 
 /** The part of folding that needs a processor and nothing else. Throws `TamperedLog`. */
-export async function refold({ head, loose, folded, desk, size }: FoldTask): Promise<Refolded> {
+export async function refold({ head, loose, folded, desk }: FoldTask): Promise<Refolded> {
   const fresh = readLoose(head, loose);
   const { base, stored } = before(folded);
   const entries = [...stored, ...fresh].sort((a, b) => a.t_ms - b.t_ms || a.seq - b.seq).map((event): Entry => ({ at: event.t_ms, event }));
   const last = loose.at(-1);
   return {
-    segments: await cut(base, entries, size),
+    segments: await cut(base, entries),
     mismatches: findMismatches(base, entries, (text) => sha256(text).toString('hex')),
     head: {
       folded_seq: last?.last_seq ?? head.folded_seq,
@@ -92,14 +86,14 @@ function before(folded: readonly StoredSegment[]): { base: ReplayState; stored: 
 }
 
 /** Entries in the order of time as folded segments, from the state before the first of them on. */
-export async function cut(base: ReplayState, entries: readonly Entry[], size: FoldedSize): Promise<Segment[]> {
+export async function cut(base: ReplayState, entries: readonly Entry[]): Promise<Segment[]> {
   const screens = new Screens(createEmulator);
   const segments: Segment[] = [];
   let state = base;
   for (let from = 0; from < entries.length;) {
     const began = entries[from]?.at ?? 0;
     let to = from + 1;
-    while (to < entries.length && to - from < size.events && (entries[to]?.at ?? 0) - began < size.ms) to++;
+    while (to < entries.length && to - from < most.events && (entries[to]?.at ?? 0) - began < most.ms) to++;
     const keyframe = storeKeyframe(state, await screens.of(state.terminals.values()));
     segments.push(
       encodeFolded(
