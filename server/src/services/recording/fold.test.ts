@@ -133,7 +133,7 @@ describe('RC11 folding changes how events are stored, and no event', () => {
     const played = timeline.entries.filter((entry) => entry.at <= t).reduce((all, { event }) => apply(all, event), emptyState);
     expect(state.files).toEqual(played.files);
     expect(state).toMatchObject({ open: played.open, cursor: played.cursor, messages: played.messages, signals: played.signals });
-    expect(replay.manifest.segments.every(({ events, keyframe }) => events <= 4000 && keyframe)).toBe(true);
+    expect(replay.manifest.segments.every(({ events, keyframe }) => events <= 9000 && keyframe)).toBe(true);
     await replay.loadAll();
     expect(replay.timeline).toMatchObject({ gaps: [], malformed: 0 });
   });
@@ -147,7 +147,7 @@ describe('RC11 folding changes how events are stored, and no event', () => {
     await record(whole, session);
     await recording.fold(whole);
     const [seen, expected] = [await open(bit), await open(whole)];
-    expect(seen.replay.manifest.segments).toHaveLength(3);
+    expect(seen.replay.manifest.segments).toHaveLength(2);
     expect(seen.replay.manifest.segments.map(({ events, from_ms, to_ms }) => [events, from_ms, to_ms])).toEqual(
       expected.replay.manifest.segments.map(({ events, from_ms, to_ms }) => [events, from_ms, to_ms]),
     );

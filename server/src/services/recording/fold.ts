@@ -16,7 +16,7 @@ export type Refold = (task: FoldTask) => Promise<Refolded>;
 
 /**
  * Turns the many small segments of a log into a few in the order of time, each after a keyframe that is made, and so checked, from the
- * events before it. Any moment is then one keyframe and at most 4000 events away.
+ * events before it. Any moment is then one keyframe and at most 9000 events away.
  *
  * RC10 Nothing is folded that isn't the chain's: a segment whose bytes or place were changed stops it.
  * RC11 Folding changes how events are stored, and no event: their chain is the same however often it happens.

@@ -21,7 +21,7 @@ import { followPage } from './follow-page.js';
  * A folded segment ends after so many events or so long a time, whichever is first. Keyframes hold every file, so with denser ones they would be
  * most of what is stored: decision 72.
  */
-const most = { events: 4000, ms: 300_000 };
+const most = { events: 9000, ms: 600_000 };
 
 /** What is folded: segments as they are stored, and where the log and its desk stood before the loose ones. */
 export interface FoldTask {
