@@ -265,7 +265,7 @@ describe('RC12 saves are compared with what the edits make', () => {
     });
     await fill(at, [create, save(40_000, text, 2), later]);
     await recording.fold(at);
-    await recording.fold(at);
+    expect(await database.knex('event_segments').where({ interview_id: at.interview, folded: false })).toEqual([]);
     const { replay } = await open(at);
     const state = await replay.seek(40_000);
     expect(state.signals.gaps).toBe(1);

@@ -23,7 +23,7 @@ export type Refold = (task: FoldTask) => Promise<Refolded>;
  * RC12 A save that no edits lead to is marked by a `network.gap` at its moment, and healed by its content where that is still known.
  */
 export async function fold(knex: Knex, refold: Refold, at: Pick<At, 'tenant' | 'interview'>): Promise<void> {
-  while ((await foldSome(knex, refold, at)) === segmentsPerFold);
+  while (await foldSome(knex, refold, at));
 }
 
 /** Folds the logs that are due. One that can't be folded doesn't keep the others from it; its error comes in the end. */
@@ -36,21 +36,22 @@ export async function foldDue(knex: Knex, refold: Refold): Promise<number> {
   return due.length;
 }
 
-async function foldSome(knex: Knex, refold: Refold, { tenant, interview }: Pick<At, 'tenant' | 'interview'>): Promise<number> {
+/** Whether there is more to fold: what was left, or what was found to be missing and is marked now. */
+async function foldSome(knex: Knex, refold: Refold, { tenant, interview }: Pick<At, 'tenant' | 'interview'>): Promise<boolean> {
   const read = await withTenant(knex, tenant, (tx) => readTask(tx, interview));
-  if (!read) return 0;
+  if (!read) return false;
   const { folds, task } = read;
   const { segments, mismatches, head, desk } = await refold(task);
-  await withTenant(knex, tenant, async (tx) => {
+  const marked = await withTenant(knex, tenant, async (tx) => {
     const locked = await lockLogHead(tx, interview);
-    if (!locked || locked.folds !== folds) return;
+    if (!locked || locked.folds !== folds) return 0;
     const gone = [...task.folded, ...task.loose].map(({ first_seq }) => first_seq);
     await replaceSegments(tx, interview, gone, segments);
     await moveFolded(tx, interview, folds, head);
     if (desk && desk !== task.desk) await writeDesk(tx, interview, desk);
-    await markGaps(tx, locked, mismatches);
+    return markGaps(tx, locked, mismatches);
   });
-  return task.loose.length;
+  return marked > 0 || task.loose.length === segmentsPerFold;
 }
 
 async function readTask(tx: TenantTx, interview: string): Promise<{ folds: number; task: FoldTask } | null> {
