@@ -111,7 +111,15 @@ function textsOf({ system, messages, tools }: MessageCreateParamsStreaming): str
   return found;
 }
 
-const everything = { model: null, instructions: '', tools: [], token_budget: null, cost_budget_micros: null, show_usage: true };
+const everything = {
+  model: null,
+  prompt_version: 'assistant-1' as const,
+  instructions: '',
+  tools: [],
+  token_budget: null,
+  cost_budget_micros: null,
+  show_usage: true,
+};
 
 /** The words of ours that stand in every request, whatever is on the screen. */
 const ours = new Set(

@@ -86,6 +86,8 @@ const serverEvents = [
       text: z.string(),
       status: z.string(),
       model: z.string(),
+      /** Left out by answers from before prompts had versions. */
+      prompt_version: z.string().optional(),
       latency_ms: DurationMs,
       usage: TokenUsage.nullable(),
     }),

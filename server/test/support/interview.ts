@@ -76,6 +76,7 @@ export async function addInterview(knex: Knex, tenant: string, options: Intervie
   const policy: AiPolicy = {
     mode: 'pair',
     model: null,
+    prompt_version: 'assistant-1',
     instructions: '',
     tools: ['read_file', 'list_files', 'search', 'run_tests', 'propose_edit'],
     token_budget: null,

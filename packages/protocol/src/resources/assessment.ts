@@ -22,7 +22,10 @@ export type RunLimits = z.infer<typeof RunLimits>;
 /** What the assistant may do in this assessment. */
 export const AiPolicy = z.object({
   mode: z.enum(['off', 'hints', 'pair']).default('pair'),
+  /** Null for what the server has by default. Each answer tells which one made it. */
   model: z.string().max(100).nullable().default(null),
+  /** The wording of the system prompt: an assessment keeps the one that it was made with. */
+  prompt_version: z.enum(['assistant-1']).default('assistant-1'),
   instructions: z.string().max(4000).default(''),
   tools: z
     .array(z.enum(['read_file', 'list_files', 'search', 'run_tests', 'propose_edit']))

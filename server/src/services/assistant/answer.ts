@@ -87,12 +87,17 @@ export class Answer {
   async #finish(outcome: Outcome, status: 'complete' | 'stopped' | 'failed'): Promise<void> {
     const { message, conversation } = this.begun;
     const { usage, text, latency_ms, stop_reason } = outcome;
-    const { model } = conversation;
+    const {
+      model,
+      policy: { prompt_version },
+    } = conversation;
     this.deps.meters.used(usage);
     // What is stored last is the whole answer.
     await this.#storing;
     await withTenant(this.deps.knex, this.at.tenant, async (tx) => {
-      await append(tx, this.at.interview, [{ type: 'chat.assistant', data: { message, text, status, model, latency_ms, usage } }]);
+      await append(tx, this.at.interview, [
+        { type: 'chat.assistant', data: { message, text, status, model, prompt_version, latency_ms, usage } },
+      ]);
       await updateMessage(tx, message, { text, status, usage, content: { ...this.#content, stop_reason, beat_ms: Date.now() } });
       await recordUsage(tx, this.at.interview, { kind: 'assistant_tokens', quantity: totalTokens(usage), cost_micros: usage.cost_micros });
     });

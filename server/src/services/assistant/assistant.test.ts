@@ -179,7 +179,9 @@ describe('the stream', () => {
       'chat.tool',
       'chat.assistant',
     ]);
-    expect(chat.at(-1)).toMatchObject({ data: { text: 'Let me look. Done.', status: 'complete', model: 'claude-sonnet-4-5' } });
+    expect(chat.at(-1)).toMatchObject({
+      data: { text: 'Let me look. Done.', status: 'complete', model: 'claude-sonnet-4-5', prompt_version: 'assistant-1' },
+    });
     const conversation = await open[0]?.conversation(at);
     expect(conversation?.messages).toMatchObject([
       { role: 'user' },

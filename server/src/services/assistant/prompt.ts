@@ -6,7 +6,7 @@ const fileChars = 12_000;
 const screenChars = 60_000;
 
 /**
- * The system prompt: first what stays the same for the whole question (cached by the vendor), then what is on the screen now.
+ * The system prompt, in the wording that the policy pins; other words are another version in `AiPolicy`, beside this one: first what stays the same for the whole question (cached by the vendor), then what is on the screen now.
  * Everything in it is on the candidate's own screen; hidden tests, reference and rubric are never read here.
  */
 export const systemPrompt = (context: AssistantContext, policy: AiPolicy): string[] => [

@@ -1,8 +1,11 @@
+import { hash } from 'node:crypto';
+import { AiPolicy } from '@interviewlm/protocol';
 import { applyPatch } from 'diff';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AssistantContext } from './port.js';
 import { costMicros } from './prices.js';
+import { systemPrompt } from './prompt.js';
 import { promptQuality } from './quality.js';
 import { unifiedDiff } from './unified-diff.js';
 
@@ -77,5 +80,12 @@ describe('diffs', () => {
     const diff = unifiedDiff('a.js', before, after);
     expect(performance.now() - began).toBeLessThan(2_000);
     expect(applyPatch(before, diff)).toBe(after);
+  });
+});
+
+test('the system prompt says word for word what its version stands for: other words need another version', () => {
+  const said = (['hints', 'pair'] as const).map((mode) => systemPrompt(screen, AiPolicy.parse({ mode, instructions: 'Be kind.' })));
+  expect({ [AiPolicy.parse({}).prompt_version]: hash('sha256', JSON.stringify(said)) }).toEqual({
+    'assistant-1': '89ea7f28da2d0eab4fbb0197ff30c91e411879a5c4f93d31fc0844e7cee0fbb4',
   });
 });
