@@ -68,7 +68,8 @@ export class ConsoleAssessments extends Section {
   }
 
   private renderAssessment(assessment: Assessment): TemplateResult {
-    const { id, title, description, access, duration_ms, ai_policy, question_count, questions, adaptive, retention_days } = assessment;
+    const { id, title, description, access, duration_ms, ai_policy, question_count, questions, adaptive, follow_ups, retention_days } =
+      assessment;
     return html`<section class="card" aria-labelledby=${id}>
       <div class="head">
         <h2 id=${id} dir="auto">${title}</h2>
@@ -85,8 +86,9 @@ export class ConsoleAssessments extends Section {
       </div>
       ${description ? html`<p class="lead" dir="auto">${description}</p>` : nothing}
       <p>
-        ${question_count} ${question_count === 1 ? 'question' : 'questions'}${adaptive ? ', chosen by the answers so far' : ''} ·
-        ${Math.round(duration_ms / 60_000)} minutes · ${assistant[ai_policy.mode]}
+        ${question_count}
+        ${question_count === 1 ? 'question' : 'questions'}${adaptive ? ', chosen by the answers so far' : ''}${follow_ups ? ', with follow-ups' : ''}
+        · ${Math.round(duration_ms / 60_000)} minutes · ${assistant[ai_policy.mode]}
         ${retention_days === null ? nothing : html`· kept hot for ${retention_days} days`}
       </p>
       ${questions.length > 0 ? html`<p class="hint" dir="auto">${named(questions)}</p>` : nothing}

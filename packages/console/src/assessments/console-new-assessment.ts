@@ -82,6 +82,10 @@ export class ConsoleNewAssessment extends BaseElement {
               )}
             </div>`
       }
+      <label class="check">
+        <input type="checkbox" name="follow_ups" value="yes" />
+        <span>Ask whoever solves one what builds on it, where the bank has such a question</span>
+      </label>
     </fieldset>`;
   }
 
@@ -100,6 +104,7 @@ export class ConsoleNewAssessment extends BaseElement {
       ai_policy: { mode: ai as AiPolicy['mode'] },
       access: access === 'open' ? ('open' as const) : ('invite' as const),
       adaptive: this.adaptive ? {} : null,
+      follow_ups: ticked(event.currentTarget, 'follow_ups').length > 0,
       retention_days: retention ? Number(retention) : null,
       questions,
     };
