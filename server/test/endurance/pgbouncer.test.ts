@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 test('an interview through PgBouncer in transaction mode: live events, chat, terminal, submission, webhooks', async () => {
-  await api.acme.secret.made('/api/webhooks', { url: `${receiver.url}/hooks` });
+  await api.acme.secret.made('/api/webhook-endpoints', { url: `${receiver.url}/hooks` });
   const mine = await api.acme.createInterview();
   const client = createClient({ baseUrl: api.url, token: tokenOf(mine.candidate.headers) });
   const observer = createClient({ baseUrl: api.url, token: tokenOf(mine.observer.headers) });

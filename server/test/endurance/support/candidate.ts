@@ -88,7 +88,6 @@ export class Candidate {
     });
     this.#brokenAt = performance.now();
     await this.#answers(terminal, stop);
-    this.away_ms.length = 0;
     while (!stop.aborted) {
       const until = performance.now() + typeEvery_ms * (0.5 + this.#random());
       while (!isOver(stop) && performance.now() < until && this.isAway === null) await sleep(50);

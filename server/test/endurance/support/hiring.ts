@@ -21,7 +21,7 @@ export class Hiring {
     const receiver = await startReceiver();
     let n = 0;
     receiver.answer = () => ({ status: ++n % 10 === 0 ? 503 : 204 });
-    await company.made('/api/webhooks', { url: `${receiver.url}/hooks` });
+    await company.made('/api/webhook-endpoints', { url: `${receiver.url}/hooks` });
     return new Hiring(company, assessment, receiver);
   }
 
@@ -55,8 +55,8 @@ export class Hiring {
   told(): Map<string, Set<string>> {
     const told = new Map<string, Set<string>>();
     for (const { headers, body } of this.receiver.received) {
-      const { type, data } = JSON.parse(body) as { type: string; data: { id: string } };
-      const what = `${type} ${data.id}`;
+      const { type, data } = JSON.parse(body) as { type: string; data: { interview: string } };
+      const what = `${type} ${data.interview}`;
       told.set(what, (told.get(what) ?? new Set()).add(String(headers['webhook-id'])));
     }
     return told;
