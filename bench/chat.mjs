@@ -1,6 +1,6 @@
 // What the way through our API adds to an answer of the model: from the moment that the model sent a token to the moment that a client
 // has it, beside a client that asks the model directly. Built packages needed.
-// node bench/chat.mjs [--streams 1,50,200,500] [--rounds 5] [--deltas 60] [--pause-ms 40]
+// node bench/chat.mjs [--streams 1,50,200,500] [--rounds 5] [--deltas 40] [--pause-ms 40]
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: {
     streams: { type: 'string', default: '1,50,200,500' },
     rounds: { type: 'string', default: '5' },
-    deltas: { type: 'string', default: '60' },
+    deltas: { type: 'string', default: '40' },
     'pause-ms': { type: 'string', default: '40' },
   },
 });

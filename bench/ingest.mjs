@@ -1,6 +1,6 @@
 // Events per second and core through the HTTP API, beside PostgreSQL's own floor for the same bytes (the better of COPY and multi-row
 // INSERT, without any API) and beside an API that keeps a row for each event. Built packages needed; Linux, for the CPU times.
-// node bench/ingest.mjs [--batches 240] [--connections 4] [--rounds 3]
+// node bench/ingest.mjs [--batches 240] [--connections 4] [--rounds 5]
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -10,7 +10,7 @@ import { finding } from './findings.mjs';
 const numbers = {
   batches: { type: 'string', default: '240' },
   connections: { type: 'string', default: '4' },
-  rounds: { type: 'string', default: '3' },
+  rounds: { type: 'string', default: '5' },
 };
 const { values } = parseArgs({ options: numbers });
 const [batches, connections, rounds] = [values.batches, values.connections, values.rounds].map(Number);

@@ -2,7 +2,7 @@
 // build of Monaco and the same text, from the same server, in rounds that take turns. Each round is a visitor with an empty cache.
 // Ours takes keys before Monaco is there (packages/workspace/src/editor/plain-surface.ts): both moments are measured.
 // Built product and Chromium needed.
-// node bench/load.mjs [--rounds 15] [--url http://127.0.0.1:3000 --key ilm_sk_…]
+// node bench/load.mjs [--rounds 9] [--url http://127.0.0.1:3000 --key ilm_sk_…]
 import { createServer } from 'node:http';
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -11,7 +11,7 @@ import { quiet } from '../scripts/quiet-chromium.mjs';
 import { finding } from './findings.mjs';
 import { productAt, startInterview, startProduct } from './product.mjs';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '15' }, url: { type: 'string' }, key: { type: 'string' } } });
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '9' }, url: { type: 'string' }, key: { type: 'string' } } });
 /** The origin that the demo's tenant has on its list. */
 const port = 4000;
 

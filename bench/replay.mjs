@@ -1,6 +1,6 @@
-// How long a seek takes: in the engine alone, and in Chromium up to the painted frame, beside rrweb's Replayer and asciinema-player over
-// the same session in the same run. Build first (`npm run build`).
-// node bench/replay.mjs [--events 200000] [--minutes 240] [--seeks 60] [--alone]
+// How long a seek takes: in the engine alone, and in Chromium up to the painted frame, at several lengths; at one of them beside rrweb's
+// Replayer and asciinema-player over the same session in the same run. Build first (`npm run build`).
+// node bench/replay.mjs [--events 5000,50000,200000] [--beside 50000] [--seeks 60]
 import { parseArgs } from 'node:util';
 import { createReplay, sourceOf } from '@interviewlm/recording';
 import { longSession, seeded } from '@interviewlm/recording/testing';
@@ -11,24 +11,56 @@ import { finding, median } from './findings.mjs';
 
 const { values } = parseArgs({
   options: {
-    events: { type: 'string', default: '50000' },
-    minutes: { type: 'string', default: '60' },
+    events: { type: 'string', default: '5000,50000,200000' },
+    beside: { type: 'string', default: '50000' },
     seeks: { type: 'string', default: '60' },
-    alone: { type: 'boolean', default: false },
   },
 });
+const perMinute = 833;
 const seeksPerTurn = 10;
 /** How many times faster than each peer a seek is to be. */
 const leads = { rrweb: 20, asciinema: 3 };
-const recording = longSession(Number(values.events), Number(values.minutes));
-const random = seeded(11);
-const moments = Array.from({ length: Number(values.seeks) }, () => random() * recording.manifest.duration_ms);
 
-console.log(`${values.events} events in ${values.minutes} minutes, ${moments.length} random seeks`);
-await engine();
-await players();
+const browser = await launch();
+const busy = new Map();
+for (const events of values.events.split(',').map(Number)) busy.set(events, await measure(events));
+await browser.close();
+const [shortest, longest] = [Math.min(...busy.keys()), Math.max(...busy.keys())];
+if (shortest < longest)
+  finding({
+    bench: 'replay',
+    measure: `main thread of a seek, ${longest} events, p50`,
+    against: `ours with ${shortest} events`,
+    unit: 'ms',
+    ours: busy.get(longest),
+    theirs: busy.get(shortest),
+  });
 
-async function engine() {
+/** The main thread's milliseconds of a seek of ours, one figure a turn. */
+async function measure(events) {
+  const recording = longSession(events, Math.ceil(events / perMinute));
+  const random = seeded(11);
+  const moments = Array.from({ length: Number(values.seeks) }, () => random() * recording.manifest.duration_ms);
+  console.log(`\n${events} events in ${Math.ceil(events / perMinute)} minutes, ${moments.length} random seeks`);
+  await engine(recording, moments);
+  const withPeers = events === Number(values.beside);
+  const rrwebEvents = withPeers ? await recordRrweb(browser, recording) : null;
+  const server = await serve({
+    ...(await oursPage(recording)),
+    ...(rrwebEvents ? { ...rrwebPage(rrwebEvents), ...asciinemaPage(recording) } : {}),
+  });
+  const names = ['ours', ...(withPeers ? Object.keys(leads) : [])];
+  const players = {};
+  for (const name of names) players[name] = await open(`${server.url}/${name}`, moments);
+  const results = await seekInTurns(players, moments);
+  for (const name of names) await describe(name, players[name], results[name]);
+  report(events, results, await heapOf(players.ours));
+  for (const name of names) await players[name].close();
+  server.close();
+  return results.ours.turns;
+}
+
+async function engine(recording, moments) {
   const replay = await createReplay(sourceOf(recording.manifest, recording.events));
   await replay.loadAll();
   const times = moments.map((t) => {
@@ -40,37 +72,25 @@ async function engine() {
   console.log(`state alone, in Node: p50 ${at(times, 0.5).toFixed(2)} ms, p95 ${at(times, 0.95).toFixed(2)} ms`);
 }
 
-async function players() {
-  const browser = await launch();
-  const rrwebEvents = values.alone ? null : await recordRrweb(browser, recording);
-  const server = await serve({
-    ...(await oursPage(recording)),
-    ...(rrwebEvents ? { ...rrwebPage(rrwebEvents), ...asciinemaPage(recording) } : {}),
-  });
-  const names = ['ours', ...(rrwebEvents ? ['rrweb', 'asciinema'] : [])];
-  const opened = {};
-  for (const name of names) opened[name] = await open(browser, `${server.url}/${name}`);
-  // In turns, so that a busy machine is busy for all of them.
-  const results = Object.fromEntries(names.map((name) => [name, { busy: [], wall: [], rest: [], turns: [] }]));
-  for (let from = 0; from < moments.length; from += seeksPerTurn) {
-    for (const name of names) {
-      await opened[name].page.bringToFront();
-      const seeks = await seekAll(opened[name], moments.slice(from, from + seeksPerTurn));
-      for (const [what, times] of Object.entries(seeks)) results[name][what].push(...times);
-      results[name].turns.push(median(seeks.busy));
-    }
-  }
-  for (const name of names) await describe(name, opened[name], results[name]);
-  await browser.close();
-  server.close();
-  report(results);
-}
-
-async function open(browser, url) {
+async function open(url, moments) {
   const player = await openPlayer(browser, url);
   const first = await player.page.evaluate(() => globalThis.firstFrame ?? null);
   await seekAll(player, moments.slice(0, 5));
   return { ...player, first };
+}
+
+/** In turns, so that a busy machine is busy for all of them. */
+async function seekInTurns(players, moments) {
+  const results = Object.fromEntries(Object.keys(players).map((name) => [name, { busy: [], wall: [], rest: [], turns: [] }]));
+  for (let from = 0; from < moments.length; from += seeksPerTurn) {
+    for (const [name, player] of Object.entries(players)) {
+      await player.page.bringToFront();
+      const seeks = await seekAll(player, moments.slice(from, from + seeksPerTurn));
+      for (const [what, times] of Object.entries(seeks)) results[name][what].push(...times);
+      results[name].turns.push(median(seeks.busy));
+    }
+  }
+  return results;
 }
 
 async function describe(name, player, seeks) {
@@ -80,17 +100,19 @@ async function describe(name, player, seeks) {
   console.log(
     `${name}: main thread p50 ${ms(busy, 0.5)}, p95 ${ms(busy, 0.95)}; wait p50 ${ms(wall, 0.5)}, p95 ${ms(wall, 0.95)}; ` +
       `after the frame p95 ${ms(rest, 0.95)}; opened in ${(player.opened / 1000).toFixed(1)} s; heap ${heap.toFixed(1)} MB` +
-      (player.first ? `; first frame after ${player.first.reads} segment(s) of ${recording.manifest.segments.length}` : ''),
+      (player.first ? `; first frame after ${player.first.reads} segment(s)` : ''),
   );
 }
 
-function report({ ours, ...peers }) {
-  const size = `${values.events} events`;
+function report(events, { ours, ...peers }, heap) {
+  const seek = `main thread of a seek, ${events} events`;
+  const say = (measure, unit, mine, more) => finding({ bench: 'replay', measure, unit, ours: mine, ...more });
+  say(`${seek}, p95`, 'ms', [at(ours.busy, 0.95)], { goal: { most: 16 } });
+  say(`heap with ${events} events`, 'MB', [heap], events <= 50_000 ? { goal: { most: 60 } } : {});
   for (const [against, peer] of Object.entries(peers)) {
-    const say = (measure, mine, theirs) =>
-      finding({ bench: 'replay', measure, against, unit: 'ms', ours: mine, theirs, goal: { least: leads[against] }, inverse: true });
-    say(`main thread of a seek, ${size}, p50`, ours.turns, peer.turns);
-    say(`main thread of a seek, ${size}, p95`, [at(ours.busy, 0.95)], [at(peer.busy, 0.95)]);
+    const lead = { against, goal: { least: leads[against] }, inverse: true };
+    say(`${seek}, p50`, 'ms', ours.turns, { ...lead, theirs: peer.turns });
+    say(`${seek}, p95`, 'ms', [at(ours.busy, 0.95)], { ...lead, theirs: [at(peer.busy, 0.95)] });
   }
 }
 

@@ -1,6 +1,6 @@
 // What recording costs the typist: the same editor with and without its recorder, in blocks that take turns within one page, at 30 keys
 // a second. Built product and Chromium needed.
-// node bench/typing.mjs [--keys 3000] [--block 250] [--url http://127.0.0.1:3000 --key ilm_sk_…]
+// node bench/typing.mjs [--keys 2000] [--block 250] [--url http://127.0.0.1:3000 --key ilm_sk_…]
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
@@ -10,7 +10,7 @@ import { productAt, startProduct } from './product.mjs';
 
 const { values } = parseArgs({
   options: {
-    keys: { type: 'string', default: '3000' },
+    keys: { type: 'string', default: '2000' },
     block: { type: 'string', default: '250' },
     url: { type: 'string' },
     key: { type: 'string' },

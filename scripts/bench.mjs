@@ -1,8 +1,8 @@
 // `npm run bench`: every benchmark, one table. `npm run bench -- replay api` runs those; `--compare <json>` shows what moved since a run
-// that was kept with `--json <file>`. `--write` puts table and chart into docs/benchmarks.md.
+// that was kept with `--json <file>`. `--write` puts table and chart into docs/benchmarks.md, and leaves what people wrote there below them.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,6 +15,9 @@ const benches = [
   ...['run', 'terminal', 'load', 'typing', 'resume', 'replay', 'chat', 'api'],
   ...['ingest', 'storage', 'embedded', 'scale', 'adaptive'],
 ];
+const doc = 'docs/benchmarks.md';
+/** From here on it is written by people. */
+const notesHead = '## Where a goal is missed';
 /** Longest that one may take: the whole is to end within 20 minutes. */
 const patience_ms = 300_000;
 
@@ -98,11 +101,12 @@ function moved(before, now) {
 }
 
 function writeDocs() {
+  const notes = existsSync(doc) ? readFileSync(doc, 'utf8').split(notesHead)[1] : undefined;
   const cell = (text) => text.replaceAll('|', '\\|');
   const table = [head, head.map(() => '---'), ...rows].map((line) => `| ${line.map(cell).join(' | ')} |`).join('\n');
   writeFileSync('docs/images/benchmarks.svg', chartOf(findings));
   writeFileSync(
-    'docs/benchmarks.md',
+    doc,
     `# Benchmarks
 
 Written by \`npm run bench -- --write\` at ${result.at}, on ${machine}. Each line is ours against a peer or a floor that was measured in the
@@ -112,7 +116,7 @@ no test asserts them.
 ![Each ratio as a share of its goal](images/benchmarks.svg)
 
 ${table}
-`,
+${notes ? `\n${notesHead}${notes}` : ''}`,
   );
-  spawnSync('node_modules/.bin/prettier', ['--write', '--log-level=warn', 'docs/benchmarks.md'], { stdio: 'inherit' });
+  spawnSync('node_modules/.bin/prettier', ['--write', '--log-level=warn', doc], { stdio: 'inherit' });
 }

@@ -21,7 +21,7 @@ export interface Bus {
 
 const longestPause_ms = 10_000;
 /** A line that was cut without a word is found out after at most twice this time: by each process, not by each of its followers. */
-const heartbeat_ms = 5_000;
+const heartbeat_ms = 10_000;
 
 /** `connect` gives a connection outside any transaction pool: LISTEN belongs to a connection. Payloads are `<key>` or `<key>:…`. */
 export async function openBus(connect: () => Promise<ListeningClient>, channels: readonly string[], beat_ms = heartbeat_ms): Promise<Bus> {

@@ -22,18 +22,31 @@ export interface Line {
 }
 
 export function openLine(client: ListeningClient, ended: () => void): Line {
-  let cut: (error: Error) => void = () => undefined;
-  const gone = new Promise<never>((_, reject) => (cut = reject));
-  gone.catch(() => undefined);
+  const waiting = new Set<(error: Error) => void>();
+  let gone: Error | null = null;
   let last: Promise<unknown> = Promise.resolve();
+  const failAll = (error: Error) => {
+    gone = error;
+    for (const fail of waiting) fail(error);
+  };
   const ask = (sql: string, ...values: unknown[]): Promise<{ rows: unknown[] }> => {
-    const answer = last.then(() => Promise.race([client.query(sql, values), gone]));
+    const answer = last.then(
+      () =>
+        new Promise<{ rows: unknown[] }>((resolve, reject) => {
+          if (gone) return reject(gone);
+          waiting.add(reject);
+          client
+            .query(sql, values)
+            .then(resolve, reject)
+            .finally(() => waiting.delete(reject));
+        }),
+    );
     last = answer.catch(() => undefined);
     return answer;
   };
   client.on('error', () => undefined);
   client.on('end', () => {
-    cut(new Error('The line ended'));
+    failAll(new Error('The line ended'));
     ended();
   });
   return {
@@ -63,7 +76,7 @@ export function openLine(client: ListeningClient, ended: () => void): Line {
       return Promise.race([answered, silence]).finally(() => late.abort());
     },
     cut() {
-      cut(new Error('The line was cut'));
+      failAll(new Error('The line was cut'));
       void client.end().catch(() => undefined);
     },
     end: () => client.end(),
