@@ -35,6 +35,24 @@ export const First: StoryObj = {
 
 export const Last: StoryObj = story(lastOf);
 
+export const BuildsOnAnother: StoryObj = {
+  ...story(() => {
+    const api = recorded();
+    const { current } = api.question;
+    api.question = {
+      ...api.question,
+      current: { ...current, builds_on: { title: 'Access log summary' } },
+      progress: { index: 1, total: 3, has_next: true, adaptive: false, follow_ups: true },
+    };
+    return api;
+  }),
+  play: async ({ canvasElement }) => {
+    await says(canvasElement, 'This builds on “Access log summary”');
+    (await button(canvasElement, 'Next question')).click();
+    await says(canvasElement, 'a question that builds on it may come next, and your files stay');
+  },
+};
+
 export const AskedBeforeTheNext: StoryObj = {
   ...story(recorded),
   play: async ({ canvasElement }) => {

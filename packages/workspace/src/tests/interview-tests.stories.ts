@@ -50,6 +50,19 @@ export const OutOfTime = ran(
   'The run took longer than 20 seconds.',
 );
 
+export const RunnerMissing = ran(
+  answering((api) => {
+    api.run = runResult({
+      passed: 0,
+      failed: 2,
+      runner_missing: true,
+      stopped: 'The test runner did not start, so nothing was tested. That is our fault, not that of your code: try again.',
+      tests: [{ name: 'adds', status: 'missing', message: 'This test was not run.', duration_ms: 0 }],
+    });
+  }),
+  'That is our fault, not that of your code: try again.',
+);
+
 export const NotReachable = ran(
   answering(({ refusals }) => refusals.set('POST /run-tests', [503, 'sandbox_unavailable'])),
   'The machine that runs your code can’t be reached right now.',

@@ -81,6 +81,23 @@ describe('<interview-tests>', () => {
     await again.until(() => again.find('interview-tests .summary').textContent.includes('1 of 2 passed'));
   });
 
+  it('tells a runner that did not start from tests that failed, and whose fault that is', async () => {
+    const api = new Api();
+    api.run = runResult({
+      passed: 0,
+      failed: 2,
+      runner_missing: true,
+      stopped: 'The test runner did not start, so nothing was tested. That is our fault, not that of your code: try again.',
+      tests: [{ name: 'adds', status: 'missing', message: 'This test was not run.', duration_ms: 0 }],
+    });
+    const page = await ready(api);
+    page.find('interview-tests .primary').click();
+    await page.until(() => page.find('interview-tests .summary').textContent.includes('Not tested'));
+    expect(page.find('interview-tests .summary').textContent).not.to.include('0 of 2');
+    expect(page.find('interview-tests .stopped').textContent).to.include('That is our fault, not that of your code: try again.');
+    await expect(page.element).to.be.accessible();
+  });
+
   it('takes names and messages for text, in the gutter too', async () => {
     const api = new Api();
     const hostile = '<img src=x onerror="window.hacked=1">';
