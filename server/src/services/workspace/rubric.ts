@@ -46,12 +46,13 @@ export function createRubric({ knex, modelFor, note, stopping, onError }: Rubric
     async owe(at) {
       const port = modelFor(at.mode);
       if (!port) return;
+      // First: a report must never say that a model will judge when nobody is to ask it.
+      await note(at);
       await withTenant(knex, at.tenant, async (tx) => {
         const known = (await readRubricJudgements(tx, at.interview)).map(({ criterion }) => criterion);
         for (const criterion of criteria.filter((each) => !known.includes(each)))
           await insertRubricJudgement(tx, at.interview, { ...blank(port, criterion), state: 'pending' });
       });
-      await note(at);
     },
     async judge(at) {
       const port = modelFor(at.mode);
