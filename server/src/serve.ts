@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import type Koa from 'koa';
 import type { Logger } from 'pino';
 import { createHandlers } from './api/handlers.js';
@@ -30,7 +31,7 @@ const patience_ms = 10_000;
 
 /** The HTTP server over a backend, not listening yet. */
 export function createHttpServer(
-  env: Pick<Env, 'publicUrl' | 'insecureWebhooks' | 'trustedProxies'>,
+  env: Pick<Env, 'publicUrl' | 'insecureWebhooks' | 'trustedProxies' | 'drainSeconds'>,
   backend: Backend,
   log: Logger,
   options: ServerOptions = {},
@@ -82,21 +83,25 @@ export function createHttpServer(
     onError,
     opened: () => backend.telemetry.meters.opened('terminal'),
   });
-  return { server, end: () => end(server, endTerminals) };
+  return { server, end: () => end(server, endTerminals, env.drainSeconds > 0 ? lastRequest_ms : 0) };
 }
 
-function end(server: Server, endTerminals: () => void): Promise<void> {
+/** A connection that a balancer has just made, and its request, may be on their way at the same moment. */
+const lastRequest_ms = 500;
+
+function end(server: Server, endTerminals: () => void, idle_ms: number): Promise<void> {
   endTerminals();
   return new Promise((resolve) => {
     const enough = setTimeout(() => {
       server.closeAllConnections();
       resolve();
     }, patience_ms);
-    server.close(() => {
+    // As a server of connections it only stops taking them; as one of requests it would cut those that have none yet.
+    NetServer.prototype.close.call(server, () => {
       clearTimeout(enough);
       resolve();
     });
-    server.closeIdleConnections();
+    setTimeout(() => server.closeIdleConnections(), idle_ms);
   });
 }
 

@@ -39,12 +39,13 @@ export async function openFleet(sizes: { servers: number; workers: number }, var
   await migrate(knex);
   const ports: number[] = [];
   for (let n = 0; n < sizes.servers; n++) ports.push(await freePort(0));
-  const nginx = await startNginx(ports);
+  const front = await freePort(0);
+  const url = `http://127.0.0.1:${front}`;
   const env = {
     DATABASE_URL: postgres.url,
     DATA_DIR: join(folder, 'data'),
     SESSION_SECRET: randomBytes(32).toString('hex'),
-    PUBLIC_URL: nginx.url,
+    PUBLIC_URL: url,
     TRUSTED_PROXIES: '1',
     WEBHOOKS_INSECURE: 'true',
     LOG_LEVEL: 'fatal',
@@ -54,17 +55,18 @@ export async function openFleet(sizes: { servers: number; workers: number }, var
   const servers = ports.map((port) => new Kept(`http://127.0.0.1:${port}`, ['start', '--no-worker'], { ...env, PORT: String(port) }));
   const workers = Array.from({ length: sizes.workers }, () => new Kept(null, ['worker'], env));
   await Promise.all(servers.map((server) => server.ready()));
+  const nginx = await startNginx(front, ports);
   const { id: tenant } = await createTenants(knex).create('Acme', []);
   const scope = { tenant, mode: 'test' } as const;
   const { key } = await createKeys(knex).create(scope, { kind: 'secret', name: 'fleet' });
   return {
-    url: nginx.url,
+    url,
     servers,
     workers,
     postgres,
     knex,
     tenant,
-    company: new Caller(nginx.url, { authorization: `Bearer ${key}` }),
+    company: new Caller(url, { authorization: `Bearer ${key}` }),
     assessment: await seedAssessment(knex, createAssessments(knex), scope),
     async close() {
       await Promise.all([...servers, ...workers].map((each) => each.end()));

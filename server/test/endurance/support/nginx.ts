@@ -1,14 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../../src/db/embedded/settings.js';
 import { startDaemon, type Daemon } from './daemon.js';
 
 const shipped = fileURLToPath(new URL('../../../../deploy/nginx/interviewlm.conf', import.meta.url));
 
-/** nginx with the configuration that we ship, in front of these ports. */
-export async function startNginx(ports: readonly number[]): Promise<Daemon & { url: string }> {
-  const port = await freePort(0);
+/** nginx with the configuration that we ship, on `port` in front of these ports, whose servers answer already. */
+export async function startNginx(port: number, ports: readonly number[]): Promise<Daemon> {
   const url = `http://127.0.0.1:${port}`;
   const places = await configuration(port, ports);
   const prepare = async (folder: string) => {
@@ -28,7 +26,7 @@ export async function startNginx(ports: readonly number[]): Promise<Daemon & { u
       () => true,
       () => false,
     );
-  return { url, ...(await startDaemon('nginx', prepare, answers)) };
+  return startDaemon('nginx', prepare, answers);
 }
 
 async function configuration(port: number, ports: readonly number[]): Promise<string> {
