@@ -15,6 +15,8 @@ afterAll(async () => {
   await api.close();
 });
 
+/** On a busy machine. */
+const patience = { timeout: 15_000, interval: 10 };
 const onOther = ({ headers }: Caller) => new Caller(other.url, headers);
 const tokenOf = ({ headers }: Caller) => (headers['authorization'] ?? '').replace('Bearer ', '');
 const clientOf = (caller: Caller, url = caller.url) => createClient({ baseUrl: url, token: tokenOf(caller) });
@@ -35,11 +37,11 @@ test('an event that one server took is told live by the other', async () => {
     for await (const { data } of clientOf(mine.observer, other.url).stream('streamEvents', options))
       seen.push((data as { type: string }).type);
   })().catch(() => undefined);
-  await expect.poll(() => seen.length).toBeGreaterThan(0);
+  await expect.poll(() => seen.length, patience).toBeGreaterThan(0);
   const from = performance.now();
   const events = [{ t_ms: 1, type: 'editor.cursor', data: { path: 'sum.js', offset: 1 } }];
   await mine.candidate.made(`/api/interview/${mine.id}/events`, { client_id: crypto.randomUUID(), first_seq: 1, events });
-  await expect.poll(() => seen.includes('editor.cursor'), { interval: 10 }).toBe(true);
+  await expect.poll(() => seen.includes('editor.cursor'), patience).toBe(true);
   expect(performance.now() - from).toBeLessThan(2_000);
   leaving.abort();
   await following;
@@ -171,7 +173,7 @@ describe('the terminal', () => {
     const screen = new Screen(mine.candidate, mine.id, api.url);
     await screen.answers("echo re''ady\n", 'ready');
     await onOther(mine.candidate).made(`/api/interview/${mine.id}/submit`, {});
-    await expect.poll(() => screen.states.at(-1)).toBe('ended');
+    await expect.poll(() => screen.states.at(-1), patience).toBe('ended');
     screen.connection.close();
     expect((await logOf(mine)).findLastIndex(({ type }: { type: string }) => type.startsWith('terminal.'))).toBeLessThan(
       (await logOf(mine)).findIndex(({ type }: { type: string }) => type === 'session.submitted'),

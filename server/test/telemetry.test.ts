@@ -14,6 +14,8 @@ let collector: Receiver;
 let api: TestApi;
 let metricsUrl: string;
 let mine: TestInterview;
+/** On a busy machine. */
+const patience = { timeout: 15_000 };
 const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
 
 beforeAll(async () => {
@@ -64,7 +66,7 @@ test('requests by route, connections, pool, work that is due, sandboxes, tokens'
   await fetch(`${api.url}/api/interview/${mine.id}/events/stream`, { headers: mine.observer.headers, signal: leaving.signal });
   expect(valueOf(await metrics(), 'interviewlm_live{kind="stream"}')).toBe(1);
   leaving.abort();
-  await expect.poll(async () => valueOf(await metrics(), 'interviewlm_live{kind="stream"}')).toBe(0);
+  await expect.poll(async () => valueOf(await metrics(), 'interviewlm_live{kind="stream"}'), patience).toBe(0);
   for (const line of [
     'interviewlm_live{kind="terminal"}',
     'interviewlm_pool_connections{state="used"}',
@@ -79,11 +81,11 @@ test('requests by route, connections, pool, work that is due, sandboxes, tokens'
 
 test('spans continue the caller’s trace', async () => {
   const spans = () => collector.received.filter(({ path }) => path === '/v1/traces').flatMap(({ body }) => spansOf(body));
-  await expect.poll(() => spans().map(({ name }) => name)).toContain('POST /api/interview');
+  await expect.poll(() => spans().map(({ name }) => name), patience).toContain('POST /api/interview');
   const made = spans().find(({ name }) => name === 'POST /api/interview');
   expect(made).toMatchObject({ traceId: trace, parentSpanId: '00f067aa0ba902b7' });
   expect(made?.attributes).toContainEqual({ key: 'http.route', value: { stringValue: '/api/interview' } });
-  await expect.poll(() => spans().map(({ name }) => name)).toContain('assistant answer');
+  await expect.poll(() => spans().map(({ name }) => name), patience).toContain('assistant answer');
   const asked = spans().find(({ name }) => name === 'POST /api/interview/:id/chat');
   expect(spans().find(({ name }) => name === 'assistant answer')).toMatchObject({ traceId: asked?.traceId });
   expect(collector.received.at(-1)?.body).toContain('interviews-in-a-test');

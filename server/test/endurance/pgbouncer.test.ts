@@ -34,11 +34,11 @@ test('an interview through PgBouncer in transaction mode: live events, chat, ter
     for await (const { data } of observer.stream('streamEvents', { params: { id: mine.id }, signal: leaving.signal }))
       seen.push((data as { type: string }).type);
   })().catch(() => undefined);
-  await expect.poll(() => seen.length).toBeGreaterThan(0);
+  await expect.poll(() => seen.length, { timeout: 15_000 }).toBeGreaterThan(0);
   const from = performance.now();
   const events = [{ t_ms: 1, type: 'editor.cursor', data: { path: 'sum.js', offset: 1 } }];
   await mine.candidate.made(`/api/interview/${mine.id}/events`, { client_id: crypto.randomUUID(), first_seq: 1, events });
-  await expect.poll(() => seen.includes('editor.cursor'), { interval: 10 }).toBe(true);
+  await expect.poll(() => seen.includes('editor.cursor'), { timeout: 15_000, interval: 10 }).toBe(true);
   // Told, and not found by looking again every 5 s.
   expect(performance.now() - from).toBeLessThan(2_000);
   leaving.abort();

@@ -30,17 +30,3 @@ export interface Tracing {
 
 const noSpan: Span = { note: () => undefined, end: () => undefined };
 export const noTracing: Tracing = { serve: (_name, _headers, work) => work(noSpan), begin: () => noSpan };
-
-/** The items as they come, in a span from the first that is asked for to the end. */
-export async function* traced<T>(span: Span, items: AsyncIterable<T>): AsyncGenerator<T> {
-  try {
-    yield* items;
-    span.end();
-  } catch (error) {
-    span.end(error);
-    throw error;
-  } finally {
-    // Who stopped listening has ended it as well.
-    span.end();
-  }
-}
