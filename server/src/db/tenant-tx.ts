@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import pg from 'pg';
+import { appRole } from './app-role.js';
 import { openedTransaction } from './opening.js';
 import type { TenantReads } from './tenant-reads.js';
 
@@ -7,9 +8,6 @@ import type { TenantReads } from './tenant-reads.js';
 export interface TenantTx extends TenantReads {
   readonly sql: Knex.Transaction;
 }
-
-/** The role that every tenant's transaction runs as; it can't bypass row-level security. Made by the first migration. */
-export const appRole = 'interviewlm_app';
 
 /**
  * Runs `work` in one transaction as `appRole`, walled into `tenant`. Both settings end with the transaction,

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { appRole } from './tenant-tx.js';
+import { appRole } from './app-role.js';
 
 /** The parts of pg's own query that this one extends; its types leave them out. */
 interface Connection {

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { segmentPartitions } from '../partitions.js';
-import { appRole } from '../tenant-tx.js';
+import { appRole } from '../app-role.js';
 
 /**
  * Segments by the month in which their interview was made: an id sorts by its time, so the partition key is the interview's id, every

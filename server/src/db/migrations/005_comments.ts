@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { appRole } from '../tenant-tx.js';
+import { appRole } from '../app-role.js';
 
 /** Comments of reviewers, in threads of one level. A root that is removed stays as an empty row while answers hang on it. */
 export async function up(knex: Knex): Promise<void> {

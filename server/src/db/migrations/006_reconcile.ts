@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { appRole } from '../tenant-tx.js';
+import { appRole } from '../app-role.js';
 
 /**
  * What a vendor holds for us and no interview wants any more. `installation` has one row: it tells this database's servers from

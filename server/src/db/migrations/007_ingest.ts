@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { appRole } from '../tenant-tx.js';
+import { appRole } from '../app-role.js';
 
 const signature =
   'record_batch(text, text, text, uuid, bigint, boolean, bigint, bigint, bigint, bigint, int, int, jsonb, bytea, bytea, text)';

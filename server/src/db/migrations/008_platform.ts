@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { appRole } from '../tenant-tx.js';
+import { appRole } from '../app-role.js';
 
 /**
  * What a platform remembers of its callers. `idempotency_keys`: which request came with which Idempotency-Key, and its answer, sealed with a

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { appRole } from '../tenant-tx.js';
+import { appRole } from '../app-role.js';
 
 /**
  * The outbox: an event and its deliveries are written in the transaction that makes the change they tell of. A delivery that is pending is

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { appRole } from '../tenant-tx.js';
+import { appRole } from '../app-role.js';
 
 const tables = `
   create table judgements (

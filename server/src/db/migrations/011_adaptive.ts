@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { appRole } from '../tenant-tx.js';
+import { appRole } from '../app-role.js';
 
 const tables = `
   alter table questions add column family text, add unique (tenant_id, id);

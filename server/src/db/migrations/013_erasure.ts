@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { appRole } from '../tenant-tx.js';
+import { appRole } from '../app-role.js';
 
 /**
  * `erasures` is what is left of an interview that was erased: who asked, how far it is, and the certificate, as text since it is signed.

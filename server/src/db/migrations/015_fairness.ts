@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { appRole } from '../tenant-tx.js';
+import { appRole } from '../app-role.js';
 
 const ofInterview = 'foreign key (tenant_id, interview_id) references interviews (tenant_id, id) on delete cascade';
 const tables = `

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { appRole } from '../tenant-tx.js';
+import { appRole } from '../app-role.js';
 
 /**
  * An order is owed to its ATS while `version` is ahead of `told`; `next_at` says when somebody must try (again), and is null when nobody

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { appRole } from '../tenant-tx.js';
+import { appRole } from '../app-role.js';
 
 /** A tenant's people sign in to the console with a key; the cookie they get is stored as its hash. A key that goes takes its sessions along. */
 const table = `

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { appRole } from '../tenant-tx.js';
+import { appRole } from '../app-role.js';
 
 /**
  * E-mails that are owed, each written in the transaction that makes the change it tells of, and what became of them. `next_at` says when

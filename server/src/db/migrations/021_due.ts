@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { appRole } from '../tenant-tx.js';
+import { appRole } from '../app-role.js';
 
 /** Counts alone, for whoever watches the servers: nothing in it is of one tenant. */
 const counts = `

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { appRole } from '../tenant-tx.js';
+import { appRole } from '../app-role.js';
 
 /**
  * Who follows a log says until when, and only then is a batch told of. NOTIFY takes one lock of the whole database until its transaction is
