@@ -45,6 +45,7 @@ const stages = {
     check('prettier', bin('prettier'), '--check', '--log-level=warn', '.'),
     check('import lanes', bin('depcruise'), '--config', '.dependency-cruiser.mjs', 'packages', 'server/src'),
     check('knip', bin('knip')),
+    check('secrets', bin('secretlint'), '**/*', '--secretlintignore', '.gitignore'),
   ],
   // By itself vitest leaves a core free, which on two cores is half of the machine.
   unit: [vitest('unit', ['unit', 'server'], '--maxWorkers=100%')],
