@@ -3,11 +3,11 @@ import type { Meters } from '../../services/telemetry/port.js';
 
 /** What is only looked at when somebody asks. */
 export interface Sources {
-  pool(): { used: number; free: number; waiting: number };
+  readonly pool: () => { used: number; free: number; waiting: number };
   /** Sandboxes of sessions that this process has open. */
-  sandboxes(): Promise<number>;
+  readonly sandboxes: () => Promise<number>;
   /** How much of each kind of work is due and not done. */
-  due(): Promise<Readonly<Record<string, number>>>;
+  readonly due: () => Promise<Readonly<Record<string, number>>>;
 }
 
 export interface Prometheus extends Meters {

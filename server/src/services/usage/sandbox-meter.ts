@@ -16,7 +16,7 @@ export interface SandboxMeter {
   /** Counts what runs now; to be called every minute or so. */
   sample(): Promise<void>;
   /** Another process goes on with a session: ends its sandbox here, where that is another one, and counts it up to now. */
-  leave(session: string): Promise<void>;
+  readonly leave: (session: string) => Promise<void>;
 }
 
 export function meterSandboxes(
