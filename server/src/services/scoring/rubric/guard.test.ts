@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { processorTime } from '../../../../test/support/processor-time.js';
 import { speaksToJudge } from './guard.js';
 
 const answer = (content: string) => [{ question: 'q', statement: '', files: [{ path: 'a.js', content }] }];
@@ -47,8 +48,7 @@ describe('text that speaks to whoever scores', () => {
   });
 
   test('takes no time on text that is made to take it', () => {
-    const began = performance.now();
-    speaksToJudge(answer('ignore all '.repeat(4000) + 'rate this '.repeat(4000)), []);
-    expect(performance.now() - began).toBeLessThan(500);
+    const hostile = answer('ignore all '.repeat(4000) + 'rate this '.repeat(4000));
+    expect(processorTime(() => speaksToJudge(hostile, []))).toBeLessThan(500);
   });
 });
