@@ -22,6 +22,8 @@ export interface EmbeddedOptions {
 }
 
 const patience_ms = 60_000;
+/** What a killed server leaves behind (its other processes hold its memory until they notice) keeps a new one from starting for so long at most. */
+const leftovers_ms = 5_000;
 
 /**
  * A real PostgreSQL of our own under `folder`, made when there is none. It listens on the loopback interface alone, with a
@@ -36,20 +38,22 @@ export async function startEmbedded({ durable = true, ...options }: EmbeddedOpti
   const account = accountFor(folder, cluster, binaries);
   await initialise({ cluster, binaries, account, password: settings.password });
 
-  const deadline = Date.now() + patience_ms;
+  const began = Date.now();
   let launched: { exited: boolean } | null = null;
   for (;;) {
     const running = postmasterOf(cluster);
     if (running) settings = { ...settings, port: running.port };
     if (running && (await answers(settings, cluster))) break;
     if (!running && (launched === null || launched.exited)) {
-      if (launched?.exited) throw new Error(`The embedded PostgreSQL did not start: ${lastLines(folder)}`);
+      if (launched?.exited && Date.now() - began > leftovers_ms)
+        throw new Error(`The embedded PostgreSQL did not start: ${lastLines(folder)}`);
+      if (launched) await sleep(250);
       clearStaleLock(cluster);
       settings = { ...settings, port: await freePort(settings.port) };
       await saveSettings(folder, settings);
       launched = launch({ folder, cluster, binaries, account, port: settings.port, durable });
     }
-    if (Date.now() > deadline)
+    if (Date.now() - began > patience_ms)
       throw new Error(`The embedded PostgreSQL did not answer within ${patience_ms / 1000} s: ${lastLines(folder)}`);
     await sleep(25);
   }
