@@ -1,6 +1,6 @@
 // The whole product with its demo, in a process and a data folder of a benchmark's own.
-import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,13 +20,19 @@ const kept = process.env.BENCH_DATA;
 export async function startProduct(env = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'interviewlm-bench-'));
   const isFirst = !kept || !existsSync(kept);
-  if (!isFirst) cpSync(kept, dataDir, { recursive: true });
+  if (!isFirst) copy(kept, dataDir);
   const product = await startIn(dataDir, env);
   if (!isFirst || !kept) return product;
   // PostgreSQL's files can only be copied while it is stopped.
   await product.stop();
-  cpSync(dataDir, kept, { recursive: true });
+  copy(dataDir, kept);
   return startIn(dataDir, env);
+}
+
+/** With its owners: PostgreSQL's files belong to another user where we are root. */
+function copy(from, to) {
+  const { status, stderr } = spawnSync('cp', ['-a', '-T', from, to], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
 }
 
 async function startIn(dataDir, env) {

@@ -75,7 +75,9 @@ async function prepare(product, count) {
   return { id, link };
 }
 
-const pathOf = (at) => `src/part-${Math.floor(at / 50)}/module-${at}.js`;
+function pathOf(at) {
+  return `src/part-${Math.floor(at / 50)}/module-${at}.js`;
+}
 
 /** Straight into the table: 2,000 requests would meet a candidate's limit. */
 async function addFiles(product, interview, count) {

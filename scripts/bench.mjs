@@ -1,5 +1,6 @@
 // `npm run bench`: every benchmark, one table. `npm run bench -- replay api` runs those; `--compare <json>` shows what moved since a run
-// that was kept with `--json <file>`. `--write` puts table and chart into docs/benchmarks.md, and leaves what people wrote there below them.
+// that was kept with `--json <file>`. `--write` puts table and chart into docs/benchmarks.md and leaves what people wrote there below them; of a
+// benchmark that didn't run the lines stay.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +16,7 @@ const benches = [
   ...['run', 'terminal', 'load', 'typing', 'resume', 'replay', 'chat', 'api'],
   ...['ingest', 'storage', 'embedded', 'scale', 'adaptive'],
 ];
-const doc = 'docs/benchmarks.md';
+const [doc, kept] = ['docs/benchmarks.md', 'docs/benchmarks.json'];
 /** From here on it is written by people. */
 const notesHead = '## Where a goal is missed';
 /** Longest that one may take: the whole is to end within 20 minutes. */
@@ -57,23 +58,27 @@ const findings = readFileSync(file, 'utf8')
 rmSync(folder, { recursive: true, force: true });
 
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.versions.node}, ${process.platform}`;
-const result = { at: new Date().toISOString(), machine, findings };
-const rows = findings.map((each) => [
-  each.bench,
-  each.measure,
-  `${short(each.ours)} ${each.unit}`,
-  againstText(each),
-  spreadText(each),
-  goalText(each.goal),
-  each.met === null ? '' : each.met ? 'met' : 'missed',
-]);
+const at = new Date().toISOString();
+const result = { at, machine, findings: findings.map((each) => ({ ...each, at })) };
 const head = ['bench', 'measure', 'ours', 'against', 'compared (spread)', 'goal', ''];
-console.log(`\n${aligned([head, ...rows])}\n\n${machine}`);
+console.log(`\n${aligned([head, ...findings.map(rowOf)])}\n\n${machine}`);
 if (values.compare) console.log(`\n${moved(JSON.parse(readFileSync(values.compare, 'utf8')).findings, findings)}`);
 if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
 if (values.write) writeDocs();
 if (broken.length > 0) console.error(`\nDid not end well: ${broken.join(', ')}`);
 process.exit(broken.length > 0 ? 1 : 0);
+
+function rowOf(found) {
+  return [
+    found.bench,
+    found.measure,
+    `${short(found.ours)} ${found.unit}`,
+    againstText(found),
+    spreadText(found),
+    goalText(found.goal),
+    found.met === null ? '' : found.met ? 'met' : 'missed',
+  ];
+}
 
 function aligned(lines) {
   const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
@@ -101,22 +106,29 @@ function moved(before, now) {
 }
 
 function writeDocs() {
+  const before = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')).findings : [];
+  const ran = new Set(findings.map(({ bench }) => bench));
+  const all = [...before.filter(({ bench }) => !ran.has(bench)), ...result.findings].toSorted(
+    (a, b) => benches.indexOf(a.bench) - benches.indexOf(b.bench),
+  );
+  writeFileSync(kept, `${JSON.stringify({ ...result, findings: all }, null, 2)}\n`);
   const notes = existsSync(doc) ? readFileSync(doc, 'utf8').split(notesHead)[1] : undefined;
   const cell = (text) => text.replaceAll('|', '\\|');
-  const table = [head, head.map(() => '---'), ...rows].map((line) => `| ${line.map(cell).join(' | ')} |`).join('\n');
-  writeFileSync('docs/images/benchmarks.svg', chartOf(findings));
+  const table = [head, head.map(() => '---'), ...all.map(rowOf)].map((line) => `| ${line.map(cell).join(' | ')} |`).join('\n');
+  const times = all.map(({ at }) => at).toSorted();
+  writeFileSync('docs/images/benchmarks.svg', chartOf(all));
   writeFileSync(
     doc,
     `# Benchmarks
 
-Written by \`npm run bench -- --write\` at ${result.at}, on ${machine}. Each line is ours against a peer or a floor that was measured in the
-same run, in turns; the ratio is the median over the rounds, with the least and the most beside it. Times belong to that machine, and
-no test asserts them.
+Written by \`npm run bench -- --write\` on ${machine}, between ${times[0]} and ${times.at(-1)}. Each line is ours against a peer or a floor that
+was measured in the same run, in turns; the ratio is the median over the rounds, with the least and the most beside it. Times belong to that
+machine, and no test asserts them. \`docs/benchmarks.json\` holds the same for \`--compare\`.
 
 ![Each ratio as a share of its goal](images/benchmarks.svg)
 
 ${table}
 ${notes ? `\n${notesHead}${notes}` : ''}`,
   );
-  spawnSync('node_modules/.bin/prettier', ['--write', '--log-level=warn', doc], { stdio: 'inherit' });
+  spawnSync('node_modules/.bin/prettier', ['--write', '--log-level=warn', doc, kept], { stdio: 'inherit' });
 }

@@ -76,10 +76,7 @@ player.play().then(() => player.pause()).then(() => (globalThis.ready = true));
 
 const rrwebScript = () => readFileSync('node_modules/rrweb/dist/rrweb.umd.min.cjs', 'utf8');
 
-/**
- * Records the session with rrweb's own recorder in Chromium, on a page that draws as Monaco and xterm do: an element for each line of code with
- * a span for each of its tokens, and one span for a line of the terminal.
- */
+/** Records the session with rrweb's own recorder, on a page with a row for each line, in Chromium. */
 export async function recordRrweb(browser, recording) {
   const page = await browser.newPage();
   await page.setContent(`<!doctype html><style>div { height: 16px; white-space: pre; font: 12px monospace }</style><body></body>`);
@@ -88,28 +85,20 @@ export async function recordRrweb(browser, recording) {
     Date.now = () => globalThis.clockNow;
   });
   await page.addScriptTag({ content: rrwebScript() });
-  await page.evaluate(
-    ([code, count]) => {
-      for (let row = 0; row < count; row++) document.body.append(document.createElement('div'));
-      globalThis.recorded = [];
-      rrweb.record({ emit: (event) => globalThis.recorded.push(event) });
-      const span = (text, kind) => Object.assign(document.createElement('span'), { className: kind, textContent: text });
-      const kindOf = (token) => (/^\s/.test(token) ? 'mtk1' : /^[a-z]+$/.test(token) ? 'mtk6' : /^\w/.test(token) ? 'mtk4' : 'mtk9');
-      globalThis.drawRow = (row, text) => {
-        const tokens = row < code ? (text.match(/\s+|\w+|[^\s\w]+/g) ?? []) : [text];
-        document.body.children[row].replaceChildren(...tokens.map((token) => span(token, kindOf(token))));
-      };
-    },
-    [codeLines, codeLines + terminalLines],
-  );
+  await page.evaluate((count) => {
+    for (let row = 0; row < count; row++) document.body.append(document.createElement('div'));
+    globalThis.recorded = [];
+    rrweb.record({ emit: (event) => globalThis.recorded.push(event) });
+  }, codeLines + terminalLines);
   const steps = [];
   perform(recording, (t, rows) => steps.push([t, rows]));
   for (let from = 0; from < steps.length; from += 5000) {
     await page.evaluate(
       async (part) => {
+        const rows = document.body.children;
         for (const [t, changed] of part) {
           globalThis.clockNow = 1_790_000_000_000 + t;
-          for (const [row, text] of changed) globalThis.drawRow(row, text);
+          for (const [row, text] of changed) rows[row].textContent = text;
           // One event of the session is one of the recording: the observer tells after each.
           await Promise.resolve();
         }
