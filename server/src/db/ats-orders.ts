@@ -136,11 +136,7 @@ export async function cancelOrder(tx: TenantTx, id: string, tells: boolean): Pro
 }
 
 /** What an attempt came to; `next_in_s` is null when nothing more is planned. What changed meanwhile is owed when that change said. */
-export async function recordTelling(
-  tx: TenantTx,
-  id: string,
-  { version, told, next_in_s, last_status, last_error }: Telling,
-): Promise<void> {
+export async function recordTelling(tx: TenantTx, id: string, { version, told, next_in_s, answer }: Telling): Promise<void> {
   const next = next_in_s === null ? tx.sql.raw('null') : tx.sql.raw(`now() + ? * interval '1 second'`, [next_in_s]);
   await tx
     .sql('ats_orders')
@@ -148,19 +144,22 @@ export async function recordTelling(
     .update({
       ...(told && { told: tx.sql.raw('greatest(told, ?)', [version]) }),
       last_at: tx.sql.fn.now(),
-      last_status,
-      last_error,
+      ...(answer && { last_status: answer.status, last_error: answer.error ?? endedError(tx, answer.known_error) }),
       next_at: tx.sql.raw('case when told >= version then null when version = ? then ? else next_at end', [version, next]),
     });
 }
+
+/** An attempt that went well ends the errors before it, not a complaint that came during it. */
+const endedError = (tx: TenantTx, known: string | null) =>
+  tx.sql.raw('case when last_error is distinct from ? then last_error end', [known]);
 
 export interface Telling {
   /** The version that was told. */
   version: number;
   told: boolean;
   next_in_s: number | null;
-  last_status: number | null;
-  last_error: string | null;
+  /** Null where there was nothing to say. `known_error` is what stood there when the attempt began. */
+  answer: { status: number | null; error: string | null; known_error: string | null } | null;
 }
 
 /** Takes on what is due, of any tenant, for `lease_s` seconds. */

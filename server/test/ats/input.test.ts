@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordTelling } from '../../src/db/ats-orders.js';
+import { withTenant } from '../../src/db/tenant-tx.js';
 import { Caller } from '../support/caller.js';
 import { startTestApi, type TestApi } from '../support/api.js';
 import { startReceiver } from '../support/receiver.js';
@@ -163,12 +165,23 @@ test('what Greenhouse finds wrong is kept with the order', async () => {
   const { id, ats } = await connect('greenhouse');
   const { partner_interview_id } = await ats.made('/send_test', sendTest());
   const body = { api_call: 'test_status', errors: ['partner_score is not a number'], partner_interview_id };
-  const complain = async () => {
-    expect(await ats.post('/response_error', body)).toMatchObject({ status: 200, body: {} });
+  expect(await ats.post('/response_error', body)).toMatchObject({ status: 200, body: {} });
+  const { data } = (await api.acme.secret.get(`/api/integrations/${id}/orders`)).body;
+  expect(data[0].telling.last_error).toBe('test_status: partner_score is not a number');
+});
+
+test('a complaint that comes during an attempt outlives it, and the next that goes well ends it', async () => {
+  const { id, ats } = await connect('greenhouse');
+  const { partner_interview_id: order } = await ats.made('/send_test', sendTest());
+  await ats.post('/response_error', { api_call: 'test_status', errors: ['late'], partner_interview_id: order });
+  const { knex } = api.backend;
+  const ended = async (answer: { status: number; error: null; known_error: string | null } | null) => {
+    await withTenant(knex, api.acme.id, (tx) => recordTelling(tx, order as string, { version: 0, told: true, next_in_s: null, answer }));
     return (await api.acme.secret.get(`/api/integrations/${id}/orders`)).body.data[0].telling.last_error as unknown;
   };
-  // An attempt that was under way when the complaint came may still write what it came to over it.
-  await expect.poll(complain).toBe('test_status: partner_score is not a number');
+  expect(await ended({ status: 200, error: null, known_error: null })).toBe('test_status: late');
+  expect(await ended(null)).toBe('test_status: late');
+  expect(await ended({ status: 200, error: null, known_error: 'test_status: late' })).toBeNull();
 });
 
 test('secrets are sealed, shown once or never, and logged never; a rolled key works until its overlap ends', async () => {

@@ -1,7 +1,7 @@
 import type { AtsKind } from '@interviewlm/protocol';
 import type { Knex } from 'knex';
 import { readIntegration } from '../../db/ats-integrations.js';
-import { readOrderOfTenant, recordTelling, type ClaimedOrder, type OrderRow } from '../../db/ats-orders.js';
+import { readOrderOfTenant, recordTelling, type ClaimedOrder, type OrderRow, type Telling } from '../../db/ats-orders.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { nextPause_s } from '../webhooks/schedule.js';
 import type { Answered, Exchange } from '../webhooks/send.js';
@@ -46,8 +46,8 @@ export async function tell(deps: TellDeps, { id, tenant_id }: ClaimedOrder): Pro
 const wasPutOff = ({ next_at }: OrderRow): boolean => next_at !== null && next_at.getTime() > Date.now() + 2 * lease_s * 1000;
 
 /** An ATS that has nothing to hear in this phase was told. 410 means that it never wants to hear of it again. */
-function tellingOf({ version, attempts }: OrderRow, answered: Pick<Answered, 'status' | 'error'> | null) {
-  const last = { version, last_status: answered?.status ?? null, last_error: answered?.error ?? null };
-  if (!answered || answered.error === null) return { ...last, told: true, next_in_s: null };
-  return { ...last, told: false, next_in_s: answered.status === 410 ? null : nextPause_s(attempts) };
+function tellingOf({ version, attempts, last_error }: OrderRow, answered: Pick<Answered, 'status' | 'error'> | null): Telling {
+  const answer = answered && { status: answered.status, error: answered.error, known_error: last_error };
+  if (!answer || answer.error === null) return { version, answer, told: true, next_in_s: null };
+  return { version, answer, told: false, next_in_s: answer.status === 410 ? null : nextPause_s(attempts) };
 }
