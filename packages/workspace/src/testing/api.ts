@@ -78,6 +78,16 @@ export const runResult = (over: Partial<RunResult> = {}): RunResult => ({
   ...over,
 });
 
+/** A run in which nothing was tested, through no fault of the code. */
+export const runnerMissing = (): RunResult =>
+  runResult({
+    passed: 0,
+    failed: 2,
+    runner_missing: true,
+    stopped: 'The test runner did not start, so nothing was tested. That is our fault, not that of your code: try again.',
+    tests: [{ name: 'adds', status: 'missing', message: 'This test was not run.', duration_ms: 0 }],
+  });
+
 /** The server's side of the contract in memory, by the rules that the workspace depends on: versions, conflicts, sequences. */
 export class Api {
   interview = interview();

@@ -3,7 +3,7 @@ import { expect } from 'storybook/test';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { button, findAll, says } from '../../../../.storybook/shadow.js';
 import { alone, sceneOf } from '../testing/alone.js';
-import { runResult } from '../testing/api.js';
+import { runnerMissing, runResult } from '../testing/api.js';
 import { recorded } from '../testing/recorded.js';
 import type { RecordedApi } from '../testing/recorded.js';
 import './interview-tests.js';
@@ -52,13 +52,7 @@ export const OutOfTime = ran(
 
 export const RunnerMissing = ran(
   answering((api) => {
-    api.run = runResult({
-      passed: 0,
-      failed: 2,
-      runner_missing: true,
-      stopped: 'The test runner did not start, so nothing was tested. That is our fault, not that of your code: try again.',
-      tests: [{ name: 'adds', status: 'missing', message: 'This test was not run.', duration_ms: 0 }],
-    });
+    api.run = runnerMissing();
   }),
   'That is our fault, not that of your code: try again.',
 );

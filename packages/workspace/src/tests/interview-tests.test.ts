@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { Api, runResult } from '../testing/api.js';
+import { Api, runnerMissing, runResult } from '../testing/api.js';
 import { clear, open } from '../testing/page.js';
 import type { Page } from '../testing/page.js';
 
@@ -83,13 +83,7 @@ describe('<interview-tests>', () => {
 
   it('tells a runner that did not start from tests that failed, and whose fault that is', async () => {
     const api = new Api();
-    api.run = runResult({
-      passed: 0,
-      failed: 2,
-      runner_missing: true,
-      stopped: 'The test runner did not start, so nothing was tested. That is our fault, not that of your code: try again.',
-      tests: [{ name: 'adds', status: 'missing', message: 'This test was not run.', duration_ms: 0 }],
-    });
+    api.run = runnerMissing();
     const page = await ready(api);
     page.find('interview-tests .primary').click();
     await page.until(() => page.find('interview-tests .summary').textContent.includes('Not tested'));
