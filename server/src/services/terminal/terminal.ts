@@ -94,6 +94,7 @@ export class Terminal {
 
   /** Ends the shell here: another process goes on, and viewers that come again find it there. Resolves when all output is in the log. */
   async leave(): Promise<void> {
+    this.#showAll();
     this.#state = 'ended';
     this.#stop('moved');
     await this.deps.recorder.flush();
@@ -126,6 +127,7 @@ export class Terminal {
   }
 
   #finish(detail: string): void {
+    this.#showAll();
     this.#setState('ended', detail);
     this.#stop('ended');
   }
