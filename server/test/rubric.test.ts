@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Criterion, Report } from '@interviewlm/protocol';
+import { insertRubricJudgement, readRubricJudgements, type RubricRow } from '../src/db/rubric-judgements.js';
 import { withTenant } from '../src/db/tenant-tx.js';
 import { costMicros } from '../src/services/assistant/prices.js';
 import { keepImport } from '../src/services/assessments/keep.js';
@@ -17,7 +17,9 @@ let vendor: MessagesApi;
 let api: TestApi;
 beforeAll(async () => {
   vendor = await startMessagesApi();
-  api = await startTestApi({ ANTHROPIC_API_KEY: 'test-key', ANTHROPIC_BASE_URL: vendor.url, TEST_MODE: 'as_live' });
+  const model = { ANTHROPIC_API_KEY: 'test-key', ANTHROPIC_BASE_URL: vendor.url, TEST_MODE: 'as_live' };
+  // The queue would ask too, at a time of its own, and take the answers that a test has set out.
+  api = await startTestApi(model, { work: false });
 });
 afterAll(async () => {
   await api.close();
@@ -44,16 +46,6 @@ async function submitted(content: string, prompt: string | null, ...replies: Rep
   return interview;
 }
 
-/** The report once the queue has had the model judge it; the score by rules was there before. */
-async function queued(interview: TestInterview, name: Criterion['name']): Promise<Report> {
-  for (let tries = 0; tries < 100; tries++) {
-    const report = await reportOf(interview);
-    if (of(report, name).rubric?.status === 'ready') return report;
-    await sleep(100);
-  }
-  throw new Error(`The model never judged ${name}`);
-}
-
 /** What the queue does, at once; and whether it is to try again. */
 async function judged(interview: TestInterview): Promise<{ report: Report; again: boolean }> {
   const again = await api.backend.services.rubric.judge(at(interview)).then(
@@ -76,8 +68,7 @@ describe('a submission where a model is configured', () => {
   beforeAll(async () => {
     interview = await submitted(right, 'Why does sum(1, 2) give 0? I expected 3.');
     before = await reportOf(interview);
-    await queued(interview, 'code_quality');
-    report = await queued(interview, 'ai_collaboration');
+    ({ report } = await judged(interview));
     asked.push(...vendor.requests.map(({ body }) => body));
   }, 60_000);
 
@@ -177,6 +168,18 @@ describe('when the model fails', () => {
     expect((await judged(interview)).again).toBe(false);
   });
 
+  test('a judgement that a server died on before it was in the score is in it once the work is done again', async () => {
+    const interview = await submitted(right, null, { status: 401, type: 'authentication_error' });
+    expect(of((await judged(interview)).report, 'code_quality').rubric?.status).toBe('unavailable');
+    const other = await submitted(right, null);
+    await judged(other);
+    await withTenant(api.backend.knex, api.acme.id, async (tx) => {
+      const said = (await readRubricJudgements(tx, other.id)).find(({ state }) => state === 'ready') as RubricRow;
+      await insertRubricJudgement(tx, interview.id, said);
+    });
+    expect(of((await judged(interview)).report, 'code_quality').rubric).toMatchObject({ status: 'ready', score: 50 });
+  });
+
   test('a key that is no good is not tried again', async () => {
     const interview = await submitted(right, null, { status: 401, type: 'authentication_error' });
     const { report, again } = await judged(interview);
@@ -268,3 +271,13 @@ describe('text that is meant for whoever scores', () => {
     expect(html).not.toContain('<img');
   });
 });
+
+// Last: from here on the queue asks too.
+test('the queue has the model judge what was submitted', async () => {
+  const interview = await submitted(right, 'Why does sum(1, 2) give 0? I expected 3.');
+  await api.backend.work();
+  const open = async () => (await reportOf(interview)).criteria.filter(({ rubric }) => rubric && rubric.status !== 'ready');
+  await expect.poll(open, { timeout: 60_000, interval: 200 }).toEqual([]);
+  for (const name of ['code_quality', 'ai_collaboration'] as const)
+    expect(of(await reportOf(interview), name).rubric?.status).toBe('ready');
+}, 90_000);

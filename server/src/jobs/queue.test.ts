@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { createQueue, type Job, type Queue } from './queue.js';
@@ -23,6 +24,7 @@ test('work that was sent before anyone works on it is done, again after a failur
   const tries: string[] = [];
   const job: Job<{ to: string }> = {
     ...policy,
+    at_once: 1,
     run: async ({ to }) => {
       tries.push(to);
       if (tries.length === 1) throw new Error('Not yet');
@@ -34,8 +36,29 @@ test('work that was sent before anyone works on it is done, again after a failur
 
 test('work for later is not done now', async () => {
   const done: string[] = [];
-  await queue.work<{ at: string }>({ name: 'later', retries: 0, pause_s: 1, run: async ({ at }) => void done.push(at) });
+  await queue.work<{ at: string }>({ name: 'later', retries: 0, pause_s: 1, at_once: 1, run: async ({ at }) => void done.push(at) });
   await queue.send({ name: 'later', retries: 0, pause_s: 1 }, { at: 'tomorrow' }, { after_s: 86_400 });
   await queue.send({ name: 'later', retries: 0, pause_s: 1 }, { at: 'now' });
   await expect.poll(() => done, { timeout: 10_000 }).toEqual(['now']);
+});
+
+test('what piled up is done several at once, and of it only what failed is done again', async () => {
+  const pile = { name: 'pile', retries: 1, pause_s: 1 };
+  for (let number = 0; number < 6; number++) await queue.send(pile, { number });
+  const tries: number[] = [];
+  let [busy, most] = [0, 0];
+  const job: Job<{ number: number }> = {
+    ...pile,
+    at_once: 3,
+    async run({ number }) {
+      tries.push(number);
+      most = Math.max(most, ++busy);
+      await sleep(50);
+      busy--;
+      if (number === 1 && tries.filter((each) => each === 1).length === 1) throw new Error('Not yet');
+    },
+  };
+  await queue.work(job);
+  await expect.poll(() => [...tries].sort(), { timeout: 15_000 }).toEqual([0, 1, 1, 2, 3, 4, 5]);
+  expect(most).toBe(3);
 });

@@ -1,4 +1,4 @@
-import { PgBoss } from 'pg-boss';
+import { PgBoss, type JobResult } from 'pg-boss';
 
 /** One kind of work: its name, how often it is tried again, and what it does. Work is done at least once, so it must bear being repeated. */
 export interface Job<Data extends object> {
@@ -6,6 +6,8 @@ export interface Job<Data extends object> {
   readonly retries: number;
   /** Pause before the first repetition; it doubles with each. */
   readonly pause_s: number;
+  /** How much of it one process does at a time. */
+  readonly at_once: number;
   run(data: Data): Promise<void>;
 }
 
@@ -48,14 +50,23 @@ export function createQueue(databaseUrl: string, onError: (error: unknown) => vo
       await (await queueOf(job)).send(job.name, data, { startAfter: after_s });
     },
     async work<Data extends object>(job: Job<Data>) {
-      await (
-        await queueOf(job)
-      ).work<Data>(job.name, async (batch) => {
-        for (const { data } of batch) await job.run(data);
-      });
+      const started = await queueOf(job);
+      // What came back full is followed at once: otherwise a queue that has grown long would be worked off at one batch for each look.
+      const how = { batchSize: job.at_once, burstWhenBatchFull: true, perJobResults: true } as const;
+      await started.work<Data, unknown, typeof how>(job.name, how, (batch) => Promise.all(batch.map((each) => resultOf(each, job))));
     },
     async stop() {
       await (await starting)?.stop({ graceful: true, timeout: 10_000 });
     },
   };
+}
+
+/** One failure is its own: what was done beside it is done. */
+async function resultOf<Data extends object>({ id, data }: { id: string; data: Data }, job: Job<Data>): Promise<JobResult> {
+  try {
+    await job.run(data);
+    return { id, status: 'completed' };
+  } catch (error) {
+    return { id, status: 'failed', output: error instanceof Error ? error.message : String(error) };
+  }
 }

@@ -11,5 +11,7 @@ export const scorePolicy = { name: 'score', retries: 8, pause_s: 30 } as const;
 /** Scores what was submitted and isn't scored yet: the process that took it may have died. */
 export const scoreJob = (sessions: Pick<Sessions, 'score'>, tracing: Tracing): Job<At> => ({
   ...scorePolicy,
+  // Each runs hidden tests.
+  at_once: 2,
   run: ({ tenant, mode, interview }) => tracing.serve('job score', {}, () => sessions.score({ tenant, mode, interview })),
 });

@@ -56,11 +56,11 @@ export interface TestApi {
 /**
  * The real composition on a database of its own: local sandbox, disk archive, scripted assistant, answers checked against the contract.
  * `variables` are set besides; `pages` are those that the program serves beside the API, which need a built product; `through` gives the
- * address of a pooler in front of the database.
+ * address of a pooler in front of the database; without `work` nothing takes work from the queue until somebody calls `backend.work()`.
  */
 export async function startTestApi(
   variables: Readonly<Record<string, string>> = {},
-  { pages = false, through }: { pages?: boolean; through?: (database: string) => string } = {},
+  { pages = false, work = true, through }: { pages?: boolean; work?: boolean; through?: (database: string) => string } = {},
 ): Promise<TestApi> {
   const [database, dataDir, port] = await Promise.all([createTestDatabase(), mkdtemp(join(tmpdir(), 'interviewlm-api-')), freePort()]);
   const databases = { DATABASE_URL: through?.(database.url) ?? database.url, DATABASE_DIRECT_URL: database.url };
@@ -69,7 +69,7 @@ export async function startTestApi(
   const log = pino({ level: 'info' }, { write: (line) => void (lines += line) });
   const start = async (on = port) => {
     const backend = await openBackend(env, log);
-    await backend.work();
+    if (work) await backend.work();
     const before = pages ? [(await Site.open(backend, dataDir)).middleware] : [];
     const { server, end } = createHttpServer(env, backend, log, { checkAnswers: true, before });
     await new Promise<void>((resolve) => server.listen(on, '127.0.0.1', resolve));

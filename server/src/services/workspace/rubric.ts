@@ -157,6 +157,9 @@ async function ask(
   }
 }
 
-/** Whether judgements are there that the report doesn't know of. */
+/** Whether the report shows another state of a judgement than the one that is kept. */
 const isBehind = ({ criteria: shown }: Report, rows: readonly RubricRow[]): boolean =>
-  rows.some(({ criterion, state }) => state !== 'pending' && shown.find(({ name }) => name === criterion)?.rubric?.status === 'pending');
+  rows.some(({ criterion, state }) => {
+    const status = shown.find(({ name }) => name === criterion)?.rubric?.status;
+    return status !== undefined && status !== state;
+  });
