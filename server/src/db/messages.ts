@@ -27,8 +27,18 @@ export interface MessageRow {
 
 const columns = ['id', 'role', 'text', 'content', 'status', 'model', 'usage', 'prompt_quality', 'created_at'];
 
-export async function insertMessage(tx: TenantTx, interview: string, row: Omit<MessageRow, 'created_at'>): Promise<void> {
-  await tx.sql('chat_messages').insert({ ...encode(row), tenant_id: tx.tenant, interview_id: interview });
+/** In one statement, and so at one time. */
+export async function insertMessages(tx: TenantTx, interview: string, rows: readonly Omit<MessageRow, 'created_at'>[]): Promise<void> {
+  await tx.sql('chat_messages').insert(rows.map((row) => ({ ...encode(row), tenant_id: tx.tenant, interview_id: interview })));
+}
+
+/** What several answers have come to, of those that aren't finished. */
+export async function storeDrafts(tx: TenantTx, drafts: readonly Pick<MessageRow, 'id' | 'text' | 'content'>[]): Promise<void> {
+  await tx.sql.raw(
+    `update chat_messages m set text = d.text, content = d.content
+      from jsonb_to_recordset(?) as d(id text, text text, content jsonb) where m.id = d.id and m.status = 'streaming'`,
+    [jsonb(drafts)],
+  );
 }
 
 export async function updateMessage(tx: TenantTx, id: string, change: Partial<Omit<MessageRow, 'id' | 'created_at'>>): Promise<void> {

@@ -7,17 +7,16 @@ import type { Meters, Tracing } from '../telemetry/port.js';
 import { AnswerStream } from './answer-stream.js';
 import { emptyContent, type Begun } from './begin.js';
 import { converse, Interrupted, type Outcome, type Progress } from './converse.js';
+import type { Drafts } from './drafts.js';
 import { AssistantError, type AssistantPort } from './port.js';
 import type { Toolbox } from './tools.js';
 import { totalTokens } from './usage.js';
-
-/** Partial text is stored this often while it is written: what a crash can lose, and what other processes see late. */
-const storeEveryMs = 1_000;
 
 export interface AnswerDeps {
   knex: Knex;
   port: AssistantPort;
   tools: Toolbox;
+  drafts: Drafts;
   graceMs: number;
   meters: Pick<Meters, 'used'>;
   tracing: Tracing;
@@ -31,8 +30,6 @@ export class Answer {
   readonly #controller = new AbortController();
   readonly #content: MessageContent = emptyContent();
   #text = '';
-  #storedAt = Date.now();
-  #storing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly deps: AnswerDeps,
@@ -69,7 +66,8 @@ export class Answer {
     if (progress.type === 'delta') this.#text += progress.text;
     else await this.#note(progress);
     this.stream.push(progress);
-    if (Date.now() - this.#storedAt >= storeEveryMs) this.#store();
+    // The reader waits for the model alone, not for the database.
+    this.deps.drafts.grew(this.begun.message, this.at, () => ({ text: this.#text, content: { ...this.#content, beat_ms: Date.now() } }));
   }
 
   async #note(progress: Exclude<Progress, { type: 'delta' }>): Promise<void> {
@@ -93,7 +91,7 @@ export class Answer {
     } = conversation;
     this.deps.meters.used(usage);
     // What is stored last is the whole answer.
-    await this.#storing;
+    await this.deps.drafts.settle(message);
     await withTenant(this.deps.knex, this.at.tenant, async (tx) => {
       await append(tx, this.at.interview, [
         { type: 'chat.assistant', data: { message, text, status, model, prompt_version, latency_ms, usage } },
@@ -117,16 +115,6 @@ export class Answer {
       detail: known?.message ?? 'Something went wrong on our side.',
       retryable: known?.retryable ?? true,
     });
-  }
-
-  /** The reader waits for the model alone, not for the database. */
-  #store(): void {
-    this.#storedAt = Date.now();
-    const [text, content] = [this.#text, { ...this.#content, beat_ms: this.#storedAt }];
-    const { knex, onError } = this.deps;
-    this.#storing = this.#storing
-      .then(() => withTenant(knex, this.at.tenant, (tx) => updateMessage(tx, this.begun.message, { text, content })))
-      .catch((error: unknown) => onError(error, this.at.interview));
   }
 
   async #append(events: Unplaced[]): Promise<void> {

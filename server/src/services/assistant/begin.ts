@@ -1,14 +1,6 @@
 import type { AiPolicy, ChatRequest, Mode, PromptQuality } from '@interviewlm/protocol';
 import type { LogHead } from '../../db/log-heads.js';
-import {
-  insertMessage,
-  listMessages,
-  readMessage,
-  runningMessage,
-  updateMessage,
-  type MessageContent,
-  type MessageRow,
-} from '../../db/messages.js';
+import { insertMessages, listMessages, readMessage, updateMessage, type MessageContent, type MessageRow } from '../../db/messages.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
 import { ApiError } from '../../errors.js';
 import { namedId, newId } from '../../ids.js';
@@ -64,8 +56,8 @@ export async function begin(tx: TenantTx, at: At, { request, key }: Asked, { bus
   requireRunning(head);
   const policy = head.ai_policy;
   if (policy.mode === 'off') throw new ApiError('assistant_disabled');
-  await requireQuiet(tx, at.interview, bus);
   const earlier = await listMessages(tx, at.interview);
+  await requireQuiet(tx, earlier, bus);
   const budget = leftOf(policy, earlier);
   const context = await readScreen(tx, head, request);
   const quality = promptQuality(request, context, await hasVerified(tx, at.interview));
@@ -90,8 +82,7 @@ export async function begin(tx: TenantTx, at: At, { request, key }: Asked, { bus
     usage: null,
     prompt_quality: null,
   } as const;
-  await insertMessage(tx, at.interview, user);
-  await insertMessage(tx, at.interview, answer);
+  await insertMessages(tx, at.interview, [user, answer]);
   await logQuestion(tx, head, user.id, request);
   const messages = windowOf([...earlier, { ...user, created_at: new Date() }]);
   return { message: answer.id, quality, conversation: { model, policy, context, messages, ...budget } };
@@ -117,8 +108,8 @@ function idsOf({ interview }: At, key: string, request: ChatRequest): { user: st
   return { user: id('user'), answer: id('answer') };
 }
 
-async function requireQuiet(tx: TenantTx, interview: string, bus: Pick<Bus, 'isHeld'>): Promise<void> {
-  const running = await runningMessage(tx, interview);
+async function requireQuiet(tx: TenantTx, messages: readonly MessageRow[], bus: Pick<Bus, 'isHeld'>): Promise<void> {
+  const running = messages.find(({ status }) => status === 'streaming');
   if (!running) return;
   if (!(await isLost(running, bus))) throw new ApiError('chat_in_progress', undefined, { message: running.id });
   await updateMessage(tx, running.id, { status: 'failed', content: { ...running.content, stop_reason: 'lost' } });

@@ -10,6 +10,7 @@ import { readLog, type At } from '../recording/log.js';
 import { Answer } from './answer.js';
 import { decodePlace, type Numbered, type Place } from './answer-stream.js';
 import { begin } from './begin.js';
+import { Drafts } from './drafts.js';
 import { presentConversation } from './history.js';
 import type { AssistantPort } from './port.js';
 import { run } from './prompt.js';
@@ -59,6 +60,7 @@ const keepMs = 60_000;
 
 export function createAssistant(deps: AssistantDeps): Assistant {
   const answers = new Map<string, Answer>();
+  const drafts = new Drafts(deps.knex, deps.onError);
 
   const toolbox = (at: At): Toolbox => ({
     files: () => withTenant(deps.knex, at.tenant, (tx) => readTextFiles(tx, at.interview)),
@@ -89,7 +91,7 @@ export function createAssistant(deps: AssistantDeps): Assistant {
       if (typeof begun === 'string') return read(at, { message: begun, events: 0, chars: 0 }, signal);
       await hold(at, begun.message);
       const answer = new Answer(
-        { meters: noMeters, tracing: noTracing, graceMs, ...deps, port: deps.portFor(at.mode), tools: toolbox(at) },
+        { meters: noMeters, tracing: noTracing, graceMs, ...deps, port: deps.portFor(at.mode), tools: toolbox(at), drafts },
         at,
         begun,
       );
