@@ -40,4 +40,6 @@ async function compare(name, pathOf) {
     finding({ bench: 'api', measure: `${name}, ${measure}`, against: 'bare Koa and pg', unit, ours, theirs, ...(goal && { goal }) });
   say('rate', 'requests/s', seen.rate, { least: 0.7 });
   say('p99', 'ms', seen.p99);
+  const ask = { url: api.url, pathOf, interviews, connections, seconds };
+  await api.profile(`api-${name.replaceAll(' ', '-')}`, () => load(ask));
 }

@@ -33,6 +33,7 @@ const product = await startProduct({ ANTHROPIC_API_KEY: 'bench', ANTHROPIC_BASE_
 const interviews = [];
 for (let n = 0; n < Math.max(...sizes); n++) interviews.push(await startInterview(product, 'log-summary'));
 for (const streams of sizes) await compare(streams);
+await product.profile('chat', () => askAll(ours, Math.max(...sizes)));
 await product.close();
 upstream.kill();
 agent.destroy();
@@ -44,7 +45,7 @@ async function compare(streams) {
   for (let round = 0; round <= Number(values.rounds); round++) {
     for (const [side, ask] of [ours, directly].entries()) {
       const before = product.cpu();
-      const answers = await Promise.all(Array.from({ length: streams }, (_, n) => sleep((n * answer_ms) / streams).then(() => ask(n))));
+      const answers = await askAll(ask, streams);
       if (round === 0) continue;
       const p95 = (figures) => quantile(figures, 0.95);
       seen.seconds[side].push(
@@ -65,6 +66,9 @@ async function compare(streams) {
   say('an answer', 's', seen.seconds, { goal: { most: 1.1 } });
   console.log(`${streams} at once: ${quantile(cpu, 0.5).toFixed(1)} ms of the server's processor an answer`);
 }
+
+const askAll = (ask, streams) =>
+  Promise.all(Array.from({ length: streams }, (_, n) => sleep((n * answer_ms) / streams).then(() => ask(n))));
 
 function ours(n) {
   const { id, token } = interviews[n];

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { quiet } from '../scripts/quiet-chromium.mjs';
 import { finding } from './findings.mjs';
+import { isProfiling, profilePage } from './profile/profiled.mjs';
 import { productAt, startInterview, startProduct } from './product.mjs';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '9' }, url: { type: 'string' }, key: { type: 'string' } } });
@@ -37,6 +38,7 @@ try {
     }
   }
   report();
+  if (isProfiling) await untilEditor('ours', 'load');
 } finally {
   await browser.close();
   host.close();
@@ -45,12 +47,15 @@ try {
 }
 
 /** Milliseconds by the page's own clock, from its navigation until the text is on the screen and what takes the keys has the focus. */
-async function untilEditor(name) {
+async function untilEditor(name, profile) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.addInitScript(watch);
-  await page.goto(`http://127.0.0.1:${port}/${name}`, { waitUntil: 'commit' });
-  const took = await page.evaluate(() => globalThis.ilmReady);
+  const open = async () => {
+    await page.goto(`http://127.0.0.1:${port}/${name}`, { waitUntil: 'commit' });
+    return page.evaluate(() => globalThis.ilmReady);
+  };
+  const took = profile ? await profilePage(await context.newCDPSession(page), profile, open) : await open();
   await context.close();
   return took;
 }

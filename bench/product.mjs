@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectionUrl, loadSettings } from '../server/dist/db/embedded/settings.js';
+import { profilable, profileProcess } from './profile/profiled.mjs';
 import { cpuOf, endWithUs, freePort } from './recording/stage.mjs';
 
 /** Longest that the first start may take, bundled exercises proven and the demo's interview played. */
@@ -15,7 +16,7 @@ const kept = process.env.BENCH_DATA;
 
 /**
  * `api(method, path, body)` calls with the demo's secret key; `cpu()` is what its process has used, in seconds; `database()` is its
- * connection string. `env` is what a benchmark sets besides.
+ * connection string; `profile(name, work)` does the work under a profiler where that is asked for. `env` is what a benchmark sets besides.
  */
 export async function startProduct(env = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'interviewlm-bench-'));
@@ -38,8 +39,8 @@ function copy(from, to) {
 async function startIn(dataDir, env) {
   const port = await freePort();
   const child = spawn(process.execPath, ['server/bin/interviewlm.mjs', 'start', '--demo'], {
-    env: { ...process.env, ...env, DATA_DIR: dataDir, PORT: String(port), NODE_ENV: 'production', LOG_LEVEL: 'error' },
-    stdio: 'ignore',
+    env: { ...process.env, ...profilable.env, ...env, DATA_DIR: dataDir, PORT: String(port), NODE_ENV: 'production', LOG_LEVEL: 'error' },
+    stdio: profilable.stdio,
   });
   endWithUs(child.pid);
   const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -57,7 +58,14 @@ async function startIn(dataDir, env) {
     await close();
     throw new Error('The product did not start');
   }
-  return { ...productAt(url, demo.secret_key), cpu: () => cpuOf(child.pid).own, database: () => databaseOf(dataDir), stop, close };
+  return {
+    ...productAt(url, demo.secret_key),
+    cpu: () => cpuOf(child.pid).own,
+    database: () => databaseOf(dataDir),
+    profile: (name, work) => profileProcess(child, name, work),
+    stop,
+    close,
+  };
 }
 
 /** One that runs already and goes on. */

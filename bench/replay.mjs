@@ -8,6 +8,7 @@ import { at, heapOf, launch, openPlayer, seekAll, serve } from './replay/measure
 import { oursPage } from './replay/ours.mjs';
 import { asciinemaPage, recordRrweb, rrwebPage } from './replay/peers.mjs';
 import { finding, median } from './findings.mjs';
+import { profilePage } from './profile/profiled.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -55,6 +56,7 @@ async function measure(events) {
   const results = await seekInTurns(players, moments);
   for (const name of names) await describe(name, players[name], results[name]);
   report(events, results, await heapOf(players.ours));
+  await profilePage(players.ours.session, `replay-${events}`, () => seekAll(players.ours, moments));
   for (const name of names) await players[name].close();
   server.close();
   return results.ours.turns;

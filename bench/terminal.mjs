@@ -34,6 +34,8 @@ for (let round = 0; round < rounds; round++) {
     seen.cpu[side].push(cpu);
   }
 }
+await product.profile('terminal-echo', () => echo(ours));
+await product.profile('terminal-output', () => flood(ours));
 for (const each of [ours, theirs]) each.close();
 await product.close();
 bare.close();

@@ -1,14 +1,15 @@
 // `npm run bench`: every benchmark, one table. `npm run bench -- replay api` runs those; `--compare <json>` shows what moved since a run
 // that was kept with `--json <file>`. `--write` puts table and chart into docs/benchmarks.md and leaves what people wrote there below them; of a
-// benchmark that didn't run the lines stay.
+// benchmark that didn't run the lines stay. `--profile` also says where the processor time went.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { againstText, goalText, short, spreadText } from '../bench/findings.mjs';
 import { chartOf } from '../bench/chart.mjs';
+import { profilesIn, profileSection } from '../bench/profile/report.mjs';
 import { ensureBubblewrap, ensureChromium } from './system-packages.mjs';
 
 /** In the order that they run in. */
@@ -24,7 +25,12 @@ const patience_ms = 300_000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'string' }, compare: { type: 'string' }, write: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'string' },
+    compare: { type: 'string' },
+    write: { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
+  },
 });
 const unknown = positionals.filter((name) => !benches.includes(name));
 if (unknown.length > 0) {
@@ -40,13 +46,20 @@ if (chromium) process.env.CHROMIUM_PATH = chromium;
 const folder = mkdtempSync(join(tmpdir(), 'interviewlm-bench-'));
 const file = join(folder, 'findings');
 writeFileSync(file, '');
+const profilesFolder = join(folder, 'profiles');
+mkdirSync(profilesFolder);
 const broken = [];
 for (const name of positionals.length > 0 ? positionals : benches) {
   console.log(`\n── ${name}`);
   const child = spawn(process.execPath, [`bench/${name}.mjs`], {
     stdio: 'inherit',
     timeout: patience_ms,
-    env: { ...process.env, BENCH_FINDINGS: file, BENCH_DATA: join(folder, 'data') },
+    env: {
+      ...process.env,
+      BENCH_FINDINGS: file,
+      BENCH_DATA: join(folder, 'data'),
+      ...(values.profile && { BENCH_PROFILES: profilesFolder }),
+    },
   });
   const [code, signal] = await once(child, 'close');
   if (code !== 0) broken.push(`${name} (${signal ?? code})`);
@@ -55,13 +68,16 @@ const findings = readFileSync(file, 'utf8')
   .split('\n')
   .filter(Boolean)
   .map((line) => JSON.parse(line));
+const profiles = profilesIn(profilesFolder, { draw: values.write });
 rmSync(folder, { recursive: true, force: true });
 
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.versions.node}, ${process.platform}`;
 const at = new Date().toISOString();
-const result = { at, machine, findings: findings.map((each) => ({ ...each, at })) };
+const result = { at, machine, findings: findings.map((each) => ({ ...each, at })), profiles };
 const head = ['bench', 'measure', 'ours', 'against', 'compared (spread)', 'goal', ''];
 console.log(`\n${aligned([head, ...findings.map(rowOf)])}\n\n${machine}`);
+for (const { name, ms, shares } of profiles)
+  console.log(`${name}, ${ms.toFixed(0)} ms: ${shares.map(([who, share]) => `${who} ${(share * 100).toFixed(0)} %`).join(', ')}`);
 if (values.compare) console.log(`\n${moved(JSON.parse(readFileSync(values.compare, 'utf8')).findings, findings)}`);
 if (values.json) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
 if (values.write) writeDocs();
@@ -106,12 +122,14 @@ function moved(before, now) {
 }
 
 function writeDocs() {
-  const before = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')).findings : [];
+  const { findings: before = [], profiles: profiled = [] } = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
   const ran = new Set(findings.map(({ bench }) => bench));
   const all = [...before.filter(({ bench }) => !ran.has(bench)), ...result.findings].toSorted(
     (a, b) => benches.indexOf(a.bench) - benches.indexOf(b.bench),
   );
-  writeFileSync(kept, `${JSON.stringify({ ...result, findings: all }, null, 2)}\n`);
+  const again = new Set(profiles.map(({ name }) => name));
+  const allProfiles = [...profiled.filter(({ name }) => !again.has(name)), ...profiles].toSorted((a, b) => a.name.localeCompare(b.name));
+  writeFileSync(kept, `${JSON.stringify({ ...result, findings: all, profiles: allProfiles }, null, 2)}\n`);
   const notes = existsSync(doc) ? readFileSync(doc, 'utf8').split(notesHead)[1] : undefined;
   const cell = (text) => text.replaceAll('|', '\\|');
   const table = [head, head.map(() => '---'), ...all.map(rowOf)].map((line) => `| ${line.map(cell).join(' | ')} |`).join('\n');
@@ -128,6 +146,8 @@ machine, and no test asserts them. \`docs/benchmarks.json\` holds the same for \
 ![Each ratio as a share of its goal](images/benchmarks.svg)
 
 ${table}
+
+${allProfiles.length > 0 ? profileSection(allProfiles) : ''}
 ${notes ? `\n${notesHead}${notes}` : ''}`,
   );
   spawnSync('node_modules/.bin/prettier', ['--write', '--log-level=warn', doc, kept], { stdio: 'inherit' });

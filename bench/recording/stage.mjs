@@ -11,6 +11,7 @@ import { longSession } from '@interviewlm/recording/testing';
 import { startEmbedded } from '../../server/dist/db/embedded.js';
 import { migrate } from '../../server/dist/db/migrate.js';
 import { openDatabase } from '../../server/dist/db/pool.js';
+import { profilable, profileProcess } from '../profile/profiled.mjs';
 import { newId } from '../../server/dist/ids.js';
 import { createTokens } from '../../server/dist/services/sessions/tokens.js';
 
@@ -43,8 +44,8 @@ export async function serve(command, env, path) {
   const port = await freePort();
   const child = spawn(process.execPath, command, {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'error', ...env, PORT: String(port) },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...profilable.env, NODE_ENV: 'production', LOG_LEVEL: 'error', ...env, PORT: String(port) },
+    stdio: profilable.stdio,
   });
   endWithUs(child.pid);
   const url = `http://127.0.0.1:${port}`;
@@ -56,6 +57,7 @@ export async function serve(command, env, path) {
     url,
     pid: child.pid,
     cpu: () => cpuOf(child.pid).own,
+    profile: (name, work) => profileProcess(child, name, work),
     async close() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
