@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { endpoints, type Endpoint, type EndpointName } from '@interviewlm/protocol';
 import { openApiDocument } from '../../src/api/openapi/document.js';
 import type { TestApi } from './api.js';
+import { character } from './character.js';
 import { broken, fromSchema, type JsonSchema } from './schema-arbitrary.js';
 
 interface Media {
@@ -49,7 +50,7 @@ const left = new Set<EndpointName>(['streamEvents', 'ready']);
 
 const junk = fc.oneof(
   fc.constantFrom('', '0', '-1', '1e9', 'null', '%00', '../..', 'x'.repeat(600), "'; drop table interviews --", '\u202e', 'nope', '{}'),
-  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.string({ unit: character, maxLength: 30 }),
 );
 
 /** A request to an endpoint: often what its schemas allow, on things that are there; often wrong in one place. */

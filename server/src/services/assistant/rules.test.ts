@@ -3,6 +3,7 @@ import { AiPolicy } from '@interviewlm/protocol';
 import { applyPatch } from 'diff';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { character } from '../../../test/support/character.js';
 import { processorTime } from '../../../test/support/processor-time.js';
 import type { AssistantContext } from './port.js';
 import { costMicros } from './prices.js';
@@ -33,7 +34,7 @@ describe('prompt quality', () => {
 
   test('every text gets a score between 0 and 1 with a reason for each rule', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (message) => {
+      fc.property(fc.string({ unit: character, maxLength: 400 }), (message) => {
         const { score, reasons } = promptQuality({ message }, screen);
         return score >= 0 && score <= 1 && reasons.length >= 4;
       }),
