@@ -67,8 +67,9 @@ async function compare(streams) {
   console.log(`${streams} at once: ${quantile(cpu, 0.5).toFixed(1)} ms of the server's processor an answer`);
 }
 
-const askAll = (ask, streams) =>
-  Promise.all(Array.from({ length: streams }, (_, n) => sleep((n * answer_ms) / streams).then(() => ask(n))));
+function askAll(ask, streams) {
+  return Promise.all(Array.from({ length: streams }, (_, n) => sleep((n * answer_ms) / streams).then(() => ask(n))));
+}
 
 function ours(n) {
   const { id, token } = interviews[n];
