@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DurationMs, FilePath, Sha256 } from './common.js';
 import { Selection, Proposal, TokenUsage } from './resources/chat.js';
-import { SourceFile } from './resources/assessment.js';
+import { AssistantTool, SourceFile } from './resources/assessment.js';
 import { RunResult } from './resources/workspace.js';
 import { Notice } from './resources/notice.js';
 import { SelectionRecord } from './resources/selection.js';
@@ -78,7 +78,19 @@ const serverEvents = [
   event('terminal.output', z.object({ terminal: z.number().int(), offset: z.number().int().nonnegative(), base64: z.string() })),
   event('terminal.resize', z.object({ terminal: z.number().int(), cols: z.number().int(), rows: z.number().int() })),
   event('terminal.exit', z.object({ terminal: z.number().int(), code: z.number().int().nullable() })),
-  event('chat.user', z.object({ message: z.string(), text: z.string(), path: FilePath.optional(), selection: Selection.optional() })),
+  event(
+    'chat.user',
+    z.object({
+      message: z.string(),
+      text: z.string(),
+      path: FilePath.optional(),
+      selection: Selection.optional(),
+      /** What the assistant was given with it; left out by questions from before that was recorded. */
+      given: z
+        .object({ question: z.string(), run: z.string().nullable(), files: z.array(FilePath), tools: z.array(AssistantTool) })
+        .optional(),
+    }),
+  ),
   event(
     'chat.assistant',
     z.object({

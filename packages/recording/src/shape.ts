@@ -46,7 +46,7 @@ const members: Partial<Record<EventType, Record<string, Check>>> = {
   'terminal.output': { terminal: count, offset: count, base64: text },
   'terminal.resize': { terminal: count, cols: count, rows: count },
   'terminal.exit': { terminal: count, code: optional(count) },
-  'chat.user': { message: text, text },
+  'chat.user': { message: text, text, given: optional(record({ files: listOf(text), tools: listOf(text) })) },
   'chat.assistant': {
     message: text,
     text,

@@ -29,6 +29,9 @@ export interface ToolUse {
   readonly status: string;
 }
 
+/** What the assistant was given with a question; left out by recordings from before that was told. */
+export type Given = NonNullable<EventOf<'chat.user'>['data']['given']>;
+
 export interface Message {
   readonly id: string;
   readonly role: 'user' | 'assistant';
@@ -40,6 +43,7 @@ export interface Message {
   readonly usage: TokenUsage | null;
   readonly tools: readonly ToolUse[];
   readonly proposals: readonly ProposalState[];
+  readonly given?: Given;
 }
 
 export type RunResultData = EventOf<'tests.result'>['data']['result'];

@@ -1,10 +1,12 @@
 import type { TokenUsage } from '@interviewlm/protocol';
 import type { Provenances } from './provenance.js';
-import type { Decision, ReplayState } from './state.js';
+import type { Decision, Given, ReplayState } from './state.js';
 
 /** One question to the assistant and its answer: what it cost, what it offered, and what became of that. */
 export interface Turn {
   readonly question: string | null;
+  /** What the assistant was given with the question; null where that was not recorded. */
+  readonly given: Given | null;
   readonly message: string;
   readonly model: string | null;
   readonly status: string;
@@ -29,6 +31,7 @@ export function turnsOf({ messages }: ReplayState, provenances: Provenances): Tu
     return [
       {
         question: asked?.id ?? null,
+        given: asked?.given ?? null,
         message: id,
         model,
         status,

@@ -1,4 +1,4 @@
-import type { Message, ProposalState } from '@interviewlm/recording';
+import type { Given, Message, ProposalState } from '@interviewlm/recording';
 import {
   BaseElement,
   define,
@@ -9,6 +9,7 @@ import {
   markdownStyles,
   msg,
   numberText,
+  plural,
   renderMarkdown,
   str,
 } from '@interviewlm/ui';
@@ -55,6 +56,14 @@ export class ReplayChat extends BaseElement {
         color: var(--_muted);
         font-size: var(--_size-xs);
       }
+      .given {
+        color: var(--_muted);
+        font-size: var(--_size-xs);
+      }
+      .given p {
+        margin: 4px 0;
+      }
+      .given code,
       .tool code {
         font-family: var(--_mono);
         overflow-wrap: anywhere;
@@ -125,10 +134,11 @@ export class ReplayChat extends BaseElement {
     if (this.list && before && before.length !== this.messages.length) this.list.scrollTop = this.list.scrollHeight;
   }
 
-  private renderUser({ text }: Message) {
+  private renderUser({ text, given }: Message) {
     return html`<li class="user">
       <div class="who">${msg('Candidate')}</div>
       <div class="text" dir="auto">${text}</div>
+      ${given ? renderGiven(given) : nothing}
     </li>`;
   }
 
@@ -141,6 +151,21 @@ export class ReplayChat extends BaseElement {
       ${proposals.map(renderProposal)} ${usageOf(message)}
     </li>`;
   }
+}
+
+/** What the assistant had to answer from. */
+function renderGiven({ run, files, tools }: Given) {
+  const parts = [
+    msg('the question'),
+    files.length > 0 ? plural(files.length, str`${files.length} file`, str`${files.length} files`) : null,
+    run ? msg('the last test run') : null,
+    tools.length > 0 ? msg(str`tools: ${tools.join(', ')}`) : msg('no tools'),
+  ];
+  return html`<details class="given">
+    <summary>${msg('What the assistant was given')}</summary>
+    <p>${parts.filter(Boolean).join(' · ')}</p>
+    ${files.map((path) => html`<code>${path}</code> `)}
+  </details>`;
 }
 
 function statusBadge(status: string) {

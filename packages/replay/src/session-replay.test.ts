@@ -77,7 +77,8 @@ describe('<session-replay>', function () {
     await until('the terminal at the end', () => terminal.text.includes('git status'));
     expect(text(deep(element, 'replay-chat')))
       .to.contain('Why does 1500ms')
-      .and.to.contain('Accepted');
+      .and.to.contain('Accepted')
+      .and.to.contain('the question · 2 files · the last test run · tools: read_file, run_tests, propose_edit');
     deep(element, '#tab-tests').click();
     await element.updateComplete;
     expect(text(deep(element, 'replay-tests'))).to.contain('All 5 passed');

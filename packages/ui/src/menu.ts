@@ -14,6 +14,8 @@ export interface MenuItem {
   readonly keys?: string;
   readonly disabled?: boolean;
   readonly danger?: boolean;
+  /** Of what is switched on and off here: the menu stays open. */
+  readonly checked?: boolean;
   readonly run: () => void;
 }
 
@@ -76,6 +78,11 @@ export class Menu extends BaseElement {
       .label {
         flex: 1;
       }
+      .mark {
+        display: grid;
+        width: 16px;
+        color: var(--_accent);
+      }
       kbd {
         color: var(--_faint);
         font: 400 var(--_size-xs) / 1 var(--_font);
@@ -114,14 +121,17 @@ export class Menu extends BaseElement {
       ${this.items.map(
         (item) =>
           html`<button
-            role="menuitem"
+            role=${item.checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
+            aria-checked=${item.checked ?? nothing}
             tabindex="-1"
             class=${item.danger ? 'danger' : ''}
             ?disabled=${item.disabled ?? false}
             aria-keyshortcuts=${item.keys ?? nothing}
             @click=${() => this.choose(item)}
           >
-            ${item.icon ? icon(item.icon) : nothing}<span class="label">${item.label}</span>
+            ${item.icon ? icon(item.icon) : nothing}${
+              item.checked === undefined ? nothing : html`<span class="mark">${item.checked ? icon('check') : nothing}</span>`
+            }<span class="label">${item.label}</span>
             ${item.keys ? html`<kbd aria-hidden="true">${keyText(item.keys)}</kbd>` : nothing}
           </button>`,
       )}
@@ -129,7 +139,7 @@ export class Menu extends BaseElement {
   }
 
   private choose(item: MenuItem): void {
-    this.close();
+    if (item.checked === undefined) this.close();
     item.run();
   }
 

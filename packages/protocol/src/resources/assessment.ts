@@ -19,6 +19,10 @@ export const RunLimits = z.object({
 });
 export type RunLimits = z.infer<typeof RunLimits>;
 
+/** What the assistant can do by itself while it answers. */
+export const AssistantTool = z.enum(['read_file', 'list_files', 'search', 'run_tests', 'propose_edit']);
+export type AssistantTool = z.infer<typeof AssistantTool>;
+
 /** What the assistant may do in this assessment. */
 export const AiPolicy = z.object({
   mode: z.enum(['off', 'hints', 'pair']).default('pair'),
@@ -27,9 +31,7 @@ export const AiPolicy = z.object({
   /** The wording of the system prompt: an assessment keeps the one that it was made with. */
   prompt_version: z.enum(['assistant-1']).default('assistant-1'),
   instructions: z.string().max(4000).default(''),
-  tools: z
-    .array(z.enum(['read_file', 'list_files', 'search', 'run_tests', 'propose_edit']))
-    .default(['read_file', 'list_files', 'search', 'run_tests', 'propose_edit']),
+  tools: z.array(AssistantTool).default(AssistantTool.options),
   token_budget: z.number().int().positive().nullable().default(null),
   cost_budget_micros: z.number().int().positive().nullable().default(null),
   show_usage: z.boolean().default(true),

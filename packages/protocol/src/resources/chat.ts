@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FilePath, MicroUsd, Timestamp, limits } from '../common.js';
 import { idOf } from '../ids.js';
+import { AssistantTool } from './assessment.js';
 
 export const Selection = z.object({
   start: z.number().int().nonnegative(),
@@ -11,6 +12,11 @@ export const Selection = z.object({
 export const ChatRequest = z.object({
   message: z.string().trim().min(1).max(limits.messageChars),
   context: z.object({ path: FilePath, selection: Selection.optional() }).optional(),
+  /**
+   * What the candidate lets the assistant do for this answer; left out, all that the interview's policy allows. Without `read_file` it is
+   * shown none of the candidate's files but the selection.
+   */
+  allow: z.array(AssistantTool).max(AssistantTool.options.length).optional(),
 });
 export type ChatRequest = z.infer<typeof ChatRequest>;
 

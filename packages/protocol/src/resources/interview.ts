@@ -67,7 +67,7 @@ export const Interview = z.object({
   assessment: z.object({ id: idOf('assessment'), title: z.string(), description: z.string() }),
   candidate: z.object({ id: idOf('candidate'), name: z.string(), email: z.string().nullable(), external_id: z.string().nullable() }),
   accommodations: Accommodations,
-  ai_policy: AiPolicy.pick({ mode: true, show_usage: true }),
+  ai_policy: AiPolicy.pick({ mode: true, show_usage: true, tools: true }),
   clock: Clock,
   metadata: Metadata,
   redirect_url: z.string().nullable(),

@@ -3,7 +3,8 @@ import type { Message } from '../state.js';
 import type { Reducers } from './reducer.js';
 
 export const chat: Reducers = {
-  'chat.user': (draft, { data }) => update(draft, 'user', data.message, () => ({ text: data.text, status: 'complete' })),
+  'chat.user': (draft, { data: { message, text, given } }) =>
+    update(draft, 'user', message, () => ({ text, status: 'complete', ...(given ? { given } : {}) })),
   'chat.assistant': (draft, { data }) => {
     const { text, status, model, latency_ms, usage } = data;
     update(draft, 'assistant', data.message, () => ({

@@ -86,7 +86,13 @@ function lookAround(script: SessionScript): void {
 
 function askAndAccept(script: SessionScript): void {
   const text = 'Why does 1500ms come out as 90000000? Which part of my pattern is wrong?';
-  script.emit({ type: 'chat.user', data: { message: message('1'), text, path: source } });
+  const given = {
+    question,
+    run: run('1'),
+    files: [source, testFile],
+    tools: ['read_file' as const, 'run_tests' as const, 'propose_edit' as const],
+  };
+  script.emit({ type: 'chat.user', data: { message: message('1'), text, path: source, given } });
   script
     .wait(900)
     .emit({ type: 'chat.tool', data: { message: message('2'), id: 'tool_1', name: 'read_file', input_summary: source, status: 'done' } });

@@ -72,6 +72,14 @@ export const Recorded: StoryObj = {
   play: ({ canvasElement }) => says(canvasElement, 'List the units with the longest first'),
 };
 
+export const Consent: StoryObj = {
+  ...story(before),
+  play: async ({ canvasElement }) => {
+    (await button(canvasElement, 'What the assistant may do')).click();
+    await says(canvasElement, 'Propose changes');
+  },
+};
+
 export const Failed: StoryObj = {
   ...story(() => before(({ refusals }) => refusals.set('POST /chat', [503, 'assistant_unavailable']))),
   play: async ({ canvasElement }) => {

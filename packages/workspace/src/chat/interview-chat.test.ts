@@ -111,6 +111,28 @@ describe('<interview-chat>', () => {
     await page.until(() => page.all('interview-chat .away').length === 0);
   });
 
+  it('lets the candidate withdraw what the assistant may do, by keyboard, from the next question on and after a reload', async () => {
+    const api = new Api();
+    api.answer = [message, delta('One.'), done];
+    const page = await ask(api);
+    await page.until(() => page.text().includes('One.'));
+    page.find('ilm-consent-menu button').focus();
+    await sendKeys({ press: 'Enter' });
+    await page.until(() => page.all('ilm-consent-menu [role=menuitemcheckbox][aria-checked=true]').length === 3);
+    await sendKeys({ press: 'Enter' });
+    await page.until(() => page.all('ilm-consent-menu [aria-checked=false]').length === 1);
+    await sendKeys({ press: 'Escape' });
+    page.find('interview-chat textarea').focus();
+    await sendKeys({ type: 'And now?' });
+    await sendKeys({ press: 'Enter' });
+    await page.until(() => api.asked.length === 2);
+    expect(api.asked.map(({ allow }) => allow)).to.deep.equal([undefined, ['run_tests', 'propose_edit']]);
+    page.element.remove();
+    const again = await open(api);
+    await again.until(() => again.all('ilm-consent-menu').length === 1);
+    expect([...again.state().conversation.withdrawn]).to.deep.equal(['read']);
+  });
+
   it('leaves the file alone when a proposal is rejected', async () => {
     const api = new Api();
     api.answer = [message, { event: 'proposal', data: proposal('src/sum.ts', 'no\n') }, done];
@@ -138,7 +160,7 @@ describe('<interview-chat>', () => {
 
   it('is not there when the assessment has no assistant', async () => {
     const api = new Api();
-    api.interview = { ...api.interview, ai_policy: { mode: 'off', show_usage: false } };
+    api.interview = { ...api.interview, ai_policy: { ...api.interview.ai_policy, mode: 'off' } };
     const page = await open(api);
     await page.until(() => page.all('interview-editor').length === 1);
     expect(page.all('interview-chat')).to.have.length(0);

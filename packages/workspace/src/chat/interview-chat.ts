@@ -9,6 +9,8 @@ import type { ShownMessage, Tool } from '../state/conversation.js';
 import { inWords } from '../state/words.js';
 import type { Workspace } from '../state/workspace.js';
 import { chatStyles } from './chat-styles.js';
+import './consent-menu.js';
+import type { ConsentEvent } from './consent-menu.js';
 import './proposal.js';
 import type { ProposalDecideEvent } from './proposal.js';
 import { ProseCache } from './prose.js';
@@ -166,6 +168,11 @@ export class InterviewChat extends Part {
                 </button>`
               : nothing
           }
+          <ilm-consent-menu
+            .tools=${session.interview?.ai_policy.tools ?? []}
+            .withdrawn=${conversation.withdrawn}
+            @assistant-consent=${this.onConsent}
+          ></ilm-consent-menu>
           <span class="usage">${usage}</span>
           ${
             conversation.answering
@@ -212,6 +219,8 @@ export class InterviewChat extends Part {
       this.problem = inWords(error);
     }
   };
+
+  private readonly onConsent = ({ consent, given }: ConsentEvent) => this.workspace?.conversation.consent(consent, given);
 
   private readonly onScroll = ({ target }: Event) => {
     const log = target as HTMLElement;

@@ -3,6 +3,8 @@ import type { ChatMessage, ChatRequest, ChatStreamEvent, Conversation as Stored,
 import { Observable } from './observable.js';
 import type { Desktop } from './desktop.js';
 import type { Files } from './files.js';
+import { allowed, keepWithdrawn, readWithdrawn } from './consent.js';
+import type { Consent } from './consent.js';
 import { keep, kept } from './kept.js';
 import { answerProblem, inWords } from './words.js';
 
@@ -33,6 +35,8 @@ export class Conversation extends Observable {
   answering: ShownMessage | null = null;
   reconnecting = false;
   readonly decisions = new Map<string, Decision>();
+  /** What the candidate doesn't let the assistant do. */
+  withdrawn: ReadonlySet<Consent>;
   private abort: AbortController | undefined;
 
   constructor(
@@ -41,6 +45,7 @@ export class Conversation extends Observable {
   ) {
     super();
     this.decisions = readDecisions(desktop.interview);
+    this.withdrawn = readWithdrawn(desktop.interview);
   }
 
   async load(): Promise<void> {
@@ -52,7 +57,8 @@ export class Conversation extends Observable {
     if (this.answering) return;
     await this.files.saveAll();
     const question = shown('user', message);
-    const request: ChatRequest = { message, ...(context ? { context } : {}) };
+    const allow = allowed(this.withdrawn);
+    const request: ChatRequest = { message, ...(context ? { context } : {}), ...(allow ? { allow } : {}) };
     await this.receive([question], (options) => this.desktop.client.chat(this.desktop.interview, request, options));
   }
 
@@ -82,6 +88,16 @@ export class Conversation extends Observable {
 
   reject(proposal: Proposal): void {
     this.decide(proposal, 'rejected');
+  }
+
+  /** Holds from the next question on, and after a reload. */
+  consent(to: Consent, given: boolean): void {
+    const withdrawn = new Set(this.withdrawn);
+    if (given) withdrawn.delete(to);
+    else withdrawn.add(to);
+    this.withdrawn = withdrawn;
+    keepWithdrawn(this.desktop.interview, withdrawn);
+    this.changed();
   }
 
   private decide({ id, path }: Proposal, decision: Decision, hunks?: readonly number[]): void {

@@ -1,5 +1,6 @@
 import type {
   ChatMessage,
+  ChatRequest,
   EventBatch,
   File,
   Interview,
@@ -26,7 +27,7 @@ const interview = (): Interview => ({
   assessment: { id: 'asm_00000000000000000000000000', title: 'Two sums', description: '' },
   candidate: { id: 'cnd_00000000000000000000000000', name: 'Ada', email: null, external_id: null },
   accommodations: { time_multiplier: 1, pause_allowed: true, suppress_signals: [] },
-  ai_policy: { mode: 'pair', show_usage: true },
+  ai_policy: { mode: 'pair', show_usage: true, tools: ['read_file', 'list_files', 'search', 'run_tests', 'propose_edit'] },
   clock: { limit_ms: 3_600_000, elapsed_ms: 60_000, running: true, server_time: now() },
   metadata: {},
   redirect_url: null,
@@ -97,6 +98,8 @@ export class Api {
   readonly events: NewEvent[] = [];
   run: RunResult = runResult();
   answer: { event: string; data: object }[] = [];
+  /** What the assistant was asked. */
+  readonly asked: ChatRequest[] = [];
   /** What the candidate said of themself last. */
   said: SelfIdentification | null = null;
   isDown = false;
@@ -144,8 +147,11 @@ export class Api {
         { event: 'output', data: { stream: 'stdout', text: 'ran\n' } },
         { event: 'result', data: this.run },
       ]);
-    if (path === '/chat')
-      return method === 'POST' ? stream(this.answer) : Response.json({ object: 'conversation', messages: this.messages, usage: noUsage });
+    if (path === '/chat' && method === 'POST') {
+      this.asked.push(body as ChatRequest);
+      return stream(this.answer);
+    }
+    if (path === '/chat') return Response.json({ object: 'conversation', messages: this.messages, usage: noUsage });
     if (path === '/pause' || path === '/resume') return this.turn(path === '/pause');
     if (path === '/submit') return this.submit();
     if (path === '/self-identification') return this.identify(body as SelfIdentification);

@@ -1,5 +1,6 @@
 import type { Interview } from '@interviewlm/protocol';
 import { seesContact, seesMetadata, seesScore } from '../../policies/interviews.js';
+import { toolsFor } from '../../services/assistant/tools.js';
 import type { Actor } from '../../services/scope.js';
 import type { Created, InterviewRow } from '../../services/sessions/index.js';
 
@@ -19,7 +20,7 @@ export function presentInterview(row: InterviewRow, viewer: Actor): Interview {
       external_id: seesMetadata(viewer) ? row.external_id : null,
     },
     accommodations: row.accommodations,
-    ai_policy: { mode: row.ai_policy.mode, show_usage: row.ai_policy.show_usage },
+    ai_policy: { mode: row.ai_policy.mode, show_usage: row.ai_policy.show_usage, tools: toolsFor(row.ai_policy).map(({ name }) => name) },
     clock: { limit_ms: row.limit_ms, elapsed_ms: row.elapsed_ms, running: row.running, server_time: new Date().toISOString() },
     metadata: seesMetadata(viewer) ? row.metadata : {},
     redirect_url: row.redirect_url,

@@ -20,7 +20,10 @@ export function answer(request: AssistantRequest): Answer {
 
 function replyTo(request: AssistantRequest, text: string, earlier: readonly string[]): Answer {
   const { context } = request;
-  switch (intentOf(text)) {
+  const intent = intentOf(text);
+  if ((intent === 'edit' || intent === 'describe') && !mayRead(request))
+    return { text: 'You have not let me read your files, so I can only go by the question and the last test run.' };
+  switch (intent) {
     case 'secrets':
       return {
         text: 'I only ever see what you see: the question, your files and your last test run. Hidden tests, solutions and scoring are not there.',
@@ -63,6 +66,9 @@ function afterTool(failed: boolean, content: string): Answer {
         text: '\n\nThe edit is shown as a diff. Read it before you accept it, and run the tests afterwards: I can not see whether it passes until you do.',
       };
 }
+
+const mayRead = ({ tools, context }: AssistantRequest): boolean =>
+  codeFiles(context).length > 0 || tools.some((tool) => tool.name === 'read_file');
 
 const mayEdit = ({ policy, tools, context }: AssistantRequest): boolean =>
   policy.mode === 'pair' && tools.some((tool) => tool.name === 'propose_edit') && openFile(context) !== null;

@@ -339,6 +339,30 @@ describe('policy', () => {
     expect(model.requests[1]?.messages.at(-1)?.content).toMatchObject([{ failed: true }]);
   });
 
+  test('the candidate consents: what they withdraw the model is not given, not offered and refused; reviewers see what it was given', async () => {
+    const at = await begun({ ai_policy: { tools: ['read_file', 'list_files', 'run_tests'] } });
+    const model = new ModelScript([
+      [use('read_file', { path: 'sum.js' }), use('propose_edit', { path: 'sum.js', content: 'x' }), usage(1, 1), stop('tool_use')],
+      [text('ok'), usage(1, 1), stop('end_turn')],
+      [text('with all'), usage(1, 1), stop('end_turn')],
+    ]);
+    const assistant = assistantOver(model);
+    const events = await all(
+      await assistant.ask(at, { message: 'Why?', context: { path: 'sum.js' }, allow: ['run_tests', 'propose_edit'] }, never),
+    );
+    expect(model.requests[0]?.tools.map(({ name }) => name)).toEqual(['run_tests']);
+    expect(model.requests[0]?.system.join('')).not.toContain('path="sum.js"');
+    expect(model.requests[1]?.messages.at(-1)?.content).toMatchObject([{ failed: true }, { failed: true }]);
+    expect(typesOf(events)).not.toContain('proposal');
+    await all(await ask(assistant, at));
+    expect(model.requests[2]?.system.join('')).toContain('path="sum.js"');
+    const asked = (await log(at)).filter((event) => event.type === 'chat.user').map(({ data }) => data.given);
+    expect(asked).toEqual([
+      { question: expect.stringMatching(/^qst_/), run: null, files: ['sum.spec.js'], tools: ['run_tests'] },
+      { question: asked[0]?.question, run: null, files: ['sum.js', 'sum.spec.js'], tools: ['list_files', 'read_file', 'run_tests'] },
+    ]);
+  });
+
   test('a budget that is used up ends the tool loop, and the next question', async () => {
     const at = await begun({ ai_policy: { token_budget: 2_000 } });
     const model = new ModelScript([

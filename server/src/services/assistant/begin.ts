@@ -9,10 +9,12 @@ import { appendTo, openLog, requireRunning, type At } from '../recording/log.js'
 import { eventsAfter } from '../recording/pages.js';
 import type { Conversation } from './converse.js';
 import { usageOf, windowOf } from './history.js';
-import type { AssistantPort } from './port.js';
+import type { AssistantContext, AssistantPort } from './port.js';
 import { isFree } from './prices.js';
+import { shownFiles } from './prompt.js';
 import { promptQuality } from './quality.js';
-import { readScreen } from './screen.js';
+import { consentedScreen, readScreen } from './screen.js';
+import { consented, toolsFor } from './tools.js';
 import { totalTokens } from './usage.js';
 
 /** An answer that hasn't written for this long was lost with its process … */
@@ -54,13 +56,14 @@ export async function begin(tx: TenantTx, at: At, { request, key }: Asked, { bus
   const ids = key === undefined ? { user: newId('message'), answer: newId('message') } : idsOf(at, key, request);
   if (key !== undefined && (await readMessage(tx, at.interview, ids.answer))) return ids.answer;
   requireRunning(head);
-  const policy = head.ai_policy;
+  const policy = consented(head.ai_policy, request.allow);
   if (policy.mode === 'off') throw new ApiError('assistant_disabled');
   const earlier = await listMessages(tx, at.interview);
   await requireQuiet(tx, earlier, bus);
   const budget = leftOf(policy, earlier);
-  const context = await readScreen(tx, head, request);
-  const quality = promptQuality(request, context, await hasVerified(tx, at.interview));
+  const screen = await readScreen(tx, head, request);
+  const quality = promptQuality(request, screen, await hasVerified(tx, at.interview));
+  const context = consentedScreen(screen, request.allow);
   const model = modelOf(portFor(at.mode), policy);
   const user = {
     id: ids.user,
@@ -83,7 +86,7 @@ export async function begin(tx: TenantTx, at: At, { request, key }: Asked, { bus
     prompt_quality: null,
   } as const;
   await insertMessages(tx, at.interview, [user, answer]);
-  await logQuestion(tx, head, user.id, request);
+  await logQuestion(tx, head, user.id, request, givenOf(context, policy));
   const messages = windowOf([...earlier, { ...user, created_at: new Date() }]);
   return { message: answer.id, quality, conversation: { model, policy, context, messages, ...budget } };
 }
@@ -124,6 +127,25 @@ function leftOf(policy: AiPolicy, earlier: readonly MessageRow[]): { tokens_left
   return { tokens_left, micros_left };
 }
 
-async function logQuestion(tx: TenantTx, head: LogHead, message: string, { message: text, context }: ChatRequest): Promise<void> {
-  await appendTo(tx, head, [{ type: 'chat.user', data: { message, text, ...context } }]);
+/** So many names say enough of a workspace with thousands. */
+const mostNamed = 100;
+
+/** For the reviewers: what the assistant was given to answer from. */
+const givenOf = (context: AssistantContext, policy: AiPolicy) => ({
+  question: context.question.id,
+  run: context.last_run?.id ?? null,
+  files: shownFiles(context)
+    .flatMap(({ file, content }) => (content === '' && file.content !== '' ? [] : [file.path]))
+    .slice(0, mostNamed),
+  tools: toolsFor(policy).map(({ name }) => name),
+});
+
+async function logQuestion(
+  tx: TenantTx,
+  head: LogHead,
+  message: string,
+  { message: text, context }: ChatRequest,
+  given: ReturnType<typeof givenOf>,
+): Promise<void> {
+  await appendTo(tx, head, [{ type: 'chat.user', data: { message, text, ...context, given } }]);
 }

@@ -32,15 +32,22 @@ const instructionsOf = ({ instructions }: AiPolicy) =>
 const question = ({ question: { title, runtime, instructions } }: AssistantContext) =>
   `<question title=${JSON.stringify(title)} runtime="${runtime}">\n${inert(instructions)}\n</question>`;
 
+/** The files that are put before the model, the open one first, with as much of each as there is room for. */
+export function shownFiles({ files, open }: AssistantContext): { file: AssistantContext['files'][number]; content: string }[] {
+  const isOpen = ({ path }: { path: string }) => Number(path === open?.path);
+  let room = screenChars;
+  return [...files]
+    .sort((a, b) => isOpen(b) - isOpen(a) || Number(a.read_only) - Number(b.read_only))
+    .map((file) => {
+      const content = file.content.slice(0, Math.min(fileChars, Math.max(0, room)));
+      room -= content.length;
+      return { file, content };
+    });
+}
+
 function screen(context: AssistantContext): string {
   const open = context.open?.path;
-  const files = [...context.files].sort(
-    (a, b) => Number(b.path === open) - Number(a.path === open) || Number(a.read_only) - Number(b.read_only),
-  );
-  let room = screenChars;
-  const parts = files.map((file) => {
-    const content = file.content.slice(0, Math.min(fileChars, Math.max(0, room)));
-    room -= content.length;
+  const parts = shownFiles(context).map(({ file, content }) => {
     const cut = content.length < file.content.length ? ' cut="true"' : '';
     return `<file path=${JSON.stringify(file.path)}${file.read_only ? ' read_only="true"' : ''}${file.path === open ? ' open="true"' : ''}${cut}>\n${inert(content)}\n</file>`;
   });

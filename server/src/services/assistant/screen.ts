@@ -16,12 +16,16 @@ export async function readScreen(tx: TenantTx, head: LogHead, request: ChatReque
   const { id, source } = await readCurrentQuestion(tx, head);
   const files = (await readTextFiles(tx, head.id)).map(({ path, content, read_only }) => ({ path, content, read_only }));
   return {
-    question: { title: source.title, instructions: source.instructions, runtime: source.runtime },
+    question: { id, title: source.title, instructions: source.instructions, runtime: source.runtime },
     files,
     ...(request.context && { open: openFile(request.context) }),
     last_run: await lastVisibleRun(tx, head.id, id),
   };
 }
+
+/** Without the candidate's files, if they didn't consent to have them read; what the question brought is everybody's. */
+export const consentedScreen = (screen: AssistantContext, allow: ChatRequest['allow']): AssistantContext =>
+  allow && !allow.includes('read_file') ? { ...screen, files: screen.files.filter(({ read_only }) => read_only) } : screen;
 
 export async function readTextFiles(tx: TenantTx, interview: string): Promise<ToolFile[]> {
   return (await readFiles(tx, interview)).flatMap(({ path, content, version, read_only }) => {

@@ -1,4 +1,4 @@
-import { limits, pathProblem, type AiPolicy, type Proposal } from '@interviewlm/protocol';
+import { limits, pathProblem, type AiPolicy, type ChatRequest, type Proposal } from '@interviewlm/protocol';
 import type { ToolDefinition } from './port.js';
 import { unifiedDiff } from './unified-diff.js';
 
@@ -51,6 +51,10 @@ const definitions: readonly ToolDefinition[] = [
 /** The tools that the policy allows. Hints never come as edits. */
 export const toolsFor = (policy: AiPolicy): ToolDefinition[] =>
   definitions.filter(({ name }) => policy.tools.includes(name) && (name !== 'propose_edit' || policy.mode === 'pair'));
+
+/** The policy as far as the candidate consents: `allow` takes tools away and never adds one. */
+export const consented = (policy: AiPolicy, allow: ChatRequest['allow']): AiPolicy =>
+  allow ? { ...policy, tools: policy.tools.filter((tool) => allow.includes(tool)) } : policy;
 
 /** What the candidate is shown of a call. */
 export function summary(name: string, input: Record<string, unknown>): string {
