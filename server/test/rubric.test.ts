@@ -135,6 +135,19 @@ describe('a submission where a model is configured', () => {
   });
 });
 
+test('whoever listens is told the score by rules, the one that the model changed, and nothing where it changed none', async () => {
+  const url = 'https://hooks.example.com/scores';
+  const endpoint = await api.acme.secret.made('/api/webhook-endpoints', { url, events: ['interview.scored'] });
+  const interview = await submitted(right, null);
+  const first = await reportOf(interview);
+  const { report } = await judged(interview);
+  await score(api.backend.knex, at(interview), 'rescore');
+  const { data } = (await api.acme.secret.get(`/api/webhook-endpoints/${endpoint.id}/deliveries`)).body;
+  const told = data.map(({ payload }: { payload: { data: { score: unknown } } }) => payload.data.score);
+  expect(told.toReversed()).toEqual([first.score, report.score].map((value) => ({ value, max: 100 })));
+  expect(report.score).not.toBe(first.score);
+});
+
 describe('when the model fails', () => {
   test('the score by rules stands, the part is not available and says why, and is tried again', async () => {
     const refusals: Reply[] = Array.from({ length: 3 }, () => ({ status: 529, type: 'overloaded_error' }));

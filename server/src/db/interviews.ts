@@ -126,11 +126,11 @@ export async function setSubmitted(tx: TenantTx, id: string): Promise<void> {
   await tx.sql('interviews').where({ id }).update({ submitted_at: tx.sql.fn.now() });
 }
 
-export async function setScore(tx: TenantTx, id: string, score: { value: number; max: number } | null): Promise<void> {
-  await tx
-    .sql('interviews')
-    .where({ id })
-    .update({ score: score && jsonb(score) });
+/** Whether it is another one than before. */
+export async function setScore(tx: TenantTx, id: string, score: { value: number; max: number } | null): Promise<boolean> {
+  const value = score && jsonb(score);
+  const changed = await tx.sql('interviews').where({ id }).whereRaw('score is distinct from ?::jsonb', [value]).update({ score: value });
+  return changed > 0;
 }
 
 /** What a reopened workspace finds again. */

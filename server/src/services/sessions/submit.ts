@@ -6,6 +6,7 @@ import { releaseResults } from '../../db/mails.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { ApiError, notFound } from '../../errors.js';
 import { append, type At } from '../recording/index.js';
+import { emit } from '../webhooks/emit.js';
 import type { SessionHooks } from './hooks.js';
 import { turn } from './turn.js';
 
@@ -22,14 +23,15 @@ export async function freeze(tx: TenantTx, at: At, hooks: Pick<SessionHooks, 'on
   await setSubmitted(tx, at.interview);
 }
 
-/** Notes a report's score. Scoring again replaces it. */
+/** Notes a report's score. Scoring again replaces it, and tells whom the first score was told. */
 export async function markScored(tx: TenantTx, at: At, score: number | null): Promise<void> {
   // First, so that the event which the turn sends out has it.
-  await setScore(tx, at.interview, score === null ? null : { value: score, max: 100 });
+  const isNew = await setScore(tx, at.interview, score === null ? null : { value: score, max: 100 });
   await releaseResults(tx, at.interview);
-  const { moved } = await turn(tx, at, 'score');
-  if (moved) await append(tx, at.interview, [{ type: 'session.scored', data: { score } }]);
-  else await oweOrder(tx, at.interview);
+  const { row, moved } = await turn(tx, at, 'score');
+  if (moved) return append(tx, at.interview, [{ type: 'session.scored', data: { score } }]);
+  await oweOrder(tx, at.interview);
+  if (isNew) await emit(tx, 'interview.scored', row);
 }
 
 /** Waits for the report as long as a person would, and says how far it has come. */
