@@ -12,6 +12,7 @@ import { archivedRecording } from './services/archive/archived-recording.js';
 import { createArchiving, type Archiving } from './services/archive/index.js';
 import { createAssessments, type Assessments } from './services/assessments/index.js';
 import { createAssistant, stopChannel, type Assistant } from './services/assistant/index.js';
+import { pinnable } from './services/assistant/model.js';
 import type { AssistantPort } from './services/assistant/port.js';
 import { createConsoleSessions, type ConsoleSessions } from './services/console/index.js';
 import { createErasing, type Erasing } from './services/erasing/index.js';
@@ -210,7 +211,7 @@ export async function composeServices(outside: Outside): Promise<Services> {
     consoleSessions: createConsoleSessions(knex),
     tokens: createTokens(outside.sessionSecret),
     sessions,
-    assessments: createAssessments(knex),
+    assessments: createAssessments(knex, (mode) => pinnable(outside.assistantFor(mode))),
     files,
     sync,
     runs,

@@ -135,6 +135,14 @@ describe('a submission where a model is configured', () => {
   });
 });
 
+test('an assessment that names no model keeps the one that the server has when it is made', async () => {
+  const made = await api.acme.secret.made('/api/assessments', {
+    title: 'Pinned',
+    questions: (await api.acme.secret.get(`/api/assessments/${api.acme.assessment}`)).body.questions.map(({ id }: { id: string }) => id),
+  });
+  expect(made.ai_policy.model).toBe(model);
+});
+
 test('whoever listens is told the score by rules, the one that the model changed, and nothing where it changed none', async () => {
   const url = 'https://hooks.example.com/scores';
   const endpoint = await api.acme.secret.made('/api/webhook-endpoints', { url, events: ['interview.scored'] });

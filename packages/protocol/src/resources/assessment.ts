@@ -26,7 +26,7 @@ export type AssistantTool = z.infer<typeof AssistantTool>;
 /** What the assistant may do in this assessment. */
 export const AiPolicy = z.object({
   mode: z.enum(['off', 'hints', 'pair']).default('pair'),
-  /** Null for what the server has by default. Each answer tells which one made it. */
+  /** Left out, the server's own of that day, which the assessment keeps. Null where the embedded assistant answers. Each answer tells which one made it. */
   model: z.string().max(100).nullable().default(null),
   /** The wording of the system prompt: an assessment keeps the one that it was made with. */
   prompt_version: z.enum(['assistant-1']).default('assistant-1'),

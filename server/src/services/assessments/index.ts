@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { AnswerOf, Assessment, NewAssessment, QueryOf } from '@interviewlm/protocol';
+import type { AnswerOf, Assessment, Mode, NewAssessment, QueryOf } from '@interviewlm/protocol';
 import { insertAssessment, listAssessments, readAssessment, readQuestionSummaries, type AssessmentRow } from '../../db/assessments.js';
 import { readBank } from '../../db/question-bank.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
@@ -18,14 +18,17 @@ export interface Assessments {
   card(scope: Scope, id: string): Promise<AnswerOf<'getAssessmentCard'>>;
 }
 
-export function createAssessments(knex: Knex): Assessments {
+/** `modelOf` tells the model that an assessment keeps which names none; null where that is not settled yet. */
+export function createAssessments(knex: Knex, modelOf: (mode: Mode) => string | null = () => null): Assessments {
   const inside = <T>(scope: Scope, work: (tx: TenantTx) => Promise<T>) => withTenant(knex, scope.tenant, work);
   return {
     create: (scope, body) =>
       inside(scope, async (tx) => {
         await requireQuestions(tx, scope, body);
         const { questions, ...rest } = body;
-        return present(tx, await insertAssessment(tx, { ...rest, id: newId('assessment'), mode: scope.mode, question_ids: questions }));
+        const ai_policy = { ...body.ai_policy, model: body.ai_policy.model ?? modelOf(scope.mode) };
+        const row = { ...rest, ai_policy, id: newId('assessment'), mode: scope.mode, question_ids: questions };
+        return present(tx, await insertAssessment(tx, row));
       }),
     get: (scope, id) => inside(scope, async (tx) => present(tx, await find(tx, scope, id))),
     list: (scope, { cursor, limit, access }) =>

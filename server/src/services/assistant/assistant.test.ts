@@ -67,7 +67,7 @@ function assistantOver(port: AssistantPort, graceMs = 5_000): Assistant {
 
 /** A model of the test's own making: each call takes the next turn of the script. It keeps what it was asked. */
 class ModelScript implements AssistantPort {
-  readonly defaultModel = 'claude-sonnet-4-5';
+  defaultModel = 'claude-sonnet-4-5';
   readonly requests: AssistantRequest[] = [];
   aborted = false;
 
@@ -361,6 +361,15 @@ describe('policy', () => {
       { question: expect.stringMatching(/^qst_/), run: null, files: ['sum.spec.js'], tools: ['run_tests'] },
       { question: asked[0]?.question, run: null, files: ['sum.js', 'sum.spec.js'], tools: ['list_files', 'read_file', 'run_tests'] },
     ]);
+  });
+
+  test('an interview keeps the model that it began with, when the server’s own is another by then', async () => {
+    const at = await begun();
+    const answers = (model: string) =>
+      Object.assign(new ModelScript([[text('ok'), usage(1, 1), stop('end_turn')]]), { defaultModel: model });
+    const [before, after] = [answers('claude-sonnet-4-5'), answers('claude-sonnet-5-5')];
+    for (const model of [before, after]) await all(await ask(assistantOver(model), at));
+    expect([before, after].map(({ requests }) => requests[0]?.model)).toEqual(['claude-sonnet-4-5', 'claude-sonnet-4-5']);
   });
 
   test('a budget that is used up ends the tool loop, and the next question', async () => {

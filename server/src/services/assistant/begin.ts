@@ -9,8 +9,8 @@ import { appendTo, openLog, requireRunning, type At } from '../recording/log.js'
 import { eventsAfter } from '../recording/pages.js';
 import type { Conversation } from './converse.js';
 import { usageOf, windowOf } from './history.js';
+import { modelOf } from './model.js';
 import type { AssistantContext, AssistantPort } from './port.js';
-import { isFree } from './prices.js';
 import { shownFiles } from './prompt.js';
 import { promptQuality } from './quality.js';
 import { consentedScreen, readScreen } from './screen.js';
@@ -64,7 +64,7 @@ export async function begin(tx: TenantTx, at: At, { request, key }: Asked, { bus
   const screen = await readScreen(tx, head, request);
   const quality = promptQuality(request, screen, await hasVerified(tx, at.interview));
   const context = consentedScreen(screen, request.allow);
-  const model = modelOf(portFor(at.mode), policy);
+  const model = modelOf(portFor(at.mode), policy, earlier);
   const user = {
     id: ids.user,
     role: 'user',
@@ -100,10 +100,6 @@ async function hasVerified(tx: TenantTx, interview: string): Promise<boolean | n
   }
   return verified;
 }
-
-/** An embedded assistant has one model, whatever the policy names. */
-const modelOf = (port: AssistantPort, policy: AiPolicy) =>
-  isFree(port.defaultModel) ? port.defaultModel : (policy.model ?? port.defaultModel);
 
 /** The same for the same question with the same key. Unlike other ids they don't sort by time; messages are listed by theirs. */
 function idsOf({ interview }: At, key: string, request: ChatRequest): { user: string; answer: string } {
