@@ -89,6 +89,7 @@ export class InterviewApply extends BaseElement {
                   'Your edits, test runs, terminal and conversation with the assistant are recorded, so that the team can see how you work.',
                 )
           }
+          ${msg('A score is made by rules, and an AI model may have a part in it. People see how it came about, and decide.')}
           ${msg('The clock starts at once.')}
         </p>
       </form>

@@ -17,9 +17,9 @@ it('says word for word what its version stands for: other words need another ver
     said.push(notice());
   }
   expect({ [noticeVersions.apply]: said }).to.deep.equal({
-    'apply-1': [
-      'Your edits, test runs and terminal are recorded, so that the team can see how you work. The clock starts at once.',
-      'Your edits, test runs, terminal and conversation with the assistant are recorded, so that the team can see how you work. The clock starts at once.',
+    'apply-2': [
+      'Your edits, test runs and terminal are recorded, so that the team can see how you work. A score is made by rules, and an AI model may have a part in it. People see how it came about, and decide. The clock starts at once.',
+      'Your edits, test runs, terminal and conversation with the assistant are recorded, so that the team can see how you work. A score is made by rules, and an AI model may have a part in it. People see how it came about, and decide. The clock starts at once.',
     ],
   });
 });

@@ -65,7 +65,7 @@ it('says word for word what its version stands for: other words need another ver
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(all.join('\n')));
   const hash = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   expect({ [noticeVersions.hosted]: hash }).to.deep.equal({
-    'hosted-1': '7f621627ec39e8eb9c9de8edd6d86501e9a83d67b641c9d10b6403ce908795fd',
+    'hosted-2': '76d55ea0debb476ffe7bcbb15abb766bffdbc9fed2184fd4d944ad911246578a',
   });
 });
 
@@ -78,6 +78,6 @@ it('tells the server what was shown, in which language and for how long, and beg
   await begin();
   const [[name, { params, body }], begun] = told as [[string, { params: object; body: { shown_for_ms: number } }], string];
   expect([name, params, begun]).to.deep.equal(['acceptNotice', { id: 'itv_00000000000000000000000000' }, 'begun']);
-  expect(body).to.include({ version: 'hosted-1', locale: 'en' });
+  expect(body).to.include({ version: 'hosted-2', locale: 'en' });
   expect(body.shown_for_ms).to.be.within(25, 5_000);
 });

@@ -72,6 +72,10 @@ export function startScreen(briefing: Briefing, begin: () => Promise<void>): Tem
             ${msg('Whoever reviews your interview can replay them. Your camera, microphone and screen are not recorded.')}
           </dd>
         </div>
+        <div>
+          <dt>${msg('Scored')}</dt>
+          <dd>${msg('A score is made by rules, and an AI model may have a part in it. People see how it came about, and decide.')}</dd>
+        </div>
         ${
           noted.length > 0
             ? html`<div>

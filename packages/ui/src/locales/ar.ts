@@ -645,6 +645,8 @@ export const texts: Texts = {
   'Your edits, files, test runs and terminal, each with its time.': 'تعديلاتك، والملفات، وتشغيل الاختبارات، والطرفية، وكل منها مع وقته.',
   'Your edits, files, test runs, terminal and conversation with the assistant, each with its time.':
     'تعديلاتك، والملفات، وتشغيل الاختبارات، والطرفية، والمحادثة مع المساعد، وكل منها مع وقته.',
+  'A score is made by rules, and an AI model may have a part in it. People see how it came about, and decide.':
+    'تُحتسب الدرجة وفق قواعد، وقد يشارك فيها نموذج ذكاء اصطناعي. ويرى أشخاص كيف نشأت، وهم من يقرر.',
   'Whoever reviews your interview can replay them. Your camera, microphone and screen are not recorded.':
     'يمكن لمن يراجع مقابلتك أن يعيد عرضها. لا تُسجَّل الكاميرا ولا الميكروفون ولا الشاشة.',
   Noted: 'يُدوَّن',

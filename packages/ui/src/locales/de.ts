@@ -635,6 +635,8 @@ export const texts: Texts = {
     'Ihre Änderungen, Dateien, Testläufe und das Terminal, jeweils mit dem Zeitpunkt.',
   'Your edits, files, test runs, terminal and conversation with the assistant, each with its time.':
     'Ihre Änderungen, Dateien, Testläufe, das Terminal und das Gespräch mit dem Assistenten, jeweils mit dem Zeitpunkt.',
+  'A score is made by rules, and an AI model may have a part in it. People see how it came about, and decide.':
+    'Eine Bewertung entsteht nach Regeln, und ein KI-Modell kann daran beteiligt sein. Menschen sehen, wie sie zustande kam, und entscheiden.',
   'Whoever reviews your interview can replay them. Your camera, microphone and screen are not recorded.':
     'Wer Ihr Interview begutachtet, kann sie wiedergeben. Kamera, Mikrofon und Bildschirm werden nicht aufgezeichnet.',
   Noted: 'Festgehalten',

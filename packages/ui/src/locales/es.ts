@@ -626,6 +626,8 @@ export const texts: Texts = {
     'Sus cambios, archivos, pruebas ejecutadas y terminal, cada cosa con su hora.',
   'Your edits, files, test runs, terminal and conversation with the assistant, each with its time.':
     'Sus cambios, archivos, pruebas ejecutadas, terminal y la conversación con el asistente, cada cosa con su hora.',
+  'A score is made by rules, and an AI model may have a part in it. People see how it came about, and decide.':
+    'La puntuación se calcula con reglas, y un modelo de IA puede intervenir en ella. Las personas ven cómo se obtuvo y deciden.',
   'Whoever reviews your interview can replay them. Your camera, microphone and screen are not recorded.':
     'Quien revise su entrevista puede reproducirlos. No se graban su cámara, su micrófono ni su pantalla.',
   Noted: 'Se anota',

@@ -619,6 +619,8 @@ export const texts: Texts = {
     '編集、ファイル、テストの実行、ターミナルを、それぞれ時刻とともに記録します。',
   'Your edits, files, test runs, terminal and conversation with the assistant, each with its time.':
     '編集、ファイル、テストの実行、ターミナル、アシスタントとの会話を、それぞれ時刻とともに記録します。',
+  'A score is made by rules, and an AI model may have a part in it. People see how it came about, and decide.':
+    '評価は規則に基づいて行われ、AI モデルがその一部を担うことがあります。人がその経緯を確認して判断します。',
   'Whoever reviews your interview can replay them. Your camera, microphone and screen are not recorded.':
     '面接の評価者が再生できます。カメラ、マイク、画面は記録しません。',
   Noted: '参考記録',
