@@ -1,4 +1,5 @@
 import type { AiPolicy, ChatRequest, Mode, PromptQuality } from '@interviewlm/protocol';
+import { readCurrentQuestion } from '../../db/interview-questions.js';
 import type { LogHead } from '../../db/log-heads.js';
 import { insertMessages, listMessages, readMessage, updateMessage, type MessageContent, type MessageRow } from '../../db/messages.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
@@ -61,7 +62,8 @@ export async function begin(tx: TenantTx, at: At, { request, key }: Asked, { bus
   const earlier = await listMessages(tx, at.interview);
   await requireQuiet(tx, earlier, bus);
   const budget = leftOf(policy, earlier);
-  const screen = await readScreen(tx, head, request);
+  const question = await readCurrentQuestion(tx, head);
+  const screen = await readScreen(tx, at.interview, question, request);
   const quality = promptQuality(request, screen, await hasVerified(tx, at.interview));
   const context = consentedScreen(screen, request.allow);
   const model = modelOf(portFor(at.mode), policy, earlier);
@@ -86,7 +88,7 @@ export async function begin(tx: TenantTx, at: At, { request, key }: Asked, { bus
     prompt_quality: null,
   } as const;
   await insertMessages(tx, at.interview, [user, answer]);
-  await logQuestion(tx, head, user.id, request, givenOf(context, policy));
+  await logQuestion(tx, head, user.id, request, givenOf(question.id, context, policy));
   const messages = windowOf([...earlier, { ...user, created_at: new Date() }]);
   return { message: answer.id, quality, conversation: { model, policy, context, messages, ...budget } };
 }
@@ -127,8 +129,8 @@ function leftOf(policy: AiPolicy, earlier: readonly MessageRow[]): { tokens_left
 const mostNamed = 100;
 
 /** For the reviewers: what the assistant was given to answer from. */
-const givenOf = (context: AssistantContext, policy: AiPolicy) => ({
-  question: context.question.id,
+const givenOf = (question: string, context: AssistantContext, policy: AiPolicy) => ({
+  question,
   run: context.last_run?.id ?? null,
   files: shownFiles(context)
     .flatMap(({ file, content }) => (content === '' && file.content !== '' ? [] : [file.path]))

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 /** What the candidate has on the screen: the only facts of the interview that an assistant ever gets. */
 export interface AssistantContext {
-  question: { id: string; title: string; instructions: string; runtime: RuntimeName };
+  question: { title: string; instructions: string; runtime: RuntimeName };
   files: readonly { path: string; content: string; read_only: boolean }[];
   open?: { path: string; selection?: z.infer<typeof Selection> };
   last_run: RunResult | null;

@@ -1,7 +1,6 @@
 import type { ChatRequest } from '@interviewlm/protocol';
 import { readFiles } from '../../db/files.js';
-import { readCurrentQuestion } from '../../db/interview-questions.js';
-import type { LogHead } from '../../db/log-heads.js';
+import type { InterviewQuestion } from '../../db/interview-questions.js';
 import { lastVisibleRun } from '../../db/runs.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
 import { asText } from '../files/content.js';
@@ -12,14 +11,18 @@ import type { ToolFile } from './tools.js';
  * What the candidate has on the screen: the question as shown, the files of the tree with the visible tests, the last visible run.
  * The question's row also holds hidden tests and the reference; they stop here.
  */
-export async function readScreen(tx: TenantTx, head: LogHead, request: ChatRequest): Promise<AssistantContext> {
-  const { id, source } = await readCurrentQuestion(tx, head);
-  const files = (await readTextFiles(tx, head.id)).map(({ path, content, read_only }) => ({ path, content, read_only }));
+export async function readScreen(
+  tx: TenantTx,
+  interview: string,
+  { id, source }: InterviewQuestion,
+  request: ChatRequest,
+): Promise<AssistantContext> {
+  const files = (await readTextFiles(tx, interview)).map(({ path, content, read_only }) => ({ path, content, read_only }));
   return {
-    question: { id, title: source.title, instructions: source.instructions, runtime: source.runtime },
+    question: { title: source.title, instructions: source.instructions, runtime: source.runtime },
     files,
     ...(request.context && { open: openFile(request.context) }),
-    last_run: await lastVisibleRun(tx, head.id, id),
+    last_run: await lastVisibleRun(tx, interview, id),
   };
 }
 
