@@ -1,3 +1,4 @@
+import type { Mode } from '@interviewlm/protocol';
 import type { TenantReads } from './tenant-reads.js';
 import type { TenantTx } from './tenant-tx.js';
 
@@ -27,6 +28,18 @@ const columns = ['path', 'version', 'size', 'sha256', 'read_only', 'updated_at',
 
 export async function listFiles(tx: TenantReads, interview: string): Promise<FileRow[]> {
   return tx.sql('files').where({ interview_id: interview, deleted: false }).orderByRaw('path collate "C"').select<FileRow[]>(columns);
+}
+
+/** The same of an interview that may not be there, in one question: null where it isn't, or is erased. */
+export async function listFilesOf(reads: TenantReads, interview: string, mode: Mode): Promise<FileRow[] | null> {
+  const rows = await reads
+    .sql('interviews as i')
+    .leftJoin('files as f', (join) => join.on('f.interview_id', 'i.id').andOnVal('f.deleted', false))
+    .where({ 'i.id': interview, 'i.mode': mode })
+    .whereNot('i.status', 'erased')
+    .orderByRaw('f.path collate "C"')
+    .select<(FileRow | { path: null })[]>(columns.map((column) => `f.${column}`));
+  return rows.length === 0 ? null : rows.filter((row): row is FileRow => row.path !== null);
 }
 
 /** Paths that had a file once, with when it was deleted. */

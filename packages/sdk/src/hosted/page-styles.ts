@@ -22,8 +22,8 @@ export const pageStyles = [
       padding: var(--_space-4);
     }
     .card {
-      width: min(100%, 600px);
-      padding: clamp(20px, 5vw, 40px);
+      width: min(100%, 680px);
+      padding: clamp(20px, 4vw, 32px);
       border: 1px solid var(--_border);
       border-radius: var(--_radius-l);
       background: var(--_surface);
@@ -43,14 +43,14 @@ export const pageStyles = [
       white-space: pre-line;
     }
     dl {
-      margin: var(--_space-5) 0;
+      margin: var(--_space-4) 0;
       border-block: 1px solid var(--_border);
     }
     dl > div {
       display: grid;
       grid-template-columns: 7.5em 1fr;
       gap: var(--_space-3);
-      padding: var(--_space-4) 0;
+      padding: var(--_space-3) 0;
     }
     dl > div + div {
       border-top: 1px solid var(--_border);

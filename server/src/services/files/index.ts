@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { AnswerOf, File, FileInfo, FileTree } from '@interviewlm/protocol';
-import { listFiles, readFile } from '../../db/files.js';
+import { listFilesOf, readFile } from '../../db/files.js';
 import { tenantReads, type TenantReads } from '../../db/tenant-reads.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { notFound } from '../../errors.js';
@@ -70,8 +70,9 @@ export function createFiles(knex: Knex, sync: VolumeSync): Files {
   };
 }
 
-async function tree(reads: TenantReads, at: At): Promise<FileTree> {
-  const [, files] = await Promise.all([readLog(reads, at), listFiles(reads, at.interview)]);
+async function tree(reads: TenantReads, { interview, mode }: At): Promise<FileTree> {
+  const files = await listFilesOf(reads, interview, mode);
+  if (!files) throw notFound('interview');
   return present(files);
 }
 
