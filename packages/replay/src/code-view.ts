@@ -26,7 +26,7 @@ export function renderCode(scene: Scene) {
       }
       ${view.mode === 'diff' ? renderDiffChoices(scene) : renderOrigins(scene)}
       <div class="switch" role="group" aria-label=${msg('View')}>
-        <button aria-pressed=${view.mode === 'code'} @click=${() => look({ mode: 'code' })}>${msg(msg('Code'))}</button>
+        <button aria-pressed=${view.mode === 'code'} @click=${() => look({ mode: 'code' })}>${msg('Code')}</button>
         <button aria-pressed=${view.mode === 'diff'} @click=${() => look({ mode: 'diff' })}>${msg('Changes')}</button>
       </div>
     </div>

@@ -127,7 +127,7 @@ export class ReplayComments extends BaseElement {
     const near = Math.abs(root.t_ms - this.now) < 1000;
     return html`<li class="thread" aria-current=${near ? 'true' : nothing}>
       ${this.renderComment(root)} ${replies.map((reply) => html`<div class="reply">${this.renderComment(reply)}</div>`)}
-      ${root.removed ? nothing : html`<button class="button quiet small" @click=${() => this.answer(root)}>${msg(msg('Answer'))}</button>`}
+      ${root.removed ? nothing : html`<button class="button quiet small" @click=${() => this.answer(root)}>${msg('Answer')}</button>`}
     </li>`;
   }
 

@@ -205,7 +205,7 @@ export class ReplayControls extends BaseElement {
       </select>
       ${this.renderButton('link', msg('Copy a link to this moment'), 'C', { do: 'copyLink' })} ${this.renderMenu()}
       ${this.renderButton('info', msg('Keyboard shortcuts'), '?', { do: 'help' }, 'wide')}
-      <ilm-dialog heading=${msg(msg('Keyboard shortcuts'))}>
+      <ilm-dialog heading=${msg('Keyboard shortcuts')}>
         <dl>
           ${keyHelp().map(
             ([keys, what]) =>

@@ -66,12 +66,12 @@ export function renderHeader({ player: { replay }, state, view, maskFixed, look 
 }
 
 export function renderFiles({ view, state }: Scene) {
-  return html`<div class="head">${msg(msg('Files'))}</div>
+  return html`<div class="head">${msg('Files')}</div>
     <replay-files .files=${state.files} .shown=${shownPath(view, state)}></replay-files>`;
 }
 
 export function renderTerminal({ state, appearance }: Scene) {
-  return html`<div class="head">${icon('terminal')} ${msg(msg('Terminal'))}</div>
+  return html`<div class="head">${icon('terminal')} ${msg('Terminal')}</div>
     <replay-terminal .appearance=${appearance} .terminals=${state.terminals}></replay-terminal>`;
 }
 
