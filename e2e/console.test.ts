@@ -144,6 +144,54 @@ test('an interview is erased when its candidate’s name was typed, and the cert
   await tab.close();
 });
 
+test('a legal hold keeps an interview whose erasure is asked for; when it is lifted the interview goes', async () => {
+  const { id } = await product.invite('log-summary');
+  const tab = await openTab(browser);
+  const { page } = tab;
+  await signIn(tab, undefined, `/console/interviews/${id}`);
+  await page.getByRole('button', { name: 'Place a hold' }).click();
+  await page.getByLabel('Reason').fill('Matter 2026-17');
+  await page.getByRole('button', { name: 'Place the hold' }).click();
+  await page.getByText('Nothing of this interview is erased until').waitFor();
+  await page.getByRole('link', { name: 'All interviews' }).click();
+  await page.getByLabel('Legal hold').selectOption('Held');
+  await page.getByRole('row', { name: 'Ada Lovelace' }).getByText('Legal hold').waitFor();
+  await page.getByRole('link', { name: 'Ada Lovelace' }).click();
+  await page.getByRole('link', { name: 'Erase' }).click();
+  await page.getByText('A legal hold stands on this interview: Matter 2026-17.').waitFor();
+  await page.getByLabel('Type the candidate’s name').fill('Ada Lovelace');
+  await page.getByRole('button', { name: 'Erase when it is lifted' }).click();
+  await page.getByText('The request is kept.').waitFor();
+  await page.goto(`${product.baseUrl}/console/interviews/${id}`);
+  await page.getByText('Its erasure was asked for on').waitFor();
+  await page.getByRole('button', { name: 'Lift the hold' }).click();
+  await page.getByText('begins at once, and can not be taken back').waitFor();
+  await page.getByRole('button', { name: 'Lift the hold', exact: true }).click();
+  await page.getByText('There is no such interview').waitFor();
+  await tab.close();
+});
+
+test('who sets a retention sees before what it would erase, and that it holds from tomorrow on', async () => {
+  const tab = await openTab(browser);
+  const { page } = tab;
+  await signIn(tab, undefined, '/console/retention');
+  await page.getByLabel('Recording, days').fill('1');
+  await page.getByRole('button', { name: 'What would that erase?' }).click();
+  await page.getByRole('table', { name: 'What would be erased' }).getByRole('row', { name: 'Recording' }).first().waitFor();
+  await page.getByLabel('Audit log, days').fill('30');
+  await page.getByRole('button', { name: 'Save' }).click();
+  expect(await page.getByLabel('Audit log, days').evaluate((field: HTMLInputElement) => field.validity.rangeUnderflow)).toBe(true);
+  await page.getByLabel('Audit log, days').fill('400');
+  await page.getByLabel('Recording, days').fill('365');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved. Nothing is erased by it before').waitFor();
+  const set = await product.api<{ days: object }>('GET', '/api/retention');
+  expect(set.days).toMatchObject({ recording: 365, audit_log: 400, chat: null, webhooks: 30 });
+  await product.api('PUT', '/api/retention', { days: {} });
+  expect(tab.errors).toEqual([]);
+  await tab.close();
+});
+
 test('an invitation by e-mail is kept in the outbox, where its text and its link can be read', async () => {
   const tab = await openTab(browser);
   const { page } = tab;

@@ -24,6 +24,8 @@ import { createIntegrations, type Integrations } from './services/ats/integratio
 import { createOrders, type Orders } from './services/ats/orders.js';
 import { AtsSeal } from './services/ats/secrets.js';
 import { createAudit, type Audit } from './services/audit/index.js';
+import { createHolds, type Holds } from './services/holds/index.js';
+import { createRetention, type Retention } from './services/retention/index.js';
 import { createIdempotency, type Idempotency } from './services/idempotency/index.js';
 import { createMailing, type Mailing } from './services/mail/index.js';
 import type { MailPort } from './services/mail/port.js';
@@ -106,6 +108,8 @@ export interface Services {
   readonly exporting: Exporting;
   readonly archiving: Archiving;
   readonly erasing: Erasing;
+  readonly holds: Holds;
+  readonly retention: Retention;
   readonly masking: Masking;
   readonly reconciling: Reconciling;
   readonly usage: UsageReports;
@@ -230,6 +234,8 @@ export async function composeServices(outside: Outside): Promise<Services> {
       key: outside.exportKey,
       onError,
     }),
+    holds: createHolds(knex),
+    retention: createRetention({ knex, archive: outside.archive, computerFor: (mode) => computers.of(mode), recording, onError }),
     reconciling: createReconciling({ knex, computers: computers.all, onError }),
     masking: createMasking(knex),
     usage: createUsageReports(knex),

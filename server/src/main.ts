@@ -17,6 +17,7 @@ import { expireRegularly } from './jobs/expire.js';
 import { foldRegularly } from './jobs/fold.js';
 import { createQueue } from './jobs/queue.js';
 import { reconcileRegularly } from './jobs/reconcile.js';
+import { retainRegularly } from './jobs/retain.js';
 import { rubricJob } from './jobs/rubric.js';
 import { sampleRegularly } from './jobs/sample.js';
 import { scoreJob } from './jobs/score.js';
@@ -123,6 +124,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   let stopFolding = async () => {};
   let stopArchiving = async () => {};
   let stopErasing = async () => {};
+  let stopRetaining = async () => {};
   let stopReconciling = async () => {};
   return {
     knex: store.knex,
@@ -152,6 +154,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
       stopFolding = foldRegularly(services.recording, onError);
       stopArchiving = archiveRegularly(services.archiving, onError);
       stopErasing = eraseRegularly(services.erasing, onError);
+      stopRetaining = retainRegularly(services.retention, onError);
       stopReconciling = reconcileRegularly(services.reconciling, {
         found: (counts) => log.info(counts, 'volumes and sandboxes that no interview wants'),
         failed: onError,
@@ -170,7 +173,8 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
       stopExpiring();
       stopSweeping();
       stopSampling();
-      await Promise.all([stopDelivering(), stopTelling(), stopMailing(), stopFolding(), stopArchiving(), stopErasing(), stopReconciling()]);
+      await Promise.all([stopDelivering(), stopTelling(), stopMailing(), stopFolding()]);
+      await Promise.all([stopArchiving(), stopErasing(), stopRetaining(), stopReconciling()]);
       await services.close();
       await queue.stop();
       await computers.stop();

@@ -83,6 +83,12 @@ export const routes: { readonly [N in EndpointName]: readonly [Endpoints[N]['met
   resendAtsOrder: ['POST', '/api/integrations/:integration/orders/:order/resend'],
   getUsage: ['GET', '/api/usage'],
   listAuditLog: ['GET', '/api/audit-log'],
+  placeHold: ['POST', '/api/interview/:id/hold'],
+  liftHold: ['DELETE', '/api/interview/:id/hold'],
+  listHolds: ['GET', '/api/interview/:id/holds'],
+  getRetention: ['GET', '/api/retention'],
+  setRetention: ['PUT', '/api/retention'],
+  previewRetention: ['GET', '/api/retention/preview'],
   health: ['GET', '/healthz'],
   ready: ['GET', '/readyz'],
 };

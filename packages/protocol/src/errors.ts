@@ -25,6 +25,8 @@ export const errors = {
   not_yet_scored: [409, 'There is no report yet'],
   idempotency_in_flight: [409, 'A request with this key is still running'],
   already_exists: [409, 'It already exists'],
+  under_hold: [409, 'A legal hold keeps this from being erased'],
+  erased: [410, 'This was erased when its time was over'],
   too_large: [413, 'The body is too large'],
   workspace_full: [413, 'The workspace is full'],
   unsupported_media_type: [415, 'The body must be JSON'],

@@ -19,6 +19,7 @@ export const idPrefixes = {
   integration: 'int',
   order: 'ord',
   audit: 'aud',
+  hold: 'hld',
   comment: 'cmt',
   override: 'ovr',
   appeal: 'apl',

@@ -16,6 +16,8 @@ export * from './resources/selection.js';
 export * from './resources/fairness.js';
 export * from './resources/export.js';
 export * from './resources/erasure.js';
+export * from './resources/hold.js';
+export * from './resources/retention.js';
 export * from './resources/comment.js';
 export * from './resources/tenant.js';
 export * from './resources/console.js';

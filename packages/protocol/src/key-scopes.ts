@@ -12,4 +12,6 @@ export const keyScopes = [
   'integrations:write',
   'usage:read',
   'audit:read',
+  'privacy:read',
+  'privacy:write',
 ] as const;

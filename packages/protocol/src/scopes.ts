@@ -20,6 +20,7 @@ const areas: Record<Exclude<Endpoint['tag'], 'Service'>, Area> = {
   Integrations: 'integrations',
   Usage: 'usage',
   'Audit log': 'audit',
+  Privacy: 'privacy',
 };
 
 /** The scope that a secret key needs for an endpoint; null where no secret key is taken. It follows from the table, so none can forget it. */

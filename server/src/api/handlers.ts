@@ -29,6 +29,7 @@ import { interviewHandlers, type InterviewDeps } from './interviews/index.js';
 import { mailHandlers, type MailHandlerDeps } from './mail/index.js';
 import { keyHandlers } from './keys/index.js';
 import { noticeHandlers } from './notices/index.js';
+import { privacyHandlers, type PrivacyDeps } from './privacy/index.js';
 import { questionHandlers } from './questions/index.js';
 import { replayHandlers } from './replay/index.js';
 import { reportHandlers } from './report/index.js';
@@ -38,7 +39,7 @@ import { serviceHandlers, type ServiceDeps } from './service/index.js';
 import { webhookHandlers } from './webhooks/index.js';
 import { workspaceHandlers } from './workspace/index.js';
 
-export interface HandlerDeps extends InterviewDeps, MailHandlerDeps, ServiceDeps {
+export interface HandlerDeps extends InterviewDeps, MailHandlerDeps, PrivacyDeps, ServiceDeps {
   readonly knex: Knex;
   readonly keys: Keys;
   readonly tenants: Tenants;
@@ -79,6 +80,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...webhookHandlers(deps),
   ...integrationHandlers(deps),
   ...auditHandlers(deps),
+  ...privacyHandlers(deps),
   ...serviceHandlers(deps),
   ...workspaceHandlers(deps),
 });

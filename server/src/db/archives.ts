@@ -50,6 +50,10 @@ export interface ArchiveRow {
   archived_at: Date | null;
   /** Of its assessment; null for what the server says. */
   retention_days: number | null;
+  /** A legal hold stands on the interview. */
+  held: boolean;
+  /** The time of the recording was over: nothing of it is left. */
+  recording_erased: boolean;
 }
 
 /** What of a row a step changes. */
@@ -90,7 +94,9 @@ export async function owe(tx: TenantTx, interview: string, in_s: number): Promis
 export const claimArchives = (knex: Knex, atMost: number, lease_s: number) =>
   withoutTenant<ClaimedArchive>(knex, `select * from claim_archives(?, ? * interval '1 second')`, [atMost, lease_s]);
 
-const select = `select a.*, i.archived_at, s.retention_days from archives a join interviews i on i.id = a.interview_id
+const select = `select a.*, i.archived_at, s.retention_days,
+  exists (select from holds h where h.interview_id = a.interview_id and h.lifted_at is null) as held,
+  jsonb_exists(i.erased, 'recording') as recording_erased from archives a join interviews i on i.id = a.interview_id
   join assessments s on s.id = i.assessment_id where a.interview_id = ?`;
 
 export const readArchive = (tx: TenantTx, interview: string): Promise<ArchiveRow | null> => first(tx, select, interview);

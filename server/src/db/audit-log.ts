@@ -1,5 +1,5 @@
 import type { AuditEntry, Mode, QueryOf } from '@interviewlm/protocol';
-import { storableText } from './storable.js';
+import { jsonb, storableText } from './storable.js';
 import type { TenantTx } from './tenant-tx.js';
 
 export interface AuditRow {
@@ -12,11 +12,15 @@ export interface AuditRow {
   target: string | null;
   address: string | null;
   request_id: string | null;
+  /** Of a sweep. */
+  details: Record<string, number> | null;
 }
 
-/** There is no way to change or remove an entry: the role has no right to. */
-export async function insertAuditEntry(tx: TenantTx, row: Omit<AuditRow, 'at'>): Promise<void> {
-  await tx.sql('audit_log').insert({ ...row, tenant_id: tx.tenant });
+type NewAuditRow = Omit<AuditRow, 'at' | 'details'> & Partial<Pick<AuditRow, 'details'>>;
+
+/** There is no way to change an entry: the role has no right to. Retention removes those that are old enough (`retention-due.ts`). */
+export async function insertAuditEntry(tx: TenantTx, { details = null, ...row }: NewAuditRow): Promise<void> {
+  await tx.sql('audit_log').insert({ ...row, details: details && jsonb(details), tenant_id: tx.tenant });
 }
 
 /** Newest first, from just before the entry `before`. */

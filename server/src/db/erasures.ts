@@ -10,6 +10,8 @@ export interface ErasureRow {
   interview_created_at: Date;
   requested_at: Date;
   requested_by: string;
+  /** It waits for a hold to be lifted. */
+  postponed: boolean;
   /** What was found in the archive before it was deleted; null before anybody looked. */
   archive: ErasureCertificate['archive'] | null;
   /** The volume that was found. */
@@ -43,15 +45,17 @@ export interface Remains {
   folded_hash: Buffer | null;
 }
 
+/** `lease_s` is null for one that is postponed. One that was is taken up: who asked first, and when, stays. */
 export async function insertErasure(
   tx: TenantTx,
   { id, mode, created_at }: { id: string; mode: Mode; created_at: Date },
   requested_by: string,
-  lease_s: number,
+  lease_s: number | null,
 ): Promise<void> {
-  const next_at = tx.sql.raw(`now() + ? * interval '1 second'`, [lease_s]);
-  const row = { tenant_id: tx.tenant, interview_id: id, mode, interview_created_at: created_at, requested_by, next_at };
-  await tx.sql('erasures').insert(row);
+  const postponed = lease_s === null;
+  const next_at = postponed ? null : tx.sql.raw(`now() + ? * interval '1 second'`, [lease_s]);
+  const row = { tenant_id: tx.tenant, interview_id: id, mode, interview_created_at: created_at, requested_by, next_at, postponed };
+  await tx.sql('erasures').insert(row).onConflict('interview_id').merge(['next_at', 'postponed']);
 }
 
 export async function readErasure(tx: TenantTx, mode: Mode, interview: string): Promise<ErasureRow | null> {

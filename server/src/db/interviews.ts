@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Accommodations, AdaptiveRules, AiPolicy, InterviewStatus, Mode, QueryOf } from '@interviewlm/protocol';
 import { conditionsOf } from './conditions.js';
+import type { Erased } from './erased-classes.js';
 import { jsonb } from './storable.js';
 import type { TenantReads } from './tenant-reads.js';
 import { withoutTenant, type TenantTx } from './tenant-tx.js';
@@ -27,6 +28,13 @@ export interface InterviewRow {
   elapsed_ms: number;
   running: boolean;
   score: { value: number; max: number } | null;
+  /** The legal hold that stands on it. Under the interview's lock, ask `standingHold`. */
+  hold_id: string | null;
+  hold_reason: string | null;
+  hold_placed_by: string | null;
+  hold_placed_at: Date | null;
+  erasure_requested_at: Date | null;
+  erased: Erased;
   created_at: Date;
   started_at: Date | null;
   submitted_at: Date | null;
@@ -61,9 +69,12 @@ const select = `
   select i.id, i.mode, i.status, i.assessment_id, a.title, a.description, i.candidate_id, c.name as candidate_name,
     c.email as candidate_email, c.external_id, i.accommodations, i.ai_policy, i.metadata, i.redirect_url,
     a.self_identification, i.limit_ms,
-    least(${elapsed}, i.limit_ms) as elapsed_ms, i.running_since is not null as running, i.score, i.created_at, i.started_at,
+    least(${elapsed}, i.limit_ms) as elapsed_ms, i.running_since is not null as running, i.score,
+    h.id as hold_id, h.reason as hold_reason, h.placed_by as hold_placed_by, h.placed_at as hold_placed_at, e.requested_at as erasure_requested_at,
+    i.erased, i.created_at, i.started_at,
     i.submitted_at, i.archived_at, i.expires_at, ((i.status <> 'started' and i.expires_at <= now()) or (i.running_since is not null and ${elapsed} >= i.limit_ms)) as due
-  from interviews i join assessments a on a.id = i.assessment_id join candidates c on c.id = i.candidate_id`;
+  from interviews i join assessments a on a.id = i.assessment_id join candidates c on c.id = i.candidate_id
+  left join holds h on h.interview_id = i.id and h.lifted_at is null left join erasures e on e.interview_id = i.id`;
 
 export async function insertInterview(tx: TenantTx, row: NewInterviewRow): Promise<void> {
   await tx.sql('interviews').insert({
@@ -98,6 +109,7 @@ export async function listInterviews(
     ['lower(c.email) = lower(?)', query.candidate_email],
     ['c.external_id = ?', query.external_id],
     [`strpos(lower(c.name || ' ' || coalesce(c.email, '')), lower(?)) > 0`, query.search],
+    ['(h.id is not null) = ?', query.held === undefined ? undefined : query.held === 'true'],
     ['i.created_at >= ?', query.created_from],
     ['i.created_at < ?', query.created_to],
   ]);

@@ -61,6 +61,11 @@ export async function revokeCandidateLinks(tx: TenantTx, interview: string): Pro
   await links.whereNull('revoked_at').update({ revoked_at: tx.sql.fn.now() });
 }
 
+/** Every code that still opens it. */
+export async function revokeLinks(tx: TenantTx, interview: string): Promise<void> {
+  await tx.sql('interview_links').where({ interview_id: interview }).whereNull('revoked_at').update({ revoked_at: tx.sql.fn.now() });
+}
+
 /** False when the interview has no such link. */
 export async function revokeLink(tx: TenantTx, interview: string, id: string): Promise<boolean> {
   const revoked_at = tx.sql.raw('coalesce(revoked_at, now())');

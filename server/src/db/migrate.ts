@@ -22,6 +22,8 @@ import * as followed from './migrations/022_followed.js';
 import * as rubric from './migrations/024_rubric.js';
 import * as followUps from './migrations/025_follow_ups.js';
 import * as notices from './migrations/026_notices.js';
+import * as holds from './migrations/027_holds.js';
+import * as dataClasses from './migrations/028_retention.js';
 
 interface Migration {
   readonly name: string;
@@ -53,6 +55,8 @@ const migrations: readonly Migration[] = [
   { name: '024_rubric', up: rubric.up },
   { name: '025_follow_ups', up: followUps.up },
   { name: '026_notices', up: notices.up },
+  { name: '027_holds', up: holds.up },
+  { name: '028_retention', up: dataClasses.up },
 ];
 
 /** Any number, as long as nothing else in the database locks on it. */

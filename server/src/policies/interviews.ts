@@ -16,8 +16,12 @@ export const seesContact = (actor: Actor): boolean => actor.kind === 'secret' ||
 /** The score is for those who decide. */
 export const seesScore = (actor: Actor): boolean => actor.kind === 'secret' || actor.kind === 'reviewer';
 
+/** That there is a matter is between the tenant and its lawyers. */
+export const seesHold = (actor: Actor): boolean => actor.kind === 'secret';
+
 /** What may be asked of an interview that is gone. */
-export const outlivesInterview = (name: EndpointName): boolean => name === 'eraseInterview' || name === 'getErasure';
+const outliving = new Set<EndpointName>(['eraseInterview', 'getErasure', 'listHolds']);
+export const outlivesInterview = (name: EndpointName): boolean => outliving.has(name);
 
 /** What a candidate may do without having begun. */
 const notWork = new Set<EndpointName>(['redeemCode', 'getInterview', 'acceptNotice', 'appealReport', 'identifySelf']);

@@ -59,11 +59,11 @@ const table = (entries: readonly AuditEntry[]) =>
       </thead>
       <tbody>
         ${entries.map(
-          ({ at, action, target, actor, address }) =>
+          ({ at, action, target, actor, address, details }) =>
             html`<tr>
               <td class="when">${dateText(at, 'short')}</td>
               <th scope="row">${words(action)}<span class="second">${address ?? nothing}</span></th>
-              <td class="wide mono">${target ?? '–'}</td>
+              <td class="wide mono">${target ?? (details ? countsOf(details) : '–')}</td>
               <td class="wide">${actors[actor.kind]} <span class="second mono">${actor.id}</span></td>
             </tr>`,
         )}
@@ -71,9 +71,16 @@ const table = (entries: readonly AuditEntry[]) =>
     </table>
   </div>`;
 
+/** `recording: 12, chat: 12` */
+const countsOf = (details: Readonly<Record<string, number>>) =>
+  Object.entries(details)
+    .map(([name, count]) => `${name}: ${count}`)
+    .join(', ');
+
 const actors: Readonly<Record<AuditEntry['actor']['kind'], string>> = {
   secret: 'A secret key',
   integration: 'The ATS connected as',
+  retention: 'The retention set by',
   publishable: 'A publishable key',
   observer: 'An observer of',
   reviewer: 'A reviewer of',

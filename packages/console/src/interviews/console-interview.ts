@@ -5,7 +5,9 @@ import { api } from '../api.js';
 import { fact } from '../parts/fact.js';
 import { Loading } from '../parts/loading.js';
 import { Section } from '../parts/section.js';
-import { scoreText, statusBadge } from '../parts/status.js';
+import { classWords } from '../retention/classes.js';
+import { heldBadge, scoreText, statusBadge } from '../parts/status.js';
+import './console-hold.js';
 import './console-links.js';
 import './console-report.js';
 import './console-replay.js';
@@ -70,18 +72,24 @@ export class ConsoleInterview extends Section {
     return html`${head}
       <div class="card">
         <dl>
-          ${fact('Status', statusBadge(status))} ${fact('Score', scoreText(interview.score))}
+          ${fact('Status', html`${statusBadge(status)} ${heldBadge(interview)}`)} ${fact('Score', scoreText(interview.score))}
           ${fact('Assessment', html`<span dir="auto">${assessment.title}</span>`)} ${fact('E-mail', candidate.email ?? '–')}
           ${fact('Time', timeText(interview))} ${fact('Created', dateText(interview.created_at, 'short'))}
           ${interview.started_at ? fact('Started', dateText(interview.started_at, 'short')) : nothing}
           ${interview.submitted_at ? fact('Submitted', dateText(interview.submitted_at, 'short')) : nothing}
+          ${interview.erased.length > 0 ? fact('Erased', erasedText(interview)) : nothing}
           ${candidate.external_id ? fact('Your id', candidate.external_id) : nothing} ${fact('Id', html`<span class="mono">${id}</span>`)}
         </dl>
       </div>
       ${submitted.has(status) ? html`<console-report .interview=${id}></console-report>` : nothing}
-      <console-links .interview=${id} .session=${this.session}></console-links>`;
+      <console-links .interview=${id} .session=${this.session}></console-links>
+      <console-hold .interview=${interview} .session=${this.session} @changed=${this.interview.reload}></console-hold>`;
   }
 }
+
+/** `Chat with the assistant, 3 May`, one after another. */
+const erasedText = ({ erased }: Interview): string =>
+  erased.map((each) => `${classWords[each.class].name}, ${dateText(each.at)}`).join('; ');
 
 function timeText({ clock }: Interview): string {
   const minutes = (ms: number) => Math.round(ms / 60_000);

@@ -8,13 +8,14 @@ import { filledIn } from '../parts/form.js';
 import { Loading } from '../parts/loading.js';
 import { Paged } from '../parts/paged.js';
 import { Section } from '../parts/section.js';
-import { scoreText, statusBadge, statusWords } from '../parts/status.js';
+import { heldBadge, scoreText, statusBadge, statusWords } from '../parts/status.js';
 import './console-invite.js';
 
 interface Filters {
   readonly status?: InterviewStatus;
   readonly assessment?: string;
   readonly search?: string;
+  readonly held?: 'true' | 'false';
 }
 
 /** Kept while the page is open: who comes back from an interview finds the list as it was. */
@@ -63,7 +64,7 @@ export class ConsoleInterviews extends Section {
   }
 
   private renderFilters(): TemplateResult {
-    const { status = '', assessment = '', search = '' } = this.filters;
+    const { status = '', assessment = '', search = '', held = '' } = this.filters;
     return html`<form class="card" role="search" aria-label="Filter the interviews" @submit=${this.filter} @change=${this.filter}>
       <div class="fields">
         <label>Name or e-mail <input class="field" type="search" name="search" maxlength="200" .value=${search} /></label>
@@ -81,6 +82,14 @@ export class ConsoleInterviews extends Section {
             ${(this.assessments.value ?? []).map(
               ({ id, title }) => html`<option value=${id} ?selected=${id === assessment}>${title}</option>`,
             )}
+          </select>
+        </label>
+        <label>
+          Legal hold
+          <select class="field" name="held">
+            <option value="">Any</option>
+            <option value="true" ?selected=${held === 'true'}>Held</option>
+            <option value="false" ?selected=${held === 'false'}>Not held</option>
           </select>
         </label>
         <div class="row">
@@ -144,14 +153,14 @@ const table = (items: readonly Interview[]) =>
       </thead>
       <tbody>
         ${items.map(
-          ({ id, candidate, assessment, status, score, created_at }) =>
+          ({ id, candidate, assessment, status, score, hold, created_at }) =>
             html`<tr>
               <th scope="row">
                 <a href="/console/interviews/${id}" dir="auto">${candidate.name}</a>
                 <span class="second">${candidate.email}</span>
               </th>
               <td class="wide" dir="auto">${assessment.title}</td>
-              <td>${statusBadge(status)}</td>
+              <td>${statusBadge(status)} ${heldBadge({ hold })}</td>
               <td class="number">${scoreText(score)}</td>
               <td class="wide when">${dateText(created_at, 'short')}</td>
             </tr>`,

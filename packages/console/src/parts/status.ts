@@ -1,5 +1,5 @@
 import type { Interview } from '@interviewlm/protocol';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 
 const statuses: Readonly<Record<Interview['status'], readonly [words: string, tone: string]>> = {
   created: ['Invited', ''],
@@ -21,6 +21,9 @@ export const statusBadge = (status: Interview['status']): TemplateResult => {
   const [words, tone] = statuses[status];
   return html`<span class="badge ${tone}">${words}</span>`;
 };
+
+export const heldBadge = ({ hold }: Pick<Interview, 'hold'>): TemplateResult | typeof nothing =>
+  hold ? html`<span class="badge warning">Legal hold</span>` : nothing;
 
 /** `82 of 100`; a dash for none yet. */
 export const scoreText = (score: Interview['score']): string => (score ? `${Math.round(score.value)} of ${score.max}` : '–');

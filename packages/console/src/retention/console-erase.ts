@@ -1,6 +1,6 @@
 import type { Erasure, Interview } from '@interviewlm/protocol';
 import { BaseElement, define } from '@interviewlm/ui';
-import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { api } from '../api.js';
 import { Deed } from '../parts/deed.js';
@@ -55,12 +55,20 @@ export class ConsoleErase extends BaseElement {
     </form>`;
   }
 
-  private renderQuestion({ id, candidate, assessment }: Interview): TemplateResult {
+  private renderQuestion({ id, candidate, assessment, hold }: Interview): TemplateResult {
     return html`<form @submit=${this.erase}>
       <p>
         <strong dir="auto">${candidate.name}</strong>, ${candidate.email ?? 'no e-mail'}: <span dir="auto">${assessment.title}</span>
         <span class="mono muted">${id}</span>
       </p>
+      ${
+        hold
+          ? html`<p>
+              <strong>A legal hold stands on this interview: ${hold.reason}.</strong> Nothing is deleted now. Your request is kept, its
+              links are withdrawn, and it is carried out as soon as the hold is lifted.
+            </p>`
+          : nothing
+      }
       <p>
         The recording, the files, the report and the archive are deleted for good, and so are the candidate’s name and address where no
         other interview needs them.
@@ -71,7 +79,7 @@ export class ConsoleErase extends BaseElement {
       </label>
       <div class="row">
         <button class="button danger" ?disabled=${this.deed.busy || this.typed !== candidate.name}>
-          ${this.deed.busy ? 'Erasing …' : 'Erase for good'}
+          ${this.deed.busy ? 'Erasing …' : hold ? 'Erase when it is lifted' : 'Erase for good'}
         </button>
         <button type="button" class="button quiet" @click=${this.begin}>Cancel</button>
       </div>
@@ -80,6 +88,9 @@ export class ConsoleErase extends BaseElement {
 
   private renderErased({ interview, status }: Erasure): TemplateResult {
     const href = `/api/interview/${interview}/erasure`;
+    if (status === 'postponed')
+      return html`<p role="status">The request is kept. The interview is erased as soon as its legal hold is lifted.</p>
+        <div class="row"><button class="button quiet" @click=${this.begin}>Erase another</button></div>`;
     return html`<p role="status">
         ${
           status === 'erased'

@@ -6,6 +6,7 @@ import { allAssessments } from '../assessments/all.js';
 import { Loading } from '../parts/loading.js';
 import { Paged } from '../parts/paged.js';
 import { Section } from '../parts/section.js';
+import './console-data-classes.js';
 import './console-erase.js';
 
 /** `<console-retention>`: for how long things stay, the form that erases an interview, and what was erased with its certificates. */
@@ -30,6 +31,7 @@ export class ConsoleRetention extends Section {
       </p>
       <console-erase .item=${this.item} @erased=${this.erased.reload}></console-erase>
       ${this.may('audit:read') ? this.renderErased() : nothing}
+      ${this.may('privacy:read') ? html`<console-data-classes .session=${this.session}></console-data-classes>` : nothing}
       <section class="card flush" aria-labelledby="kept">
         <h2 id="kept">How long files stay at hand</h2>
         ${this.assessments.render((all) =>

@@ -36,6 +36,6 @@ export const commentsEndpoints = {
     params: interviewId.extend({ comment: idOf('comment') }),
     status: 204,
     answer: null,
-    errors: ['not_found'],
+    errors: ['not_found', 'under_hold'],
   }),
 };

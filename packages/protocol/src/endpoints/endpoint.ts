@@ -21,6 +21,7 @@ export interface Endpoint {
     | 'Integrations'
     | 'Usage'
     | 'Audit log'
+    | 'Privacy'
     | 'Service';
   readonly credentials: readonly Credential[];
   readonly params?: z.ZodObject;

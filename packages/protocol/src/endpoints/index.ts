@@ -8,6 +8,7 @@ import { integrationsEndpoints } from './integrations.js';
 import { interviewsEndpoints } from './interviews.js';
 import { keysEndpoints } from './keys.js';
 import { mailEndpoints } from './mail.js';
+import { privacyEndpoints } from './privacy.js';
 import { recordingEndpoints } from './recording.js';
 import { reportEndpoints } from './report.js';
 import { serviceEndpoints } from './service.js';
@@ -34,6 +35,7 @@ export const endpoints = {
   ...integrationsEndpoints,
   ...usageEndpoints,
   ...auditEndpoints,
+  ...privacyEndpoints,
   ...serviceEndpoints,
 } satisfies Record<string, Endpoint>;
 

@@ -61,7 +61,7 @@ export const integrationsEndpoints = {
     params: integration,
     status: 204,
     answer: null,
-    errors: ['not_found'],
+    errors: ['not_found', 'under_hold'],
   }),
   rollIntegrationKey: define({
     method: 'POST',

@@ -53,7 +53,7 @@ export const interviewsEndpoints = {
   eraseInterview: define({
     method: 'DELETE',
     path: '/api/interview/:id',
-    summary: 'Erase an interview everywhere, also one that runs, and leave a certificate; asked again, how far that is',
+    summary: 'Erase an interview everywhere, also one that runs, and leave a certificate; under a legal hold, as soon as that is lifted',
     tag: 'Interviews',
     credentials: ['secret'],
     params: interviewId,
@@ -172,6 +172,6 @@ export const interviewsEndpoints = {
     params: interviewId,
     status: 200,
     answer: interview.SubmitReceipt,
-    errors: ['not_found', 'already_submitted', 'interview_expired', 'sandbox_unavailable'],
+    errors: ['not_found', 'already_submitted', 'interview_expired', 'sandbox_unavailable', 'erased'],
   }),
 };

@@ -26,7 +26,7 @@ export const recordingEndpoints = {
     query: replay.EventQuery,
     status: 200,
     answer: replay.EventPage,
-    errors: ['not_found'],
+    errors: ['not_found', 'erased'],
   }),
   eraseEvents: define({
     method: 'POST',
@@ -38,7 +38,7 @@ export const recordingEndpoints = {
     body: z.object({ seqs: z.array(z.number().int().positive()).min(1).max(10_000) }),
     status: 200,
     answer: z.object({ object: z.literal('erasure'), erased: z.number().int() }),
-    errors: ['not_found'],
+    errors: ['not_found', 'under_hold', 'erased'],
   }),
   streamEvents: define({
     method: 'GET',
@@ -50,7 +50,7 @@ export const recordingEndpoints = {
     status: 200,
     answer: null,
     stream: 'always',
-    errors: ['not_found'],
+    errors: ['not_found', 'erased'],
   }),
   getReplay: define({
     method: 'GET',
@@ -61,7 +61,7 @@ export const recordingEndpoints = {
     params: interviewId,
     status: 200,
     answer: replay.ReplayManifest,
-    errors: ['not_found'],
+    errors: ['not_found', 'erased'],
   }),
   getSegment: define({
     method: 'GET',
@@ -73,7 +73,7 @@ export const recordingEndpoints = {
     query: z.object({ last_seq: z.coerce.number().int().positive().optional() }),
     status: 200,
     answer: replay.SegmentContent,
-    errors: ['not_found'],
+    errors: ['not_found', 'erased'],
   }),
   exportInterview: define({
     method: 'GET',

@@ -12,7 +12,7 @@ export const reportEndpoints = {
     query: report.ReportQuery,
     status: 200,
     answer: report.Report,
-    errors: ['not_found', 'not_yet_scored'],
+    errors: ['not_found', 'not_yet_scored', 'erased'],
   }),
   getReportHtml: define({
     method: 'GET',
@@ -25,7 +25,7 @@ export const reportEndpoints = {
     status: 200,
     answer: null,
     media: 'text/html',
-    errors: ['not_found', 'not_yet_scored'],
+    errors: ['not_found', 'not_yet_scored', 'erased'],
   }),
   getReportPdf: define({
     method: 'GET',
@@ -38,7 +38,7 @@ export const reportEndpoints = {
     status: 200,
     answer: null,
     media: 'application/pdf',
-    errors: ['not_found', 'not_yet_scored'],
+    errors: ['not_found', 'not_yet_scored', 'erased'],
   }),
   overrideScore: define({
     method: 'POST',
@@ -50,7 +50,7 @@ export const reportEndpoints = {
     body: report.NewOverride,
     status: 201,
     answer: report.Override,
-    errors: ['not_found', 'not_yet_scored'],
+    errors: ['not_found', 'not_yet_scored', 'erased'],
   }),
   appealReport: define({
     method: 'POST',
@@ -62,6 +62,6 @@ export const reportEndpoints = {
     body: report.NewAppeal,
     status: 201,
     answer: report.Appeal,
-    errors: ['not_found', 'not_yet_scored'],
+    errors: ['not_found', 'not_yet_scored', 'erased'],
   }),
 };

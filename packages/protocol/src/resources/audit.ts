@@ -9,17 +9,22 @@ export const AuditEntry = z.object({
   mode: Mode,
   at: Timestamp,
   actor: z.object({
-    kind: z.enum(['secret', 'publishable', 'observer', 'reviewer', 'integration']),
-    /** The key's id, the interview that the session token is for, or the integration by which an ATS called. */
+    kind: z.enum(['secret', 'publishable', 'observer', 'reviewer', 'integration', 'retention']),
+    /**
+     * The key's id, the interview that the session token is for, the integration by which an ATS called, or the key that set the retention
+     * by which something was erased.
+     */
     id: z.string(),
   }),
-  /** The operation, by its name in the OpenAPI document: `createKey`; `placeAtsOrder` and `cancelAtsOrder` of an ATS. */
+  /** The operation, by its name in the OpenAPI document: `createKey`; `placeAtsOrder` and `cancelAtsOrder` of an ATS, `sweepRetention`. */
   action: z.string(),
   /** The id of what it was done to; null where it has none. */
   target: z.string().nullable(),
   /** The network address that it came from. */
   address: z.string().nullable(),
   request_id: z.string().nullable(),
+  /** Of a sweep: how much it erased, by class. Null otherwise. */
+  details: z.record(z.string(), z.number().int()).nullable(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 export const AuditPage = pageOf(AuditEntry);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Mode, Sha256, Timestamp } from '../common.js';
 import { idOf } from '../ids.js';
+import { Hold } from './hold.js';
 
 /**
  * What was deleted of an interview, when, and by which key. `signature` is Ed25519, in base64, over the same JSON (two spaces, a line feed
@@ -31,14 +32,19 @@ export const ErasureCertificate = z.strictObject({
 });
 export type ErasureCertificate = z.infer<typeof ErasureCertificate>;
 
-/** From the request on the interview is gone for everyone; `erased` says that nothing is left of it, and comes with the certificate. */
+/**
+ * From the request on the interview is gone for everyone; `erased` says that nothing is left of it, and comes with the certificate.
+ * `postponed` is a request that a legal hold keeps waiting: the interview stays, and is erased once `hold` is lifted.
+ */
 export const Erasure = z.object({
   object: z.literal('interview_erasure'),
   interview: idOf('interview'),
   mode: Mode,
-  status: z.enum(['erasing', 'erased']),
+  status: z.enum(['postponed', 'erasing', 'erased']),
   requested_at: Timestamp,
   requested_by: idOf('key'),
+  /** What it waits for; null where it waits for none. */
+  hold: Hold.nullable(),
   certificate: ErasureCertificate.nullable(),
 });
 export type Erasure = z.infer<typeof Erasure>;

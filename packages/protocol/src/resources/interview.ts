@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { DurationMs, Metadata, Mode, Timestamp, PageQuery, pageOf } from '../common.js';
 import { idOf } from '../ids.js';
 import { AiPolicy } from './assessment.js';
+import { Hold } from './hold.js';
+import { ErasableClass } from './retention.js';
 import { NewInvitation, ResultNotice } from './mail.js';
 
 /**
@@ -73,9 +75,15 @@ export const Interview = z.object({
   redirect_url: z.string().nullable(),
   /** Whether the candidate is asked, once it is submitted, what they would say of themself. */
   self_identification: z.boolean(),
+  /** The legal hold that keeps it from being erased; null where none stands, and for everyone but the tenant's own keys. */
+  hold: Hold.nullable(),
+  /** When its erasure was asked for, which the hold postpones; null where it wasn't, and for everyone but the tenant's own keys. */
+  erasure_requested_at: Timestamp.nullable(),
   score: z.object({ value: z.number(), max: z.number() }).nullable(),
   /** Hosted pages. Their codes are shown once, in the answer that created them; null afterwards. A candidate who starts by themself gets no replay. */
   links: z.object({ candidate: z.string(), replay: z.string().nullable() }).nullable(),
+  /** The classes of its data that were erased when their time was over. */
+  erased: z.array(z.object({ class: ErasableClass, at: Timestamp })),
   created_at: Timestamp,
   started_at: Timestamp.nullable(),
   submitted_at: Timestamp.nullable(),
@@ -93,6 +101,8 @@ export const InterviewQuery = PageQuery.extend({
   external_id: z.string().max(200).optional(),
   /** Part of the candidate's name or e-mail address, in any case. */
   search: z.string().trim().min(1).max(200).optional(),
+  /** Whether a legal hold stands on it. */
+  held: z.enum(['true', 'false']).optional(),
   created_from: Timestamp.optional(),
   created_to: Timestamp.optional(),
 });

@@ -15,6 +15,7 @@ const tags: Record<Endpoint['tag'], string> = {
   Webhooks: 'Where we tell your server what happened.',
   Integrations: 'Applicant tracking systems that order interviews.',
   Usage: 'What was used and what it costs.',
+  Privacy: 'Legal holds, and for how long what is kept.',
   'Audit log': 'Who changed what.',
   Service: 'The server itself.',
 };

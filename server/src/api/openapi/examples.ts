@@ -20,6 +20,8 @@ const key = {
 
 /** An example of each schema that somebody has to write, and of those that are read most; by the schema's name in the contract. */
 export const examples: Readonly<Record<string, unknown>> = {
+  NewHold: { reason: 'Matter 2026-17' },
+  NewRetention: { days: { recording: 180, chat: 180, identity: 365, audit_log: 730 } },
   NewInterview: { assessment, candidate: { ...candidate, external_id: 'applicant-815' }, metadata: { requisition: 'R-42' } },
   NewInvitation: { locale: 'de', message: 'We look forward to your ideas.' },
   SelfStart: { assessment, candidate },

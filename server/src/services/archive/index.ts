@@ -3,7 +3,7 @@ import type { SegmentRef } from '@interviewlm/protocol';
 import { changeArchive, claimArchives, owe, readArchive, type ArchiveRow, type ClaimedArchive } from '../../db/archives.js';
 import { readInterview } from '../../db/interviews.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
-import { notFound } from '../../errors.js';
+import { ApiError, notFound } from '../../errors.js';
 import type { At } from '../recording/log.js';
 import { archive, workspaceStep } from './archive.js';
 import type { ArchivingDeps } from './deps.js';
@@ -20,7 +20,7 @@ export interface Archiving {
   workDue(): Promise<number>;
   /** Puts the files on the volume away at once, also of an interview that goes on. */
   storeWorkspace(at: At): Promise<void>;
-  /** Puts the log back into the database where it is only in the archive, for a day. */
+  /** Puts the log back into the database where it is only in the archive, for a day. 410 `erased` where nothing is left of it. */
   thaw(at: At): Promise<void>;
   /** The segments of a log that is only in the archive, with links to them; null for any other. */
   coldSegments(at: At): Promise<SegmentRef[] | null>;
@@ -68,11 +68,11 @@ export function createArchiving(deps: ArchivingDeps): Archiving {
       await workspaceStep(deps, at, { ...at, created_at: interview.created_at }, interview, (await read(at))?.workspace ?? null);
     },
     async thaw(at) {
-      const row = await read(at);
+      const row = kept(await read(at));
       if (row?.state === 'cold') await thaw(deps, at, row);
     },
     async coldSegments(at) {
-      const row = await read(at);
+      const row = kept(await read(at));
       if (row?.state !== 'cold' || !row.recording) return null;
       const segments = (await readIndex(deps.archive, row.recording)).toSorted(inTime);
       return Promise.all(segments.map(async (segment) => reference(segment, await deps.archive.presign(segment.key, linkLife_s))));
@@ -83,6 +83,12 @@ export function createArchiving(deps: ArchivingDeps): Archiving {
       return readWorkspace(deps.archive, stored);
     },
   };
+}
+
+/** The row, unless the recording was erased when its time was over. */
+function kept(row: ArchiveRow | null): ArchiveRow | null {
+  if (row?.recording_erased) throw new ApiError('erased', 'The recording was erased when its time was over.');
+  return row;
 }
 
 /** Twice as long after each failure; who looks at the row sees why. */

@@ -15,13 +15,16 @@ import { verify } from './verify.js';
 
 const day_s = 86_400;
 
-/** Counts what the volume costs, once a day, and when the time of retention is over leaves the interview to the archive alone. */
+/**
+ * Counts what the volume costs, once a day, and when the time of retention is over leaves the interview to the archive alone. Under a legal
+ * hold everything stays where it is.
+ */
 export async function keep(deps: ArchivingDeps, at: At, row: ArchiveRow): Promise<void> {
   const left_s = row.archived_at ? (row.archived_at.getTime() + retentionOf(deps, row) - Date.now()) / 1000 : day_s;
-  if (left_s <= 0) return cool(deps, at, row);
+  if (left_s <= 0 && !row.held) return cool(deps, at, row);
   await withTenant(deps.knex, at.tenant, async (tx) => {
     await countVolume(tx, at);
-    await changeArchive(tx, at.interview, { next_in_s: Math.min(left_s, day_s), attempts: 0 });
+    await changeArchive(tx, at.interview, { next_in_s: left_s > 0 ? Math.min(left_s, day_s) : day_s, attempts: 0 });
   });
 }
 
@@ -94,7 +97,7 @@ async function isLost(check: () => Promise<void>): Promise<boolean> {
 }
 
 /** Adds what the volume cost since it was counted last; a volume that is gone costs nothing more. */
-async function countVolume(tx: TenantTx, at: At): Promise<void> {
+export async function countVolume(tx: TenantTx, at: At): Promise<void> {
   const row = await lockArchive(tx, at.interview);
   if (!row?.volume_counted_until || row.volume_deleted_at) return;
   const now = new Date();

@@ -11,9 +11,11 @@ import {
 } from '@interviewlm/protocol';
 import * as rows from '../../db/ats-integrations.js';
 import { listAssessments } from '../../db/assessments.js';
+import { heldOrderOf } from '../../db/holds.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { invalid, notFound } from '../../errors.js';
 import { newId } from '../../ids.js';
+import { requireNoHold } from '../holds/require.js';
 import { hashSecret } from '../keys/format.js';
 import { decodeCursor, page } from '../paging.js';
 import type { Scope } from '../scope.js';
@@ -131,6 +133,8 @@ export function createIntegrations(deps: IntegrationDeps): Integrations {
     remove: (scope, id) =>
       inside(scope, async (tx) => {
         await read(tx, scope, id);
+        const held = await heldOrderOf(tx, id);
+        if (held) await requireNoHold(tx, held);
         await rows.deleteIntegration(tx, id);
       }),
     roll: (scope, id, overlap_ms) =>

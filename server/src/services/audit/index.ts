@@ -51,4 +51,5 @@ const present = (row: AuditRow): AuditEntry => ({
   target: row.target,
   address: row.address,
   request_id: row.request_id,
+  details: row.details,
 });

@@ -4,6 +4,7 @@ import * as comments from '../../db/comments.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { invalid, notFound } from '../../errors.js';
 import { newId } from '../../ids.js';
+import { requireNoHold } from '../holds/require.js';
 import { decodeCursor, page } from '../paging.js';
 import { readLog, type At } from '../recording/log.js';
 
@@ -28,6 +29,7 @@ export const createComment = (knex: Knex, at: At, { t_ms = 0, author, text, repl
 export const removeComment = (knex: Knex, at: At, id: string): Promise<void> =>
   withTenant(knex, at.tenant, async (tx) => {
     await readLog(tx, at);
+    await requireNoHold(tx, at.interview);
     const row = await comments.lockComment(tx, at.interview, id);
     if (!row || row.removed) throw notFound('comment');
     if (await comments.hasReplies(tx, id)) await comments.blankComment(tx, id);

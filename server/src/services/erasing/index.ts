@@ -1,18 +1,20 @@
 import type { Knex } from 'knex';
 import { ErasureCertificate, type Erasure } from '@interviewlm/protocol';
-import { changeErasure, claimErasures, insertErasure, readErasure, type ErasureRow } from '../../db/erasures.js';
-import { lockInterview, stopClock } from '../../db/interviews.js';
-import { deleteLinks } from '../../db/links.js';
+import { changeErasure, claimErasures, readErasure, type ErasureRow } from '../../db/erasures.js';
+import { standingHold, type HoldRow } from '../../db/holds.js';
+import { lockInterview } from '../../db/interviews.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { notFound } from '../../errors.js';
+import { presentHold } from '../holds/present.js';
 import type { At } from '../recording/log.js';
-import { turn } from '../sessions/turn.js';
+import { beginErasure, postponeErasure } from './begin.js';
 import { erase, lookAgain, type ErasingDeps } from './erase.js';
 
 export interface Erasing {
   /**
    * Erases an interview, in whatever state it is; `key` is who asks. From then on it is gone for everyone. Waits a while for the rest, which
-   * goes on whatever happens to this process. Asked again, it says how far that is. 404 for one that never was.
+   * goes on whatever happens to this process. Asked again, it says how far that is. 404 for one that never was. While a hold stands on it
+   * nothing is erased: the request is kept, and is `postponed`.
    */
   erase(at: At, key: string): Promise<Erasure>;
   /** How far it is. 404 for an interview that nobody erased. */
@@ -36,6 +38,12 @@ export function createErasing(deps: ErasingDeps): Erasing {
     if (!row) throw notFound('interview');
     return row;
   };
+  const show = (at: At): Promise<Erasure> =>
+    inside(at, async (tx) => {
+      const row = await readErasure(tx, at.mode, at.interview);
+      if (!row) throw notFound('interview');
+      return present(row, row.postponed ? await standingHold(tx, at.interview) : null);
+    });
   const work = async (at: At) => {
     try {
       const row = await find(at);
@@ -50,16 +58,14 @@ export function createErasing(deps: ErasingDeps): Erasing {
       const began = await inside(at, async (tx) => {
         const row = await lockInterview(tx, at.mode, at.interview);
         if (!row) return false;
-        await turn(tx, at, 'erase');
-        await stopClock(tx, at.interview);
-        await deleteLinks(tx, at.interview);
-        await insertErasure(tx, row, key, lease_s);
-        return true;
+        const isHeld = (await standingHold(tx, at.interview)) !== null;
+        await (isHeld ? postponeErasure(tx, row, key) : beginErasure(tx, row, key, lease_s));
+        return !isHeld;
       });
       if (began) await withinPatience(work(at));
-      return present(await find(at));
+      return show(at);
     },
-    get: async (at) => present(await find(at)),
+    get: show,
     async workDue() {
       const claimed = await claimErasures(knex, claimedAtOnce, lease_s);
       for (const { id, tenant_id, mode } of claimed) await work({ tenant: tenant_id, mode, interview: id });
@@ -68,13 +74,17 @@ export function createErasing(deps: ErasingDeps): Erasing {
   };
 }
 
-const present = ({ interview_id, mode, requested_at, requested_by, certificate }: ErasureRow): Erasure => ({
+const present = (
+  { interview_id, mode, requested_at, requested_by, postponed, certificate }: ErasureRow,
+  hold: HoldRow | null,
+): Erasure => ({
   object: 'interview_erasure',
   interview: interview_id,
   mode,
-  status: certificate === null ? 'erasing' : 'erased',
+  status: postponed ? 'postponed' : certificate === null ? 'erasing' : 'erased',
   requested_at: requested_at.toISOString(),
   requested_by,
+  hold: hold && presentHold(hold),
   certificate: certificate === null ? null : ErasureCertificate.parse(JSON.parse(certificate)),
 });
 

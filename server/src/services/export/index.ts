@@ -2,10 +2,12 @@ import type { KeyObject } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { SessionEvent } from '@interviewlm/protocol';
 import { Timeline, writeTar } from '@interviewlm/recording';
+import { readErased } from '../../db/erased-classes.js';
 import { readFiles } from '../../db/files.js';
 import type { LogHead } from '../../db/log-heads.js';
 import { readReport } from '../../db/reports.js';
 import { listSnapshotTimes } from '../../db/snapshots.js';
+import { tenantReads } from '../../db/tenant-reads.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import type { Recording } from '../recording/index.js';
 import { chainEvents } from '../recording/event-chain.js';
@@ -37,9 +39,12 @@ export class BrokenChain extends Error {
 export function createExporting({ knex, recording, key }: ExportingDeps): Exporting {
   return {
     async bundle(at) {
-      // A log that is only in the archive comes back with the first who reads it.
-      await recording.listEvents(at, { limit: 1 });
-      await recording.fold(at);
+      const erased = await readErased(tenantReads(knex, at.tenant), at.interview);
+      // A log that is only in the archive comes back with the first who reads it. Of one that was erased the rest is exported.
+      if (!erased.recording) {
+        await recording.listEvents(at, { limit: 1 });
+        await recording.fold(at);
+      }
       const known = await withTenant(knex, at.tenant, async (tx) => {
         const head = await readLog(tx, at);
         const events: SessionEvent[] = [];

@@ -8,6 +8,7 @@ import { deleteMarkers } from '../../db/markers.js';
 import { readFoldedFrom, replaceSegments } from '../../db/segments.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { decodeSegment } from './codec.js';
+import { requireNoHold } from '../holds/require.js';
 import { leafOf } from './event-chain.js';
 import { fold, type Refold } from './fold.js';
 import { followPage } from './follow-page.js';
@@ -16,7 +17,7 @@ import { cut } from './refold.js';
 
 /**
  * Takes what these events held out of the log for good: keyframes, markers, the desk that follows from them, and the archive. Gives how many
- * there were.
+ * there were. 409 `under_hold` while a hold stands on the interview.
  *
  * RC15 An erased event keeps its number, its time and the hash of what it was: the chain of events still holds, and shows that there was
  * something.
@@ -25,6 +26,7 @@ export async function eraseEvents(knex: Knex, refold: Refold, at: At, seqs: Read
   await fold(knex, refold, at);
   return withTenant(knex, at.tenant, async (tx) => {
     const head = await openLog(tx, at);
+    await requireNoHold(tx, at.interview);
     const stored = await readFoldedFrom(tx, at.interview, 0);
     const events = stored.flatMap(decodeSegment);
     const erased = events.filter((event) => seqs.has(event.seq) && event.type !== 'log.erased');

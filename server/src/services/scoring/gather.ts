@@ -1,10 +1,12 @@
 import type { Report, SessionEvent } from '@interviewlm/protocol';
 import { listAnswers, type Answer } from '../../db/answers.js';
+import { readErased } from '../../db/erased-classes.js';
 import { readQuestions, type InterviewQuestion } from '../../db/interview-questions.js';
 import { listMessages } from '../../db/messages.js';
 import { readRubricJudgements } from '../../db/rubric-judgements.js';
 import { listFinalRuns } from '../../db/runs.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
+import { ApiError } from '../../errors.js';
 import { merge } from '../questions/prove.js';
 import { readLog, type At } from '../recording/log.js';
 import { eventsAfter } from '../recording/pages.js';
@@ -13,9 +15,11 @@ import { lint } from './lint/index.js';
 
 type Gathered = Omit<Findings, 'answers'> & { readonly answers: readonly Omit<AnsweredQuestion, 'lint'>[] };
 
-/** All that is kept of a submission and bears on its scores. */
+/** All that is kept of a submission and bears on its scores. 410 `erased` where a part of it is gone: what is left would score otherwise. */
 export async function gather(tx: TenantTx, at: At): Promise<Gathered> {
   const head = await readLog(tx, at);
+  const [gone] = Object.keys(await readErased(tx, at.interview)).filter((name) => name !== 'identity');
+  if (gone !== undefined) throw new ApiError('erased', `The ${gone} was erased when its time was over.`);
   const events: SessionEvent[] = [];
   for await (const event of eventsAfter(tx, at.interview)) events.push(event);
   const [questions, answers, messages, runs] = [

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Appeal, NewAppeal, NewOverride, Override, Report } from '@interviewlm/protocol';
 import { oweOrder } from '../../db/ats-orders.js';
+import { readErased } from '../../db/erased-classes.js';
 import { readInterview, setScore } from '../../db/interviews.js';
 import { listNotices } from '../../db/notices.js';
 import { insertAppeal, insertOverride, listAppeals, listOverrides, readReport } from '../../db/reports.js';
@@ -15,7 +16,7 @@ import { overridden } from './total.js';
 
 export type Audience = 'reviewer' | 'candidate';
 
-/** The report with what people have added to it. 409 `not_yet_scored` until there is one. */
+/** The report with what people have added to it. 409 `not_yet_scored` until there is one, 410 `erased` when its time was over. */
 export async function getReport(knex: Knex, at: At, audience: Audience = 'reviewer'): Promise<Report> {
   return withTenant(knex, at.tenant, async (tx) => {
     await readLog(tx, at);
@@ -66,8 +67,9 @@ export const appealReport = (knex: Knex, at: At, by: Appeal['by'], body: NewAppe
 
 async function scored(tx: TenantTx, at: At): Promise<Report> {
   const report = await readReport(tx, at.interview);
-  if (!report) throw new ApiError('not_yet_scored');
-  return report;
+  if (report) return report;
+  if ((await readErased(tx, at.interview)).report) throw new ApiError('erased', 'The report was erased when its time was over.');
+  throw new ApiError('not_yet_scored');
 }
 
 function currentScore({ criteria, overrides, final }: Report, criterion: NewOverride['criterion']): number | null {

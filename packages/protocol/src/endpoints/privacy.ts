@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { Hold, NewHold } from '../resources/hold.js';
+import * as retention from '../resources/retention.js';
+import { define, interviewId } from './define.js';
+
+export const privacyEndpoints = {
+  placeHold: define({
+    method: 'POST',
+    path: '/api/interview/:id/hold',
+    summary: 'Place a legal hold: nothing of the interview is erased until it is lifted',
+    tag: 'Privacy',
+    credentials: ['secret'],
+    params: interviewId,
+    body: NewHold,
+    status: 201,
+    answer: Hold,
+    errors: ['not_found', 'already_exists'],
+  }),
+  liftHold: define({
+    method: 'DELETE',
+    path: '/api/interview/:id/hold',
+    summary: 'Lift the legal hold; an erasure that was asked for meanwhile begins',
+    tag: 'Privacy',
+    credentials: ['secret'],
+    params: interviewId,
+    status: 200,
+    answer: Hold,
+    errors: ['not_found'],
+  }),
+  listHolds: define({
+    method: 'GET',
+    path: '/api/interview/:id/holds',
+    summary: 'Every hold that there ever was on an interview, also of one that was erased since; newest first',
+    tag: 'Privacy',
+    credentials: ['secret'],
+    params: interviewId,
+    status: 200,
+    answer: z.object({ data: z.array(Hold) }),
+    errors: ['not_found'],
+  }),
+  getRetention: define({
+    method: 'GET',
+    path: '/api/retention',
+    summary: 'For how long each class of data is kept, in the mode of the key',
+    tag: 'Privacy',
+    credentials: ['secret'],
+    status: 200,
+    answer: retention.Retention,
+    errors: [],
+  }),
+  setRetention: define({
+    method: 'PUT',
+    path: '/api/retention',
+    summary: 'Say for how long each class of data is kept, in the mode of the key; nothing is erased by it within a day',
+    tag: 'Privacy',
+    credentials: ['secret'],
+    body: retention.NewRetention,
+    status: 200,
+    answer: retention.Retention,
+    errors: [],
+  }),
+  previewRetention: define({
+    method: 'GET',
+    path: '/api/retention/preview',
+    summary: 'What would be erased on which day, by what was set or by other numbers',
+    tag: 'Privacy',
+    credentials: ['secret'],
+    query: retention.RetentionPreviewQuery,
+    status: 200,
+    answer: retention.RetentionPreview,
+    errors: [],
+  }),
+};
