@@ -155,6 +155,7 @@ test('a legal hold keeps an interview whose erasure is asked for; when it is lif
   await page.getByText('Nothing of this interview is erased until').waitFor();
   await page.getByRole('link', { name: 'All interviews' }).click();
   await page.getByLabel('Legal hold').selectOption('Held');
+  await expect.poll(() => page.getByRole('link', { name: 'Ada Lovelace' }).count()).toBe(1);
   await page.getByRole('row', { name: 'Ada Lovelace' }).getByText('Legal hold').waitFor();
   await page.getByRole('link', { name: 'Ada Lovelace' }).click();
   await page.getByRole('link', { name: 'Erase' }).click();

@@ -2,6 +2,8 @@ import { randomBytes, type KeyObject } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { PersonalKey } from './db/personal/key-ring.js';
+import { personalKeys } from './db/personal/parse-keys.js';
 import { keptSigningKey, parseSigningKey } from './services/export/signing-key.js';
 
 /** What is wrong with the environment, one line for each variable. Never holds a value: those may be secrets. */
@@ -31,6 +33,8 @@ export interface Env {
   readonly dataSecret: string;
   /** For development alone: webhooks and calls to ATSs also go to `http:` and to addresses that aren't public. */
   readonly insecureWebhooks: boolean;
+  /** Seals personal columns of the database: the first is the one that seals, the others only open. Empty where nothing is sealed. */
+  readonly personalKeys: readonly PersonalKey[];
   /** Signs exported interviews. */
   readonly exportKey: KeyObject;
   /** Whether spans are sent: OpenTelemetry's own variables, which its SDK reads, ask for it. */
@@ -105,6 +109,7 @@ const Variables = z.object({
   LOG_LEVEL: optional(z.enum(levels, `must be one of ${levels.join(', ')}`)),
   SESSION_SECRET: optional(z.string().min(32, 'must have at least 32 characters')),
   DATA_SECRET: optional(z.string().min(32, 'must have at least 32 characters')),
+  PERSONAL_DATA_KEYS: personalKeys,
   EXPORT_SIGNING_KEY: optional(
     z.string().transform((value, context) => {
       try {
@@ -192,6 +197,7 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     testMode: set.TEST_MODE ?? 'embedded',
     sessionSecret,
     dataSecret: set.DATA_SECRET ?? sessionSecret,
+    personalKeys: set.PERSONAL_DATA_KEYS,
     insecureWebhooks: set.WEBHOOKS_INSECURE === 'true',
     exportKey: set.EXPORT_SIGNING_KEY ?? keptSigningKey(dataDir),
     traces: asksForTraces(set),

@@ -7,8 +7,10 @@ import type { Mode } from '@interviewlm/protocol';
 import { composeServices, type Services } from './compose.js';
 import { startEmbedded } from './db/embedded.js';
 import { migrate } from './db/migrate.js';
+import { KeyRing } from './db/personal/key-ring.js';
 import { openDatabase } from './db/pool.js';
 import type { Env } from './env.js';
+import { requirePersonalKeys } from './personal.js';
 import { databaseSources, openTelemetry, type Telemetry } from './telemetry.js';
 import { archiveRegularly } from './jobs/archive.js';
 import { deliverRegularly } from './jobs/deliver.js';
@@ -63,7 +65,7 @@ export async function openStore(env: Env): Promise<{ url: string; directUrl: str
   const embedded = env.databaseUrl === null ? await startEmbedded({ folder: env.dataDir }) : null;
   const url = env.databaseUrl ?? embedded?.url('postgres') ?? '';
   const directUrl = env.databaseDirectUrl ?? url;
-  const knex = openDatabase(url, { pooled: directUrl !== url });
+  const knex = openDatabase(url, { pooled: directUrl !== url, personal: new KeyRing(env.personalKeys) });
   return {
     url,
     directUrl,
@@ -90,6 +92,10 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     openTelemetry(env),
   ]);
   await migrate(store.knex);
+  await requirePersonalKeys(store.knex).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const queue = createQueue(store.url, onError);
   const services = await composeServices({
     knex: store.knex,

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { EnvError } from '../env.js';
 import { archiveCommand } from './archive.js';
 import { assessmentsCommand } from './assessments.js';
+import { encryptionCommand } from './encryption.js';
 import { erasureCommand } from './erasure.js';
 import { exportCommand } from './export.js';
 import { keysCommand } from './keys.js';
@@ -30,6 +31,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .addCommand(volumesCommand())
     .addCommand(exportCommand())
     .addCommand(erasureCommand())
+    .addCommand(encryptionCommand())
     .addCommand(rescoreCommand());
   for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])]) command.exitOverride();
   try {

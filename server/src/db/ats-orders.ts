@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { InterviewStatus, Mode, TellingState } from '@interviewlm/protocol';
+import { closedPairs, openedPairs } from './personal/columns.js';
 import { jsonb, storableText } from './storable.js';
 import { withoutTenant, type TenantTx } from './tenant-tx.js';
 
@@ -31,6 +32,9 @@ export interface OrderRow {
   status: InterviewStatus;
 }
 
+const openedOrder = <T extends OrderRow>(tx: TenantTx, row: T | undefined): T | null =>
+  row ? { ...row, details: openedPairs(tx, 'ats_orders.details', row.id, row.details) } : null;
+
 type NewRow = Pick<OrderRow, 'id' | 'integration_id' | 'interview_id' | 'reference' | 'attempt' | 'person' | 'details' | 'links'>;
 
 export interface ClaimedOrder {
@@ -45,7 +49,12 @@ const columns = ['o.*', 'i.status'];
 export async function insertOrder(tx: TenantTx, row: NewRow): Promise<boolean> {
   const made = await tx
     .sql('ats_orders')
-    .insert({ ...row, reference: storableText(row.reference), details: jsonb(row.details), tenant_id: tx.tenant })
+    .insert({
+      ...row,
+      reference: storableText(row.reference),
+      details: jsonb(closedPairs(tx, 'ats_orders.details', row.id, row.details)),
+      tenant_id: tx.tenant,
+    })
     .onConflict(['integration_id', 'reference', 'attempt'])
     .ignore()
     .returning<{ id: string }[]>('id');
@@ -55,18 +64,18 @@ export async function insertOrder(tx: TenantTx, row: NewRow): Promise<boolean> {
 /** The last order of this reference. */
 export async function readLastOrder(tx: TenantTx, integration: string, reference: string): Promise<OrderRow | null> {
   const found = rows(tx).where({ 'o.integration_id': integration, 'o.reference': storableText(reference) });
-  return (await found.orderBy('o.attempt', 'desc').first<OrderRow | undefined>(columns)) ?? null;
+  return openedOrder(tx, await found.orderBy('o.attempt', 'desc').first<OrderRow | undefined>(columns));
 }
 
 export async function readOrder(tx: TenantTx, integration: string, id: string): Promise<OrderRow | null> {
-  return (await rows(tx).where({ 'o.integration_id': integration, 'o.id': id }).first<OrderRow | undefined>(columns)) ?? null;
+  return openedOrder(tx, await rows(tx).where({ 'o.integration_id': integration, 'o.id': id }).first<OrderRow | undefined>(columns));
 }
 
 export async function readOrderOfTenant(tx: TenantTx, id: string): Promise<(OrderRow & { mode: Mode }) | null> {
   const found = await rows(tx)
     .where('o.id', id)
     .first<(OrderRow & { mode: Mode }) | undefined>([...columns, 'i.mode']);
-  return found ?? null;
+  return openedOrder(tx, found);
 }
 
 /** Whether this person has another order on this assessment that isn't over. */
@@ -94,7 +103,7 @@ export async function listOrders(
   if (filter.telling === 'told') query.whereRaw('o.told = o.version');
   if (filter.telling === 'owed') query.whereRaw('o.told < o.version and o.next_at is not null');
   if (filter.telling === 'failed') query.whereRaw('o.told < o.version and o.next_at is null');
-  return query.select<OrderRow[]>(columns);
+  return (await query.select<OrderRow[]>(columns)).flatMap((row) => openedOrder(tx, row) ?? []);
 }
 
 /** The ATS that ordered this interview, if one did, is owed how it stands, now or `after_s` seconds. */

@@ -60,10 +60,15 @@ export async function lockCandidate(tx: TenantTx, interview: string): Promise<st
   return rows[0]?.id ?? null;
 }
 
+const nothing = { email: null, external_id: null, email_index: null, external_index: null, words_index: null };
+
 /** Takes away who the candidate is, and what leads to them from this interview; `name` stands in the place of theirs. */
 export async function deleteIdentity(tx: TenantTx, interview: string, candidate: string, name: string): Promise<void> {
   const own = { interview_id: interview };
   for (const table of ['self_identifications', 'mails', 'ats_orders', 'interview_links']) await tx.sql(table).where(own).delete();
   await tx.sql('interviews').where({ id: interview }).update({ metadata: '{}', redirect_url: null });
-  await tx.sql('candidates').where({ id: candidate }).update({ name, email: null, external_id: null });
+  await tx
+    .sql('candidates')
+    .where({ id: candidate })
+    .update({ ...nothing, name });
 }

@@ -1,5 +1,6 @@
 import type { AdverseImpactQuery, Ethnicity, Mode, NewOutcome, SelfIdentification, Sex } from '@interviewlm/protocol';
 import { conditionsOf } from './conditions.js';
+import { closed, opened } from './personal/columns.js';
 import { storableText } from './storable.js';
 import type { TenantTx } from './tenant-tx.js';
 
@@ -18,11 +19,15 @@ export interface CountedInterview {
 export async function putSelfIdentification(tx: TenantTx, interview: string, { sex, ethnicity }: SelfIdentification): Promise<void> {
   const own = tx.sql('self_identifications');
   if (!sex && !ethnicity) await own.where({ interview_id: interview }).delete();
-  else
+  else {
+    const close = (column: 'sex' | 'ethnicity', said?: string) =>
+      said === undefined ? null : closed(tx, `self_identifications.${column}`, interview, said);
+    const row = { sex: close('sex', sex), ethnicity: close('ethnicity', ethnicity) };
     await own
-      .insert({ interview_id: interview, tenant_id: tx.tenant, sex: sex ?? null, ethnicity: ethnicity ?? null })
+      .insert({ interview_id: interview, tenant_id: tx.tenant, ...row })
       .onConflict('interview_id')
       .merge(['sex', 'ethnicity']);
+  }
 }
 
 export async function putOutcome(tx: TenantTx, interview: string, { selected, decided_by }: NewOutcome): Promise<Date> {
@@ -51,12 +56,14 @@ export async function listCounted(tx: TenantTx, mode: Mode, query: AdverseImpact
     ['i.submitted_at >= ?', query.submitted_from],
     ['i.submitted_at < ?', query.submitted_to],
   ]);
-  const { rows } = await tx.sql.raw<{ rows: CountedInterview[] }>(
-    `select i.assessment_id, a.title, (r.report ->> 'score')::float8 as score, s.sex, s.ethnicity, o.selected
+  const { rows } = await tx.sql.raw<{ rows: (CountedInterview & { id: string })[] }>(
+    `select i.id, i.assessment_id, a.title, (r.report ->> 'score')::float8 as score, s.sex, s.ethnicity, o.selected
      from interviews i join assessments a on a.id = i.assessment_id left join reports r on r.interview_id = i.id
        left join self_identifications s on s.interview_id = i.id left join outcomes o on o.interview_id = i.id
      where i.submitted_at is not null and i.status <> 'erased' and ${where} order by i.assessment_id`,
     values,
   );
-  return rows;
+  const open = <T extends string>(column: 'sex' | 'ethnicity', id: string, stored: T | null) =>
+    stored === null ? null : (opened(tx, `self_identifications.${column}`, id, stored) as T);
+  return rows.map(({ id, sex, ethnicity, ...row }) => ({ ...row, sex: open('sex', id, sex), ethnicity: open('ethnicity', id, ethnicity) }));
 }

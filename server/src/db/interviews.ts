@@ -2,6 +2,9 @@ import type { Knex } from 'knex';
 import type { Accommodations, AdaptiveRules, AiPolicy, InterviewStatus, Mode, QueryOf } from '@interviewlm/protocol';
 import { conditionsOf } from './conditions.js';
 import type { Erased } from './erased-classes.js';
+import { closedPairs, openedPairs } from './personal/columns.js';
+import { openedFields } from './personal/person.js';
+import { personConditions } from './personal/conditions.js';
 import { jsonb } from './storable.js';
 import type { TenantReads } from './tenant-reads.js';
 import { withoutTenant, type TenantTx } from './tenant-tx.js';
@@ -83,7 +86,7 @@ export async function insertInterview(tx: TenantTx, row: NewInterviewRow): Promi
     status: 'created',
     accommodations: jsonb(row.accommodations),
     ai_policy: jsonb(row.ai_policy),
-    metadata: jsonb(row.metadata),
+    metadata: jsonb(closedPairs(tx, 'interviews.metadata', row.id, row.metadata)),
     adaptive: row.adaptive && jsonb(row.adaptive),
   });
 }
@@ -106,15 +109,13 @@ export async function listInterviews(
     ['i.id < ?', query.before],
     ['i.status = ?', query.status],
     ['i.assessment_id = ?', query.assessment],
-    ['lower(c.email) = lower(?)', query.candidate_email],
-    ['c.external_id = ?', query.external_id],
-    [`strpos(lower(c.name || ' ' || coalesce(c.email, '')), lower(?)) > 0`, query.search],
+    ...personConditions(tx, query),
     ['(h.id is not null) = ?', query.held === undefined ? undefined : query.held === 'true'],
     ['i.created_at >= ?', query.created_from],
     ['i.created_at < ?', query.created_to],
   ]);
   const text = `${select} where i.status <> 'erased' and ${where} order by i.id desc limit ?`;
-  return (await tx.sql.raw<{ rows: InterviewRow[] }>(text, [...values, query.limit])).rows;
+  return (await tx.sql.raw<{ rows: InterviewRow[] }>(text, [...values, query.limit])).rows.map((row) => openedRow(tx, row));
 }
 
 export async function setStatus(tx: TenantTx, id: string, status: InterviewStatus): Promise<void> {
@@ -160,5 +161,13 @@ export const listDue = (knex: Knex, atMost: number) =>
   withoutTenant<{ id: string; tenant_id: string; mode: Mode }>(knex, 'select * from due_interviews(?)', [atMost]);
 
 async function first(tx: TenantReads, sql: string, values: readonly Knex.Value[]): Promise<InterviewRow | null> {
-  return (await tx.sql.raw<{ rows: InterviewRow[] }>(sql, [...values])).rows[0] ?? null;
+  const [row] = (await tx.sql.raw<{ rows: InterviewRow[] }>(sql, [...values])).rows;
+  return row ? openedRow(tx, row) : null;
+}
+
+function openedRow(tx: TenantReads, row: InterviewRow): InterviewRow {
+  const stored = { name: row.candidate_name, email: row.candidate_email, external_id: row.external_id };
+  const { name, email, external_id } = openedFields(tx, row.candidate_id, stored);
+  const metadata = openedPairs(tx, 'interviews.metadata', row.id, row.metadata);
+  return { ...row, candidate_name: name, candidate_email: email, external_id, metadata };
 }

@@ -1,4 +1,5 @@
 import type { Accommodations, AdaptiveRules, AiPolicy, InterviewStatus, Mode } from '@interviewlm/protocol';
+import { opened } from './personal/columns.js';
 import type { TenantReads } from './tenant-reads.js';
 import type { TenantTx } from './tenant-tx.js';
 
@@ -7,6 +8,7 @@ export interface LogHead {
   id: string;
   status: InterviewStatus;
   title: string;
+  candidate_id: string;
   candidate: string;
   seq: number;
   hash: Buffer | null;
@@ -37,7 +39,7 @@ export interface LogHead {
 
 const select = `
   select i.id, i.status, i.log_seq as seq, i.log_hash as hash, i.page_ms, i.server_ms, i.folds, i.folded_seq, i.folded_hash, i.folded_head, i.accommodations, i.ai_policy, i.question_ids, i.question_index, i.adaptive, i.follow_ups, i.selecting,
-    i.started_at, a.title, c.name as candidate,
+    i.started_at, a.title, c.id as candidate_id, c.name as candidate,
     floor(i.elapsed_ms + coalesce(extract(epoch from clock_timestamp() - i.running_since) * 1000, 0))::bigint as now_ms
   from interviews i join assessments a on a.id = i.assessment_id join candidates c on c.id = i.candidate_id
   where i.id = ? and (?::text is null or i.mode = ?)`;
@@ -59,7 +61,8 @@ export async function moveFolded(tx: TenantTx, interview: string, folds: number,
 
 async function first(tx: TenantReads, sql: string, interview: string, mode?: Mode): Promise<LogHead | null> {
   const { rows } = await tx.sql.raw<{ rows: LogHead[] }>(sql, [interview, mode ?? null, mode ?? null]);
-  return rows[0] ?? null;
+  const [head] = rows;
+  return head ? { ...head, candidate: opened(tx, 'candidates.name', head.candidate_id, head.candidate) } : null;
 }
 
 /** From now on whoever appends tells of it, for so long; also after what is being appended at this moment. */

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import type { MailKind, MailLocale, MailState, Mode, QueryOf } from '@interviewlm/protocol';
 import { conditionsOf } from './conditions.js';
+import { closed, opened } from './personal/columns.js';
+import { ringOf } from './personal/ring-of.js';
 import { storableText } from './storable.js';
 import { withoutTenant, type TenantTx } from './tenant-tx.js';
 
@@ -34,21 +36,45 @@ export interface ClaimedMail {
 
 /** Owes an e-mail; nothing happens where the same is owed already. */
 export async function insertMail(tx: TenantTx, { message = '', ...row }: NewMailRow): Promise<void> {
+  if (row.kind !== 'invitation' && (await isOwed(tx, row))) return;
+  const recipient_index = ringOf(tx).index(tx.tenant, 'recipient', row.recipient);
+  const said = {
+    recipient: closed(tx, 'mails.recipient', row.id, row.recipient),
+    message: closed(tx, 'mails.message', row.id, storableText(message)),
+  };
   await tx
     .sql('mails')
-    .insert({ ...row, message: storableText(message), tenant_id: tx.tenant })
+    .insert({ ...row, ...said, recipient_index, tenant_id: tx.tenant })
     .onConflict()
     .ignore();
 }
 
+/** Also where it was written under another key, which no unique index sees. */
+async function isOwed(tx: TenantTx, { interview_id, kind, recipient }: NewMailRow): Promise<boolean> {
+  const indexes = ringOf(tx).indexes(tx.tenant, 'recipient', recipient);
+  const owed = tx
+    .sql('mails')
+    .where({ interview_id, kind })
+    .where((either) => void either.whereRaw('lower(recipient) = lower(?)', [recipient]).orWhereIn('recipient_index', indexes));
+  return (await owed.first<{ id: string } | undefined>('id')) !== undefined;
+}
+
+function openedMail(tx: TenantTx, row: MailRow): MailRow {
+  const open = (column: 'recipient' | 'message' | 'subject', stored: string) => opened(tx, `mails.${column}`, row.id, stored);
+  const subject = row.subject === null ? null : open('subject', row.subject);
+  return { ...row, recipient: open('recipient', row.recipient), message: open('message', row.message), subject };
+}
+
 export async function readMail(tx: TenantTx, id: string): Promise<MailRow | null> {
-  return (await tx.sql('mails').where({ id }).first<MailRow | undefined>('*')) ?? null;
+  const row = await tx.sql('mails').where({ id }).first<MailRow | undefined>('*');
+  return row ? openedMail(tx, row) : null;
 }
 
 /** The invitation that is owed to an interview's candidate. */
 export async function pendingInvitation(tx: TenantTx, interview: string): Promise<MailRow | null> {
   const where = { interview_id: interview, kind: 'invitation', state: 'pending' };
-  return (await tx.sql('mails').where(where).first<MailRow | undefined>('*')) ?? null;
+  const row = await tx.sql('mails').where(where).first<MailRow | undefined>('*');
+  return row ? openedMail(tx, row) : null;
 }
 
 /** Newest first, from just before the e-mail `before`. */
@@ -63,11 +89,15 @@ export async function listMails(tx: TenantTx, mode: Mode, query: Omit<QueryOf<'l
     ...values,
     query.limit,
   ]);
-  return rows;
+  return rows.map((row) => openedMail(tx, row));
 }
 
 export async function changeMail(tx: TenantTx, id: string, change: MailChange): Promise<void> {
-  await tx.sql('mails').where({ id }).update(change);
+  const subject = change.subject && { subject: closed(tx, 'mails.subject', id, change.subject) };
+  await tx
+    .sql('mails')
+    .where({ id })
+    .update({ ...change, ...subject });
 }
 
 /** The report is there: who waits for it hears of it now, once. */

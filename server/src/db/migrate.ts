@@ -24,6 +24,7 @@ import * as followUps from './migrations/025_follow_ups.js';
 import * as notices from './migrations/026_notices.js';
 import * as holds from './migrations/027_holds.js';
 import * as dataClasses from './migrations/028_retention.js';
+import * as personal from './migrations/029_personal.js';
 
 interface Migration {
   readonly name: string;
@@ -57,6 +58,7 @@ const migrations: readonly Migration[] = [
   { name: '026_notices', up: notices.up },
   { name: '027_holds', up: holds.up },
   { name: '028_retention', up: dataClasses.up },
+  { name: '029_personal', up: personal.up },
 ];
 
 /** Any number, as long as nothing else in the database locks on it. */

@@ -99,7 +99,10 @@ export const InterviewQuery = PageQuery.extend({
   assessment: idOf('assessment').optional(),
   candidate_email: z.string().max(320).optional(),
   external_id: z.string().max(200).optional(),
-  /** Part of the candidate's name or e-mail address, in any case. */
+  /**
+   * Part of the candidate's name or e-mail address, in any case. Where the server seals personal data: whole words of the name, the whole
+   * address, or what stands before its `@`.
+   */
   search: z.string().trim().min(1).max(200).optional(),
   /** Whether a legal hold stands on it. */
   held: z.enum(['true', 'false']).optional(),
