@@ -15,6 +15,9 @@ import { createAssistant, stopChannel, type Assistant } from './services/assista
 import { pinnable } from './services/assistant/model.js';
 import type { AssistantPort } from './services/assistant/port.js';
 import { createConsoleSessions, type ConsoleSessions } from './services/console/index.js';
+import { createMembers, type Members } from './services/console/members.js';
+import type { IdentityPort } from './services/console/port.js';
+import { createSignIns, type SignIns } from './services/console/sign-ins.js';
 import { createErasing, type Erasing } from './services/erasing/index.js';
 import { createExporting, type Exporting } from './services/export/index.js';
 import { createFiles, type Files } from './services/files/index.js';
@@ -77,6 +80,8 @@ export interface Outside {
   /** The model that judges by the rubric; null where none is. */
   structuredFor(mode: Mode): StructuredModelPort | null;
   mailFor(mode: Mode): MailPort;
+  /** Null where people can't sign in to the console. */
+  readonly identities: IdentityPort | null;
   readonly sessionSecret: string;
   /** Seals what is stored but must not be read in the database. */
   readonly dataSecret: string;
@@ -119,6 +124,8 @@ export interface Services {
   readonly integrations: Integrations;
   readonly orders: Orders;
   readonly consoleSessions: ConsoleSessions;
+  readonly members: Members;
+  readonly signIns: SignIns;
   readonly mailing: Mailing;
   /** Counts what the sandboxes that run now have cost; to be called every minute or so. */
   sampleSandboxes(): Promise<void>;
@@ -213,6 +220,8 @@ export async function composeServices(outside: Outside): Promise<Services> {
     tenants: createTenants(knex),
     keys: createKeys(knex),
     consoleSessions: createConsoleSessions(knex),
+    members: createMembers(knex),
+    signIns: createSignIns({ knex, provider: outside.identities, secret: outside.dataSecret, publicUrl: outside.publicUrl }),
     tokens: createTokens(outside.sessionSecret),
     sessions,
     assessments: createAssessments(knex, (mode) => pinnable(outside.assistantFor(mode))),

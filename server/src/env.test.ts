@@ -57,6 +57,7 @@ test.each([
   ['SMTP_URL', 'https://mail.example.org'],
   ['MAIL_FROM', 'Interviews <a@example.org>'],
   ['MODAL_ALLOWED_NETWORKS', '10.0.0.0/8,everything'],
+  ['OIDC_ISSUER', 'http://id.example.org'],
 ])('%s=%s is refused by name, without its value', (name, value) => {
   const [problem, ...more] = problems({ [name]: value });
   expect(problem).toMatch(new RegExp(`^${name} must`));
@@ -73,6 +74,8 @@ test.each([
   [{ ANTHROPIC_BASE_URL: 'https://gateway.example.com' }, 'ANTHROPIC_API_KEY'],
   [{ SMTP_URL: 'smtp://mail.example.org' }, 'MAIL_FROM'],
   [{ MAIL_FROM: 'interviews@example.org' }, 'SMTP_URL'],
+  [{ OIDC_ISSUER: 'https://id.example.org' }, 'OIDC_CLIENT_ID'],
+  [{ OIDC_CLIENT_ID: 'interviewlm', OIDC_ISSUER: 'https://id.example.org' }, 'OIDC_CLIENT_SECRET'],
 ])('a vendor that is half set is an error: %o', (source, missing) => {
   expect(problems(source).join()).toContain(`${missing} is missing`);
 });

@@ -69,6 +69,8 @@ export interface Env {
   readonly anthropic: { apiKey: string; model: string | null; baseUrl: string | null } | null;
   /** Null for the outbox. */
   readonly smtp: { url: string; from: string } | null;
+  /** Null where nobody signs in to the console but with a key. */
+  readonly oidc: { issuer: string; clientId: string; clientSecret: string } | null;
 }
 
 const testModes = ['embedded', 'as_live'] as const;
@@ -88,6 +90,12 @@ const networks = text
   .transform((value) => value?.split(',').map((network) => network.trim()))
   .refine((all) => !all || all.every(isNetwork), 'must be networks like 10.1.0.0/16, separated by commas');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+
+/** What is told of people there must not be read or written on the way. */
+function isSafeIssuer(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+}
 
 const count = z.coerce.number('must be a number').int('must be a whole number').min(0, 'must be at least 0');
 const portNumber = z.coerce
@@ -142,6 +150,9 @@ const Variables = z.object({
   CLAUDE_MODEL: text,
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' })),
   MAIL_FROM: optional(z.email('must be an e-mail address')),
+  OIDC_ISSUER: optional(httpUrl.refine(isSafeIssuer, 'must be an https URL, unless it is of this machine')),
+  OIDC_CLIENT_ID: text,
+  OIDC_CLIENT_SECRET: text,
   OTEL_SDK_DISABLED: text,
   OTEL_TRACES_EXPORTER: text,
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(httpUrl),
@@ -168,6 +179,11 @@ const vendors = [
   },
   { name: 'Anthropic', needed: ['ANTHROPIC_API_KEY'], asks: ['ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL', 'CLAUDE_MODEL'] },
   { name: 'SMTP', needed: ['SMTP_URL', 'MAIL_FROM'], asks: ['SMTP_URL', 'MAIL_FROM'] },
+  {
+    name: 'OpenID Connect',
+    needed: ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+    asks: ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+  },
 ] as const;
 
 /** Reads the environment, once. Throws `EnvError` that names every variable that is wrong or missing. */
@@ -228,6 +244,10 @@ export function parseEnv(source: NodeJS.ProcessEnv): Env {
     anthropic: set.ANTHROPIC_API_KEY
       ? { apiKey: set.ANTHROPIC_API_KEY, model: set.CLAUDE_MODEL ?? null, baseUrl: set.ANTHROPIC_BASE_URL ?? null }
       : null,
+    oidc:
+      set.OIDC_ISSUER && set.OIDC_CLIENT_ID && set.OIDC_CLIENT_SECRET
+        ? { issuer: set.OIDC_ISSUER, clientId: set.OIDC_CLIENT_ID, clientSecret: set.OIDC_CLIENT_SECRET }
+        : null,
     smtp: set.SMTP_URL && set.MAIL_FROM ? { url: set.SMTP_URL, from: set.MAIL_FROM } : null,
   };
 }
@@ -247,7 +267,7 @@ function missingOf(set: Variables, { name, needed, asks }: (typeof vendors)[numb
   if (!asked) return [];
   return needed
     .filter((variable) => set[variable] === undefined)
-    .map((variable) => `${variable} is missing: ${asked} is set, and ${name} needs both`);
+    .map((variable) => `${variable} is missing: ${asked} is set, and ${name} needs ${needed.length === 2 ? 'both' : 'all of them'}`);
 }
 
 /** Pages are opened by this address, so "all interfaces" becomes the one that surely is ours. */

@@ -27,6 +27,7 @@ import { sweepRegularly } from './jobs/sweep.js';
 import type { ModalOptions } from './providers/modal/index.js';
 import type { ArchivePort } from './services/archive/port.js';
 import type { AssistantPort } from './services/assistant/port.js';
+import type { IdentityPort } from './services/console/port.js';
 import type { MailPort } from './services/mail/port.js';
 import type { StructuredModelPort } from './services/structured/port.js';
 import type { Computer, SandboxPort } from './services/volumes/port.js';
@@ -82,13 +83,14 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   const draining = new AbortController();
   const stopping = new AbortController();
   const onError = (err: unknown) => log.error({ err }, 'work in the background failed');
-  const [store, computers, archive, assistants, structuredFor, mailFor, telemetry] = await Promise.all([
+  const [store, computers, archive, assistants, structuredFor, mailFor, identities, telemetry] = await Promise.all([
     openStore(env),
     openComputers(env, log),
     openArchive(env),
     openAssistants(env),
     openStructuredModel(env),
     openMail(env),
+    openIdentities(env),
     openTelemetry(env),
   ]);
   await migrate(store.knex);
@@ -107,6 +109,7 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     assistantFor: (mode) => assistants.for(mode),
     structuredFor,
     mailFor,
+    identities,
     sessionSecret: env.sessionSecret,
     dataSecret: env.dataSecret,
     publicUrl: env.publicUrl,
@@ -272,6 +275,13 @@ async function openMail({ smtp, testMode }: Env): Promise<(mode: Mode) => MailPo
   const { createSmtp } = await import('./providers/smtp/index.js');
   const server = createSmtp(smtp);
   return (mode) => (mode === 'live' || testMode === 'as_live' ? server : outbox);
+}
+
+/** The provider itself is first asked when somebody signs in. */
+async function openIdentities({ oidc }: Env): Promise<IdentityPort | null> {
+  if (!oidc) return null;
+  const { createOidc } = await import('./providers/oidc/index.js');
+  return createOidc(oidc);
 }
 
 const anthropicOptions = ({ apiKey, model, baseUrl }: NonNullable<Env['anthropic']>) => ({

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { createHandlers } from './api/handlers.js';
 import { createApi } from './api/index.js';
 import { atsRoutes } from './ats/index.js';
-import { SessionCookie } from './api/console/cookie.js';
+import { ConsoleCookie } from './api/console/cookie.js';
 import { Origins } from './api/middleware/cors.js';
 import { unsubscribePage } from './api/pages/unsubscribe.js';
 import { serveTerminals } from './api/terminal/socket.js';
@@ -51,7 +51,10 @@ export function createHttpServer(
     idempotency: services.idempotency,
     audit: services.audit,
     masking: services.masking,
-    console: { sessions: services.consoleSessions, cookie: new SessionCookie(env.publicUrl), publicUrl: env.publicUrl },
+    console: { sessions: services.consoleSessions, cookie: new ConsoleCookie(env.publicUrl), publicUrl: env.publicUrl },
+    signIns: services.signIns,
+    personCookie: new ConsoleCookie(env.publicUrl, 'person'),
+    flowCookie: new ConsoleCookie(env.publicUrl, 'sign_in'),
     publicUrl: env.publicUrl,
     redeem: (interview, code) => sessions.redeem(interview, code),
     admit: (at, begins) => sessions.admit(at, begins),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ConsoleSession } from '@interviewlm/protocol';
-import { SessionCookie } from '../src/api/console/cookie.js';
+import { ConsoleCookie } from '../src/api/console/cookie.js';
 import { startTestApi, type TestApi } from './support/api.js';
 import type { Caller } from './support/caller.js';
 import { consolePage, signIn } from './support/console.js';
@@ -51,7 +51,7 @@ describe('a session', () => {
 
   test('over TLS only ever goes to this very host', () => {
     const set: string[] = [];
-    new SessionCookie('https://interviews.example.com').set(
+    new ConsoleCookie('https://interviews.example.com').set(
       { append: (_name: string, value: string | string[]) => void set.push(String(value)) },
       'x',
       1000,

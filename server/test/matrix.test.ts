@@ -1,10 +1,19 @@
 import fc from 'fast-check';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { endpoints, keyScopes, scopeOf, type Credential, type Endpoint, type EndpointName } from '@interviewlm/protocol';
+import {
+  endpoints,
+  keyScopes,
+  MemberRole,
+  roleScopes,
+  scopeOf,
+  type Credential,
+  type Endpoint,
+  type EndpointName,
+} from '@interviewlm/protocol';
 import { openApiDocument } from '../src/api/openapi/document.js';
 import { startTestApi, type TestApi, type TestInterview } from './support/api.js';
-import { signIn } from './support/console.js';
+import { consolePage, signIn } from './support/console.js';
 import { fuzzedThings } from './support/fuzzed-things.js';
 import { requestFrom } from './support/request-from.js';
 import { fromSchema, type JsonSchema } from './support/schema-arbitrary.js';
@@ -48,9 +57,24 @@ beforeAll(async () => {
   const left = await signIn(api.url, secret);
   await left.delete('/console/session');
   sessions['revoked'] = left.headers;
+  for (const role of MemberRole.options) sessions[`person, ${role}`] = await personOf(role);
+  sessions['person, removed'] = await personOf('admin', { removed: true });
   for (const scope of keyScopes) sessions[`all but ${scope}`] = await pageOf(keys[`all but ${scope}`] ?? '');
 });
 afterAll(() => api.close());
+
+/** What the browser of somebody sends whom the provider vouched for. */
+async function personOf(role: MemberRole, { removed = false } = {}): Promise<Headers> {
+  const email = `${role}.${removed}@example.com`;
+  const { id } = await api.acme.secret.made('/api/members', { email, role });
+  const { consoleSessions, signIns } = api.backend.services;
+  const person = { identity: `https://id.example ${email}`, email };
+  const [choice] = await signIns.choices(person);
+  const opened = choice && (await consoleSessions.openFor(person, choice));
+  if (!opened) throw new Error(`${email} was not let in`);
+  if (removed) await api.acme.secret.delete(`/api/members/${id}`);
+  return consolePage(api.url, { cookie: `ilm_console=${opened.secret}` }).headers;
+}
 
 type Headers = Readonly<Record<string, string>>;
 type Expected = 401 | 403 | 404 | 'let in';
@@ -136,6 +160,12 @@ function consoleRows(endpoint: Endpoint, stranger: Expected): Row[] {
   const rights: Expected = scope ? 'let in' : 403;
   const cases: Row[] = [
     { kind: 'a console session', headers: own, expected: rights },
+    ...MemberRole.options.map((role): Row => ({
+      kind: `a person’s console session, ${role}`,
+      headers: as(`person, ${role}`),
+      expected: scope && (roleScopes[role]?.includes(scope) ?? true) ? 'let in' : 403,
+    })),
+    { kind: 'a person’s console session, removed', headers: as('person, removed'), expected: 401 },
     { kind: 'another tenant’s console session', headers: as('stranger'), expected: scope ? stranger : 403 },
     { kind: 'a console session of the other mode', headers: as('live'), expected: scope ? stranger : 403 },
     ...['expired', 'revoked', 'ended key'].map((name): Row => ({ kind: `a console session, ${name}`, headers: as(name), expected: 401 })),
@@ -208,7 +238,7 @@ test.each(all.map(([name, endpoint], index) => [name, endpoint, index] as const)
   };
   // Refused credentials are counted by address, so each request comes from one of its own.
   expect((await Promise.all(rows.map(check))).flat()).toEqual([]);
-  if (!endpoint.credentials.some((each) => each === 'public' || each === 'code')) expect(rows.length).toBeGreaterThanOrEqual(36);
+  if (!endpoint.credentials.some((each) => each === 'public' || each === 'code')) expect(rows.length).toBeGreaterThanOrEqual(40);
 });
 
 test('nothing was changed by all those who were refused', async () => {

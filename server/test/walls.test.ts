@@ -12,6 +12,8 @@ beforeAll(async () => {
   await mine.candidate.post(`/api/interview/${mine.id}/chat`, { message: 'Hello' });
   await mine.candidate.post(`/api/interview/${mine.id}/submit`);
   await signIn(api.url, api.acme.secret);
+  await api.acme.secret.made('/api/members', { email: 'grace@acme.example', role: 'viewer' });
+  await api.backend.services.members.admitDomain({ tenant: api.acme.id, mode: 'test' }, 'acme.example', 'viewer');
 });
 afterAll(() => api.close());
 
@@ -37,6 +39,8 @@ test('PostgreSQL itself shows a tenant nothing of another, in any table, and let
   }
   expect(await withTenant(api.backend.knex, api.acme.id, (tx) => tx.sql('reports'))).toHaveLength(1);
   expect(await withTenant(api.backend.knex, api.acme.id, (tx) => tx.sql('console_sessions'))).toHaveLength(1);
+  for (const table of ['console_members', 'console_domains'])
+    expect(await withTenant(api.backend.knex, api.acme.id, (tx) => tx.sql(table))).toHaveLength(1);
   for (const partition of await tables(true))
     await expect(
       withTenant(api.backend.knex, api.acme.id, (tx) => tx.sql(partition)),

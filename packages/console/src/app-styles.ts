@@ -58,8 +58,30 @@ export const appStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  header > .button {
+  .who {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    min-width: 0;
     margin-inline-start: auto;
+  }
+  .email {
+    min-width: 0;
+    color: var(--_muted);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .choosing {
+    display: grid;
+    gap: var(--_space-4);
+    width: min(100%, 480px);
+  }
+  .choosing h1 {
+    font: 650 var(--_size-xl) / 1.3 var(--_font);
+  }
+  .choosing h1:focus {
+    outline: none;
   }
   nav {
     grid-area: nav;
@@ -111,6 +133,10 @@ export const appStyles = css`
     .brand span {
       position: absolute;
       clip-path: inset(50%);
+    }
+    /* Who it is stands in the choice that "Switch" opens. */
+    .email {
+      display: none;
     }
     nav {
       padding: var(--_space-1) var(--_space-2);

@@ -1,4 +1,4 @@
-import type { ConsoleSession } from '@interviewlm/protocol';
+import type { ConsoleChoice, ConsoleSession } from '@interviewlm/protocol';
 import { BaseElement, badgeStyles, buttonStyles, define } from '@interviewlm/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
@@ -8,15 +8,16 @@ import { mark } from './mark.js';
 import { problemNotice } from './parts/problem.js';
 import { LeaveEvent, type Section } from './parts/section.js';
 import { pageOf, routeOf, sections, type Route } from './routes.js';
-import { currentSession, may, signOut } from './session.js';
+import { currentSession, may, signOut, waysIn } from './session.js';
 import './sign-in.js';
 
-/** What the page shows: opening → signed-out ⇄ signed-in; opening → failed → opening. */
+/** What the page shows: opening → signed-out ⇄ signed-in ⇄ choosing; opening → failed → opening. */
 type View =
   | { readonly name: 'opening' }
   | { readonly name: 'failed'; readonly error: unknown }
   | { readonly name: 'signed-out'; readonly ended: boolean }
-  | { readonly name: 'signed-in'; readonly session: ConsoleSession };
+  | { readonly name: 'signed-in'; readonly session: ConsoleSession }
+  | { readonly name: 'choosing'; readonly session: ConsoleSession; readonly choices: readonly ConsoleChoice[] };
 
 /** `<console-app>`: the whole page. It knows who is signed in and which section the address names. */
 export class ConsoleApp extends BaseElement {
@@ -26,6 +27,7 @@ export class ConsoleApp extends BaseElement {
   @state() private route: Route | null = null;
   @state() private page: Section | null = null;
   @state() private problem: unknown = null;
+  @state() private switching = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -53,6 +55,8 @@ export class ConsoleApp extends BaseElement {
         return html`<main class="middle"><console-sign-in .ended=${view.ended} @signed-in=${this.open}></console-sign-in></main>`;
       case 'signed-in':
         return this.renderFrame(view.session);
+      case 'choosing':
+        return this.renderChoosing(view.session, view.choices);
     }
   }
 
@@ -63,7 +67,10 @@ export class ConsoleApp extends BaseElement {
         <a class="brand" href="/console/interviews">${mark}<span>InterviewLM</span></a>
         <span class="tenant" title=${session.tenant.name}>${session.tenant.name}</span>
         ${world(session)}
-        <button class="button quiet" @click=${this.leave}>Sign out</button>
+        <div class="who">
+          ${session.person ? this.renderPerson(session.person.email) : nothing}
+          <button class="button quiet" @click=${this.leave}>Sign out</button>
+        </div>
       </header>
       <nav aria-label="Sections">
         <ul>
@@ -72,6 +79,21 @@ export class ConsoleApp extends BaseElement {
       </nav>
       <main id="content" tabindex="-1">${this.renderPage()}</main>
     `;
+  }
+
+  private renderPerson(email: string): TemplateResult {
+    return html`<span class="email" title=${email}>${email}</span>
+      <button class="button quiet" aria-label="Switch company or world" ?disabled=${this.switching} @click=${this.choose}>Switch</button>`;
+  }
+
+  private renderChoosing({ person }: ConsoleSession, choices: readonly ConsoleChoice[]): TemplateResult {
+    return html`<main class="middle">
+      <div class="choosing">
+        <h1 tabindex="-1">Where do you want to go?</h1>
+        <console-choices .choices=${choices} .current=${person?.member ?? ''} @signed-in=${this.anew}></console-choices>
+        <button class="button quiet" @click=${this.open}>Stay here</button>
+      </div>
+    </main>`;
   }
 
   private renderEntry({ path, title }: (typeof sections)[number]): TemplateResult {
@@ -155,9 +177,26 @@ export class ConsoleApp extends BaseElement {
   };
 
   private readonly leave = async (): Promise<void> => {
-    await signOut().catch(() => undefined);
+    const next = await signOut().catch(() => null);
     // Everything that was shown goes with the page.
-    location.assign('/console');
+    location.assign(next ?? '/console');
+  };
+
+  /** What was shown is of another tenant or world. */
+  private readonly anew = (): void => location.assign('/console');
+
+  private readonly choose = async (): Promise<void> => {
+    const { view } = this;
+    if (view.name !== 'signed-in') return;
+    this.switching = true;
+    try {
+      this.view = { name: 'choosing', session: view.session, choices: (await waysIn()).choices ?? [] };
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
+    } catch (error) {
+      this.view = { name: 'failed', error };
+    }
+    this.switching = false;
   };
 
   private readonly onSignedOut = (): void => {

@@ -50,6 +50,12 @@ export const sections: readonly SectionRoute[] = [
     list: async () => new (await import('./keys/console-keys.js')).ConsoleKeys(),
   },
   {
+    path: 'people',
+    title: 'People',
+    scope: 'keys:read',
+    list: async () => new (await import('./members/console-members.js')).ConsoleMembers(),
+  },
+  {
     path: 'origins',
     title: 'Origins',
     scope: 'keys:read',

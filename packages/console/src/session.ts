@@ -1,5 +1,13 @@
 import { ConnectionError, ProblemError } from '@interviewlm/client';
-import { consoleHeader, type ConsoleSession, type KeyScope, type Problem } from '@interviewlm/protocol';
+import {
+  consoleHeader,
+  type ConsoleSession,
+  type ConsoleSignIn,
+  type ConsoleSignOut,
+  type KeyScope,
+  type NewConsoleSession,
+  type Problem,
+} from '@interviewlm/protocol';
 
 const path = '/console/session';
 
@@ -9,20 +17,27 @@ export async function currentSession(): Promise<ConsoleSession | null> {
   return answer.status === 204 ? null : ((await answer.json()) as ConsoleSession);
 }
 
-/** The key goes into this one request, and nowhere else. Throws `ProblemError` when it is refused. */
-export async function signIn(key: string): Promise<ConsoleSession> {
-  return (await (await send('POST', { key })).json()) as ConsoleSession;
+/** How one can sign in, and where to, of a person who has proven who they are. */
+export async function waysIn(): Promise<ConsoleSignIn> {
+  return (await (await send('GET', undefined, '/console/sign-in')).json()) as ConsoleSignIn;
 }
 
-export async function signOut(): Promise<void> {
-  await send('DELETE');
+/** A key goes into this one request, and nowhere else. Throws `ProblemError` when it is refused. */
+export async function signIn(credential: NewConsoleSession): Promise<ConsoleSession> {
+  return (await (await send('POST', credential)).json()) as ConsoleSession;
 }
 
-/** Whether the session's key has a scope. */
+/** Where the person signs out of their provider too; null where there is nothing more to do. */
+export async function signOut(): Promise<string | null> {
+  const answer = await send('DELETE');
+  return answer.status === 204 ? null : ((await answer.json()) as ConsoleSignOut).continue_at;
+}
+
+/** Whether the session has a scope. */
 export const may = ({ scopes }: ConsoleSession, scope: KeyScope): boolean => scopes === null || scopes.includes(scope);
 
-async function send(method: string, body?: unknown): Promise<Response> {
-  const answer = await fetch(path, {
+async function send(method: string, body?: unknown, to = path): Promise<Response> {
+  const answer = await fetch(to, {
     method,
     credentials: 'same-origin',
     mode: 'same-origin',

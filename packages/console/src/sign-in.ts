@@ -1,12 +1,15 @@
 import { BaseElement, buttonStyles, define, fieldStyles } from '@interviewlm/ui';
-import { css, html, nothing } from 'lit';
+import type { ConsoleSignIn as WaysIn } from '@interviewlm/protocol';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { mark } from './mark.js';
 import { problemText } from './parts/problem.js';
-import { signIn } from './session.js';
+import './choices.js';
+import { signIn, waysIn } from './session.js';
 
 /**
- * `<console-sign-in>`: takes a secret key, exchanges it for the session's cookie, and forgets it.
+ * `<console-sign-in>`: leads a person to their OpenID provider, and lets who came back choose a tenant; or takes a secret key, exchanges it
+ * for the session's cookie, and forgets it.
  * @fires signed-in - The cookie is there.
  */
 export class ConsoleSignIn extends BaseElement {
@@ -21,6 +24,10 @@ export class ConsoleSignIn extends BaseElement {
       form {
         display: grid;
         gap: var(--_space-3);
+      }
+      .card {
+        display: grid;
+        gap: var(--_space-4);
         padding: clamp(20px, 5vw, 32px);
         border: 1px solid var(--_border);
         border-radius: var(--_radius-l);
@@ -52,11 +59,24 @@ export class ConsoleSignIn extends BaseElement {
         min-height: 38px;
         font-size: var(--_size-m);
       }
+      a.button {
+        color: var(--_on-accent);
+        text-decoration: none;
+      }
+      summary {
+        min-height: 24px;
+        color: var(--_muted);
+        cursor: pointer;
+      }
+      details[open] > summary {
+        margin-bottom: var(--_space-3);
+      }
     `,
   ];
 
   /** A session was there, and is over. */
   @property({ type: Boolean }) ended = false;
+  @state() private ways: WaysIn | null = null;
   @state() private problem = '';
   @state() private busy = false;
   @query('input') private readonly field!: HTMLInputElement;
@@ -64,12 +84,38 @@ export class ConsoleSignIn extends BaseElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.title = 'Sign in · InterviewLM';
+    void this.ask();
   }
 
-  override render() {
-    return html`<form @submit=${this.submit}>
+  override render(): TemplateResult {
+    const { ways } = this;
+    return html`<div class="card" aria-busy=${ways === null}>
       <h1>${mark} Sign in to the console</h1>
       ${this.ended ? html`<p role="status">Your session has ended. Sign in again to go on where you were.</p>` : nothing}
+      ${ways?.choices ? this.renderChoices(ways.choices) : nothing}
+      ${ways?.people ? this.renderPeople(ways.choices !== null) : this.renderKey()}
+    </div>`;
+  }
+
+  private renderChoices(choices: NonNullable<WaysIn['choices']>): TemplateResult {
+    if (choices.length === 0) return html`<p role="status">Nobody lets you in any more. Ask an admin of your company.</p>`;
+    return html`<p role="status">Where do you want to go?</p>
+      <console-choices .choices=${choices} @signed-in=${() => this.dispatchEvent(new Event('signed-in'))}></console-choices>`;
+  }
+
+  private renderPeople(isKnown: boolean): TemplateResult {
+    const to = new URLSearchParams({ to: location.pathname }).toString();
+    return html`<a class="button primary" href="/console/sign-in/start?${to}" target="_self">
+        ${isKnown ? 'Use another work account' : 'Sign in with your work account'}
+      </a>
+      <details>
+        <summary>Sign in with a secret key</summary>
+        ${this.renderKey()}
+      </details>`;
+  }
+
+  private renderKey(): TemplateResult {
+    return html`<form @submit=${this.submit}>
       <label>
         Secret key
         <input
@@ -90,8 +136,13 @@ export class ConsoleSignIn extends BaseElement {
         this browser.
       </p>
       <p class="problem" id="problem" role="alert">${this.problem}</p>
-      <button class="button primary" ?disabled=${this.busy}>${this.busy ? 'Signing in …' : 'Sign in'}</button>
+      <button class="button ${this.ways?.people ? '' : 'primary'}" ?disabled=${this.busy}>${this.busy ? 'Signing in …' : 'Sign in'}</button>
     </form>`;
+  }
+
+  /** Whoever can't be told the ways in can still use a key. */
+  private async ask(): Promise<void> {
+    this.ways = await waysIn().catch(() => ({ object: 'console_sign_in', people: false, choices: null }) as const);
   }
 
   private readonly submit = async (event: Event): Promise<void> => {
@@ -100,7 +151,7 @@ export class ConsoleSignIn extends BaseElement {
     const { field } = this;
     [this.busy, this.problem] = [true, ''];
     try {
-      await signIn(field.value.trim());
+      await signIn({ key: field.value.trim() });
       field.value = '';
       this.dispatchEvent(new Event('signed-in'));
     } catch (error) {

@@ -25,6 +25,7 @@ export const idPrefixes = {
   appeal: 'apl',
   judgement: 'jdg',
   consoleSession: 'ses',
+  member: 'mem',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -16,6 +16,8 @@ const areas: Record<Exclude<Endpoint['tag'], 'Service'>, Area> = {
   Mail: 'interviews',
   Assessments: 'assessments',
   Keys: 'keys',
+  // Whoever may make credentials may also say which people have one.
+  Members: 'keys',
   Webhooks: 'webhooks',
   Integrations: 'integrations',
   Usage: 'usage',

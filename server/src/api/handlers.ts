@@ -11,6 +11,7 @@ import type { Integrations } from '../services/ats/integrations.js';
 import type { Orders } from '../services/ats/orders.js';
 import type { Audit } from '../services/audit/index.js';
 import type { Webhooks } from '../services/webhooks/index.js';
+import type { Members } from '../services/console/members.js';
 import type { Keys } from '../services/keys/index.js';
 import type { Tenants } from '../services/tenants/index.js';
 import type { Questions } from '../services/questions/next.js';
@@ -27,6 +28,7 @@ import type { Handlers } from './handler.js';
 import { integrationHandlers } from './integrations/index.js';
 import { interviewHandlers, type InterviewDeps } from './interviews/index.js';
 import { mailHandlers, type MailHandlerDeps } from './mail/index.js';
+import { memberHandlers } from './members/index.js';
 import { keyHandlers } from './keys/index.js';
 import { noticeHandlers } from './notices/index.js';
 import { privacyHandlers, type PrivacyDeps } from './privacy/index.js';
@@ -42,6 +44,7 @@ import { workspaceHandlers } from './workspace/index.js';
 export interface HandlerDeps extends InterviewDeps, MailHandlerDeps, PrivacyDeps, ServiceDeps {
   readonly knex: Knex;
   readonly keys: Keys;
+  readonly members: Members;
   readonly tenants: Tenants;
   readonly assessments: Assessments;
   readonly files: Files;
@@ -64,6 +67,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...interviewHandlers(deps),
   ...assessmentHandlers(deps),
   ...keyHandlers(deps),
+  ...memberHandlers(deps),
   ...fileHandlers(deps),
   ...runHandlers(deps),
   ...noticeHandlers(deps),

@@ -2,7 +2,9 @@ import { createServer, type Server } from 'node:http';
 import Koa from 'koa';
 import { notFound } from '../errors.js';
 import { bind, type Binding } from './bind.js';
-import { consoleSession } from './console/index.js';
+import { consoleSession, type SessionDeps } from './console/index.js';
+import type { ConsoleCookie } from './console/cookie.js';
+import { signInPages } from './console/sign-in.js';
 import type { Middleware, State } from './context.js';
 import { cors } from './middleware/cors.js';
 import { problems } from './middleware/problems.js';
@@ -11,6 +13,10 @@ import { documentation } from './openapi.js';
 
 export interface ApiOptions extends Binding, RequestOptions {
   readonly publicUrl: string;
+  /** How people sign in to the console. */
+  readonly signIns: SessionDeps['signIns'];
+  readonly personCookie: ConsoleCookie;
+  readonly flowCookie: ConsoleCookie;
   /** Proxies in front, of which the last tells the caller's address. */
   readonly trustedProxies: number;
   /** Answers for eyes and for presigned files: they come before the API and pass on what they don't know. */
@@ -25,7 +31,8 @@ export function createApi(options: ApiOptions): Server {
   app.use(problems);
   for (const middleware of options.before) app.use(middleware);
   // Before CORS: nothing that is answered to a cookie may be read by another origin.
-  app.use(consoleSession({ ...options.console, keys: options.keys, limiter: options.limiter, audit: options.audit }));
+  app.use(consoleSession({ ...options, ...options.console }));
+  app.use(signInPages({ ...options, ...options.console }));
   app.use(cors);
   app.use(documentation(options.publicUrl));
   app.use(bind(options));

@@ -8,6 +8,9 @@ export const refusals: Rate = { name: 'refused', burst: 60, perSecond: 1 };
 /** Tries to sign in to the console, right or wrong; by address. */
 export const signIns: Rate = { name: 'sign-in', burst: 20, perSecond: 0.05 };
 
+/** Ways to the OpenID provider that are begun, by address; who comes back is counted as a try to sign in. */
+export const signInStarts: Rate = { name: 'sign-in-start', burst: 20, perSecond: 0.05 };
+
 /** Endpoints that someone without a secret can call, or that cost more than others; by address. */
 export const endpointRates: Partial<Record<EndpointName, Rate>> = {
   redeemCode: { name: 'redeem', burst: 60, perSecond: 0.5 },

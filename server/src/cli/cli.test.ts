@@ -51,6 +51,11 @@ test.each([
   ['keys', 'create'],
   ['keys', 'roll'],
   ['keys', 'revoke'],
+  ['members'],
+  ['members', 'add'],
+  ['members', 'list'],
+  ['members', 'remove'],
+  ['members', 'domain'],
   ['assessments'],
   ['assessments', 'import'],
   ['questions'],
@@ -78,6 +83,27 @@ test('a tenant gets keys that work, one by one, until they are revoked', async (
   expect(await keys.identify(heir.key)).not.toBeNull();
   await interviewlm('keys', 'revoke', heir.id, '--tenant', tenant.id, '--mode', 'live');
   expect(await keys.identify(heir.key)).toBeNull();
+});
+
+test('people are let in one by one or by their domain, listed and removed', async () => {
+  const { id } = JSON.parse((await interviewlm('tenants', 'create', 'Umbrella')).out);
+  const at = ['--tenant', id as string, '--mode', 'live'];
+  const ada = JSON.parse((await interviewlm('members', 'add', 'Ada@umbrella.example', '--role', 'admin', ...at)).out);
+  expect(ada).toMatchObject({ email: 'ada@umbrella.example', role: 'admin', mode: 'live' });
+  expect(JSON.parse((await interviewlm('members', 'domain', 'umbrella.example', ...at)).out)).toEqual({
+    domain: 'umbrella.example',
+    role: 'viewer',
+  });
+  expect(JSON.parse((await interviewlm('members', 'domain', 'umbrella.example', '--remove', ...at)).out)).toMatchObject({ removed: true });
+  expect(JSON.parse((await interviewlm('members', 'list', ...at)).out)).toEqual([ada]);
+  await interviewlm('members', 'remove', ada.id, ...at);
+  expect(JSON.parse((await interviewlm('members', 'list', ...at)).out)).toEqual([]);
+  for (const [words, reason] of [
+    [['add', 'ada', ...at], 'is not an e-mail address'],
+    [['add', 'ada@umbrella.example', '--role', 'king', ...at], '--role is admin, recruiter, viewer'],
+    [['domain', '@umbrella.example', ...at], 'is not a domain'],
+  ] as const)
+    expect((await interviewlm('members', ...words)).err).toContain(reason);
 });
 
 test.each([

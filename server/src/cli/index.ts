@@ -6,6 +6,7 @@ import { encryptionCommand } from './encryption.js';
 import { erasureCommand } from './erasure.js';
 import { exportCommand } from './export.js';
 import { keysCommand } from './keys.js';
+import { membersCommand } from './members.js';
 import { migrateCommand } from './migrate.js';
 import { questionsCommand } from './questions.js';
 import { rescoreCommand } from './rescore.js';
@@ -25,6 +26,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .addCommand(migrateCommand())
     .addCommand(tenantsCommand())
     .addCommand(keysCommand())
+    .addCommand(membersCommand())
     .addCommand(assessmentsCommand())
     .addCommand(questionsCommand())
     .addCommand(archiveCommand())

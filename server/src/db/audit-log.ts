@@ -8,6 +8,8 @@ export interface AuditRow {
   at: Date;
   actor_kind: AuditEntry['actor']['kind'];
   actor_id: string;
+  /** Of a person who was signed in to the console. */
+  actor_email: string | null;
   action: string;
   target: string | null;
   address: string | null;

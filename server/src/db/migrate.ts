@@ -25,6 +25,7 @@ import * as notices from './migrations/026_notices.js';
 import * as holds from './migrations/027_holds.js';
 import * as dataClasses from './migrations/028_retention.js';
 import * as personal from './migrations/029_personal.js';
+import * as members from './migrations/030_members.js';
 
 interface Migration {
   readonly name: string;
@@ -59,6 +60,7 @@ const migrations: readonly Migration[] = [
   { name: '027_holds', up: holds.up },
   { name: '028_retention', up: dataClasses.up },
   { name: '029_personal', up: personal.up },
+  { name: '030_members', up: members.up },
 ];
 
 /** Any number, as long as nothing else in the database locks on it. */

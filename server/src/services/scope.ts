@@ -9,7 +9,10 @@ export interface Scope {
 /** A tenant's own key. */
 export interface KeyActor extends Scope {
   readonly kind: 'secret' | 'publishable';
+  /** Its id; the member's where a person is signed in to the console, who has the rights of a secret key. */
   readonly key: string;
+  /** The person's address, where it is one. */
+  readonly person?: string;
   /** Null for everything. */
   readonly scopes: readonly KeyScope[] | null;
   readonly version: ApiVersion;

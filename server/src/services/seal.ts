@@ -15,6 +15,20 @@ export function seal(key: Buffer, text: string, bound: string): Buffer {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
 }
 
+/** Text for somebody to hold, which opens here again, for one purpose and as long as it is told to live, to what it was made of. */
+export const sealToken = (key: Buffer, purpose: string, content: object, life_ms: number): string =>
+  seal(key, JSON.stringify({ ...content, until: Date.now() + life_ms }), purpose).toString('base64url');
+
+/** Null for a token that is over, or that was never made here. */
+export function openToken(key: Buffer, purpose: string, token: string): unknown {
+  try {
+    const content = JSON.parse(unseal(key, Buffer.from(token, 'base64url'), purpose)) as { until: number };
+    return content.until > Date.now() ? content : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Throws when anything of it was changed, or the key or what it is bound to is another. */
 export function unseal(key: Buffer, sealed: Buffer, bound: string): string {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes)).setAAD(Buffer.from(bound));

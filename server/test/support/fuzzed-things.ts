@@ -22,6 +22,7 @@ export async function fuzzedThings({ acme, url }: TestApi): Promise<Record<strin
     interview: interview.id,
     assessment: acme.assessment,
     key: (await secret.made('/api/keys', { name: 'Spare' })).id,
+    member: (await secret.made('/api/members', { email: 'grace@example.com', role: 'viewer' })).id,
     endpoint: endpoint.id,
     delivery: delivery.id,
     integration: integration.id,

@@ -25,7 +25,7 @@ export class ConsoleAudit extends Section {
       <form class="card" role="search" aria-label="Filter the audit log" @submit=${this.filter}>
         <div class="fields">
           <label>What it was done to <input class="field mono" name="target" placeholder="itv_…" maxlength="100" /></label>
-          <label>By the key <input class="field mono" name="actor" placeholder="key_…" maxlength="100" /></label>
+          <label>By the key or person <input class="field mono" name="actor" placeholder="key_… or mem_…" maxlength="100" /></label>
           <label>Operation <input class="field mono" name="action" placeholder="createKey" maxlength="100" /></label>
           <div class="row"><button class="button">${icon('search')} Find</button></div>
         </div>
@@ -64,7 +64,7 @@ const table = (entries: readonly AuditEntry[]) =>
               <td class="when">${dateText(at, 'short')}</td>
               <th scope="row">${words(action)}<span class="second">${address ?? nothing}</span></th>
               <td class="wide mono">${target ?? (details ? countsOf(details) : '–')}</td>
-              <td class="wide">${actors[actor.kind]} <span class="second mono">${actor.id}</span></td>
+              <td class="wide">${actors[actor.kind]} ${actor.email ?? nothing} <span class="second mono">${actor.id}</span></td>
             </tr>`,
         )}
       </tbody>
@@ -79,6 +79,7 @@ const countsOf = (details: Readonly<Record<string, number>>) =>
 
 const actors: Readonly<Record<AuditEntry['actor']['kind'], string>> = {
   secret: 'A secret key',
+  member: '',
   integration: 'The ATS connected as',
   retention: 'The retention set by',
   publishable: 'A publishable key',

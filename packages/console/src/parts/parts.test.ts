@@ -134,7 +134,7 @@ describe('a problem', () => {
     const errors = [{ path: 'body.candidate.email', code: 'invalid_format', message: 'Invalid email address' }];
     expect(problemText(new ProblemError({ ...problem, errors }))).to.equal('candidate.email: Invalid email address');
     const scope = { ...problem, status: 403, code: 'forbidden', missing_scope: 'keys:write' } as const;
-    expect(problemText(new ProblemError(scope))).to.equal('The key that you signed in with lacks the scope keys:write.');
+    expect(problemText(new ProblemError(scope))).to.equal('You may not do that here: it needs the scope keys:write.');
     expect(problemText(new Error('x is undefined'))).to.equal('Something went wrong on this page.');
   });
 });

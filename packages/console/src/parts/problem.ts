@@ -6,7 +6,7 @@ export function problemText(error: unknown): string {
   if (error instanceof ConnectionError) return 'The server can’t be reached. Check your connection and try again.';
   if (!(error instanceof ProblemError)) return 'Something went wrong on this page.';
   if (error.code === 'forbidden' && 'missing_scope' in error.problem)
-    return `The key that you signed in with lacks the scope ${String(error.problem['missing_scope'])}.`;
+    return `You may not do that here: it needs the scope ${String(error.problem['missing_scope'])}.`;
   const [field] = error.errors;
   return field ? `${field.path.replace(/^(body|query|path)\./, '')}: ${field.message}` : error.message;
 }

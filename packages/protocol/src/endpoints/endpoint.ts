@@ -17,6 +17,7 @@ export interface Endpoint {
     | 'Mail'
     | 'Assessments'
     | 'Keys'
+    | 'Members'
     | 'Webhooks'
     | 'Integrations'
     | 'Usage'

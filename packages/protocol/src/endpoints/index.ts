@@ -8,6 +8,7 @@ import { integrationsEndpoints } from './integrations.js';
 import { interviewsEndpoints } from './interviews.js';
 import { keysEndpoints } from './keys.js';
 import { mailEndpoints } from './mail.js';
+import { membersEndpoints } from './members.js';
 import { privacyEndpoints } from './privacy.js';
 import { recordingEndpoints } from './recording.js';
 import { reportEndpoints } from './report.js';
@@ -30,6 +31,7 @@ export const endpoints = {
   ...fairnessEndpoints,
   ...assessmentsEndpoints,
   ...keysEndpoints,
+  ...membersEndpoints,
   ...mailEndpoints,
   ...webhooksEndpoints,
   ...integrationsEndpoints,

@@ -9,12 +9,14 @@ export const AuditEntry = z.object({
   mode: Mode,
   at: Timestamp,
   actor: z.object({
-    kind: z.enum(['secret', 'publishable', 'observer', 'reviewer', 'integration', 'retention']),
+    kind: z.enum(['secret', 'publishable', 'member', 'observer', 'reviewer', 'integration', 'retention']),
     /**
-     * The key's id, the interview that the session token is for, the integration by which an ATS called, or the key that set the retention
-     * by which something was erased.
+     * The key's id, the person's, the interview that the session token is for, the integration by which an ATS called, or the key that set the
+     * retention by which something was erased.
      */
     id: z.string(),
+    /** Of a person who was signed in to the console, as it was then; null for everybody else. */
+    email: z.string().nullable(),
   }),
   /** The operation, by its name in the OpenAPI document: `createKey`; `placeAtsOrder` and `cancelAtsOrder` of an ATS, `sweepRetention`. */
   action: z.string(),
@@ -32,7 +34,7 @@ export const AuditPage = pageOf(AuditEntry);
 export const AuditQuery = PageQuery.extend({
   action: z.string().max(100).optional(),
   target: z.string().max(100).optional(),
-  /** A key's id. */
+  /** A key's id, or a person's. */
   actor: z.string().max(100).optional(),
   from: Timestamp.optional(),
   to: Timestamp.optional(),

@@ -4,7 +4,7 @@ import { idOf } from '../ids.js';
 import { Hold } from './hold.js';
 
 /**
- * What was deleted of an interview, when, and by which key. `signature` is Ed25519, in base64, over the same JSON (two spaces, a line feed
+ * What was deleted of an interview, when, and at whose request. `signature` is Ed25519, in base64, over the same JSON (two spaces, a line feed
  * at its end) without that member, as in the manifest of an export; `public_key` is the raw 32 bytes in base64. It names nobody.
  */
 export const ErasureCertificate = z.strictObject({
@@ -13,8 +13,8 @@ export const ErasureCertificate = z.strictObject({
   interview: idOf('interview'),
   mode: Mode,
   requested_at: Timestamp,
-  /** The secret key that asked for it. */
-  requested_by: idOf('key'),
+  /** The secret key, or the person in the console, that asked for it. */
+  requested_by: z.union([idOf('key'), idOf('member')]),
   erased_at: Timestamp,
   /** The log: how many events, and the head of their chain as exports have it. Null when the log could not be read any more, or is empty. */
   log: z.strictObject({ events: z.number().int(), head: Sha256.nullable() }),
@@ -42,7 +42,7 @@ export const Erasure = z.object({
   mode: Mode,
   status: z.enum(['postponed', 'erasing', 'erased']),
   requested_at: Timestamp,
-  requested_by: idOf('key'),
+  requested_by: z.union([idOf('key'), idOf('member')]),
   /** What it waits for; null where it waits for none. */
   hold: Hold.nullable(),
   certificate: ErasureCertificate.nullable(),

@@ -1,17 +1,21 @@
 import type { Context } from '../context.js';
 
+/** `sign_in` is there while somebody is at the OpenID provider, `person` until they have chosen a tenant. */
+type CookieName = 'console' | 'sign_in' | 'person';
+
 /**
- * The console's cookie. Scripts can't read it, no other site's request carries it, and over TLS the `__Host-` prefix keeps every other
- * host of the domain from setting it.
+ * A cookie of the console. Scripts can't read it, no other site's request carries it, and over TLS the `__Host-` prefix keeps every other
+ * host of the domain from setting it. Only the way back from a provider is another site's request, so that one cookie is `Lax`.
  */
-export class SessionCookie {
+export class ConsoleCookie {
   readonly #name: string;
   readonly #attributes: string;
 
-  constructor(publicUrl: string) {
+  constructor(publicUrl: string, name: CookieName = 'console') {
     const secure = publicUrl.startsWith('https:');
-    this.#name = secure ? '__Host-ilm_console' : 'ilm_console';
-    this.#attributes = `; Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
+    this.#name = `${secure ? '__Host-' : ''}ilm_${name}`;
+    const site = name === 'sign_in' ? 'Lax' : 'Strict';
+    this.#attributes = `; Path=/; HttpOnly; SameSite=${site}${secure ? '; Secure' : ''}`;
   }
 
   /** What the request carries; null for nothing. */

@@ -21,4 +21,5 @@ export const keyHandlers = ({ keys, tenants }: { keys: Keys; tenants: Tenants })
   },
 });
 
-const grantedTo = (actor: Actor) => ('scopes' in actor ? actor.scopes : []);
+/** What the caller may hand on; null for everything. */
+export const grantedTo = (actor: Actor) => ('scopes' in actor ? actor.scopes : []);

@@ -12,6 +12,7 @@ const tags: Record<Endpoint['tag'], string> = {
   Mail: 'What we write to candidates and to hiring teams by e-mail.',
   Assessments: 'What candidates are asked.',
   Keys: 'Credentials of the tenant.',
+  Members: 'The people who may sign in to the console.',
   Webhooks: 'Where we tell your server what happened.',
   Integrations: 'Applicant tracking systems that order interviews.',
   Usage: 'What was used and what it costs.',

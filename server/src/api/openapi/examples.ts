@@ -46,6 +46,8 @@ export const examples: Readonly<Record<string, unknown>> = {
   NewOutcome: { selected: true, decided_by: 'Grace' },
   NewKey: { kind: 'secret', name: key.name, scopes: key.scopes },
   ApiKey: key,
+  NewMember: { email: 'grace@example.com', role: 'recruiter' },
+  MemberChange: { role: 'viewer' },
   NewOrigins: { origins: ['https://jobs.example.com'] },
   KeyRoll: { overlap_ms: 86_400_000 },
   NewWebhookEndpoint: { url: 'https://ats.example.com/hooks/interviewlm', events: ['interview.scored'] },

@@ -28,7 +28,7 @@ export function pages(options: PagesOptions): Middleware {
       async (ctx, [, id]) => html(ctx, hostedPage('interview', id ?? '', nonceFor(ctx, options), await ahead())),
     ],
     [/^\/r\/(itv_[0-9a-z]{26})$/, (ctx, [, id]) => html(ctx, hostedPage('replay', id ?? '', nonceFor(ctx, options)))],
-    // Which section it is, only its script knows; `/console/session` is no page.
+    // Which section it is, only its script knows; `/console/session` and `/console/sign-in` are no pages.
     [/^\/console(?!\/session$)(\/[\w/]*)?$/, (ctx) => html(ctx, consolePage(nonceFor(ctx, options)))],
     [/^\/sdk\/(.+)$/, (ctx, [, path]) => bundle(ctx, path ?? '')],
     [embedPath, embed(options)],

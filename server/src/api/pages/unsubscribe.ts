@@ -3,7 +3,7 @@ import type { MailLocale } from '@interviewlm/protocol';
 import { escapeHtml } from '../../services/html.js';
 import type { Mailing } from '../../services/mail/index.js';
 import { directionOf, wordsIn } from '../../services/mail/words/index.js';
-import { applyHeaders, newNonce, pageHeaders } from './security.js';
+import { plainPage } from './plain.js';
 
 const path = /^\/unsubscribe\/([\w-]{1,600})$/;
 
@@ -28,33 +28,7 @@ export function unsubscribePage(mailing: Pick<Mailing, 'readsUnsubscribe' | 'uns
   };
 }
 
-const css = `body { margin: 0; padding: 2rem; background: light-dark(#f3f4f6, #0e1116); color: light-dark(#141a24, #e6eaf0); font: 16px/1.5 ui-sans-serif, system-ui, sans-serif; }
-main { max-width: 36rem; margin: 0 auto; } button { font: inherit; padding: 0.75rem 1.25rem; border: 0; border-radius: 0.5rem; background: #1d4ed8; color: #fff; cursor: pointer; }
-button:focus-visible { outline: 3px solid light-dark(#0f172a, #e6eaf0); outline-offset: 2px; }`;
-
 function show(ctx: Context, locale: MailLocale, text: string, status: number, button?: string): void {
-  const { title } = wordsIn(locale).page;
-  applyHeaders(ctx, pageHeaders(newNonce(), []));
-  ctx.set('Cache-Control', 'no-store');
-  ctx.status = status;
-  ctx.type = 'text/html; charset=utf-8';
-  ctx.body = `<!doctype html>
-<html lang="${locale}" dir="${directionOf(locale)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>${escapeHtml(title)}</title>
-<style>${css}</style>
-</head>
-<body>
-<main>
-<h1>${escapeHtml(title)}</h1>
-<p role="status">${escapeHtml(text)}</p>
-${button === undefined ? '' : `<form method="post"><button>${escapeHtml(button)}</button></form>`}
-</main>
-</body>
-</html>
-`;
+  const action = button === undefined ? '' : `<form method="post"><button>${escapeHtml(button)}</button></form>`;
+  plainPage(ctx, { status, title: wordsIn(locale).page.title, text, action, locale, direction: directionOf(locale) });
 }

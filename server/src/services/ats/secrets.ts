@@ -1,5 +1,5 @@
 import type { IntegrationRow } from '../../db/ats-integrations.js';
-import { seal, sealingKey, unseal } from '../seal.js';
+import { openToken, seal, sealingKey, sealToken, unseal } from '../seal.js';
 import type { AtsSettings, OrderLinks } from './port.js';
 
 /** What is kept of an integration's secrets; each only where the protocol has it. */
@@ -26,19 +26,11 @@ export class AtsSeal {
 
   openLinks = ({ id, links }: { id: string; links: Buffer }): OrderLinks => JSON.parse(unseal(this.#key, links, id)) as OrderLinks;
 
-  /** An access token that opens again, as long as it is told to live, to what it was made of. */
-  token = (purpose: string, content: object, life_ms: number): string =>
-    seal(this.#key, JSON.stringify({ ...content, until: Date.now() + life_ms }), purpose).toString('base64url');
+  /** An access token. */
+  token = (purpose: string, content: object, life_ms: number): string => sealToken(this.#key, purpose, content, life_ms);
 
   /** Null for a token that is over, or that was never made here. */
-  openToken(purpose: string, token: string): unknown {
-    try {
-      const content = JSON.parse(unseal(this.#key, Buffer.from(token, 'base64url'), purpose)) as { until: number };
-      return content.until > Date.now() ? content : null;
-    } catch {
-      return null;
-    }
-  }
+  openToken = (purpose: string, token: string): unknown => openToken(this.#key, purpose, token);
 
   settings(row: IntegrationRow): AtsSettings {
     const { credential = '', signing_secret = '', key = '' } = this.openSecrets(row);

@@ -23,16 +23,16 @@ export interface Audit {
 }
 
 export function createAudit(knex: Knex): Audit {
-  const insert = ({ tenant, mode }: Scope, actor: AuditEntry['actor'], deed: Deed) =>
+  const insert = ({ tenant, mode }: Scope, { kind, id, email }: AuditEntry['actor'], deed: Deed) =>
     withTenant(knex, tenant, (tx) =>
-      insertAuditEntry(tx, { ...deed, id: newId('audit'), mode, actor_kind: actor.kind, actor_id: actor.id }),
+      insertAuditEntry(tx, { ...deed, id: newId('audit'), mode, actor_kind: kind, actor_id: id, actor_email: email }),
     );
   return {
     async note(actor, deed) {
       if (actor.kind === 'candidate') return;
-      await insert(actor, { kind: actor.kind, id: 'key' in actor ? actor.key : actor.interview }, deed);
+      await insert(actor, named(actor, actor.kind), deed);
     },
-    noteIntegration: (scope, id, deed) => insert(scope, { kind: 'integration', id }, deed),
+    noteIntegration: (scope, id, deed) => insert(scope, { kind: 'integration', id, email: null }, deed),
     list: (scope, { cursor, ...query }) =>
       withTenant(knex, scope.tenant, async (tx) => {
         const asked = { ...query, limit: query.limit + 1, before: decodeCursor('audit', cursor) };
@@ -41,12 +41,17 @@ export function createAudit(knex: Knex): Audit {
   };
 }
 
+function named(actor: Actor, kind: Exclude<Actor['kind'], 'candidate'>): AuditEntry['actor'] {
+  if (!('key' in actor)) return { kind, id: actor.interview, email: null };
+  return actor.person === undefined ? { kind, id: actor.key, email: null } : { kind: 'member', id: actor.key, email: actor.person };
+}
+
 const present = (row: AuditRow): AuditEntry => ({
   id: row.id,
   object: 'audit_entry',
   mode: row.mode,
   at: row.at.toISOString(),
-  actor: { kind: row.actor_kind, id: row.actor_id },
+  actor: { kind: row.actor_kind, id: row.actor_id, email: row.actor_email },
   action: row.action,
   target: row.target,
   address: row.address,

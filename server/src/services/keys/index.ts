@@ -64,8 +64,7 @@ export function createKeys(knex: Knex): Keys {
 /** Nobody hands on what they don't have: 403 unless every wanted scope is granted. */
 export function requireCovered(granted: Granted, wanted: Granted): void {
   const missing = granted && (wanted ?? keyScopes).filter((scope) => !granted.includes(scope));
-  if (missing && (missing.length > 0 || !wanted))
-    throw new ApiError('forbidden', 'A key can only make keys that may do no more than itself.');
+  if (missing && (missing.length > 0 || !wanted)) throw new ApiError('forbidden', 'Nobody can let in more than they may do themselves.');
 }
 
 async function make(tx: TenantTx, { mode }: Scope, wanted: WantedKey): Promise<AnswerOf<'createKey'>> {
