@@ -48,7 +48,7 @@ export async function startProvider(accounts: Accounts): Promise<TestProvider> {
 
 async function providerOf(test: TestProvider, redirect_uri: string, after: string): Promise<Provider> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-  const provider = new Provider(test.issuer, {
+  const provider: Provider = new Provider(test.issuer, {
     clients: [
       {
         client_id: test.client.id,
