@@ -28,5 +28,6 @@ export * from './resources/integration.js';
 export * from './resources/audit.js';
 export * from './key-scopes.js';
 export * from './role-scopes.js';
+export * from './mail-locales.js';
 export * from './scopes.js';
 export * from './version.js';

@@ -3,13 +3,14 @@ import type { Context, Middleware } from '../api/context.js';
 import { parseJson, readBody } from '../api/middleware/body.js';
 import { parseParts } from '../api/middleware/parse.js';
 import { toApiError } from '../api/middleware/problems.js';
-import { limit } from '../api/middleware/rate-limit.js';
+import { limit, spend } from '../api/middleware/rate-limit.js';
 import { ApiError, invalid } from '../errors.js';
 import type { AtsCaller, Integrations } from '../services/ats/integrations.js';
 import type { Orders } from '../services/ats/orders.js';
 import type { Audit } from '../services/audit/index.js';
 import { atsUrlProblem } from '../services/ats/url.js';
 import type { Rate, RateLimiter } from '../services/limits/index.js';
+import { perTenant } from '../services/mail/rates.js';
 import type { AtsAnswer, AtsProtocol, AtsRoute } from './protocol.js';
 import { atsProtocols } from './protocols.js';
 
@@ -88,16 +89,18 @@ async function answer(ctx: Context, deps: AtsDeps, { protocol, route, params }: 
     if (problem) throw invalid(path, 'invalid_url', problem);
     return new URL(url);
   };
-  const orders = noting(deps.orders, (action, target) =>
+  const orders = noting(deps, (action, target) =>
     audit.noteIntegration(caller, caller.integration, { action, target, address: ctx.ip, request_id: ctx.state.requestId }),
   );
   return route.answer({ caller, query, body, raw: bytes, orders, integrations, ownUrl });
 }
 
-/** What an ATS changes is in the audit log; what it only repeats is not. */
-const noting = (orders: Orders, note: (action: string, target: string) => Promise<void>): Orders => ({
+/** What an ATS changes is in the audit log; what it only repeats is not. Who may place orders sends e-mails, so those are counted. */
+const noting = ({ orders, integrations, limiter }: AtsDeps, note: (action: string, target: string) => Promise<void>): Orders => ({
   ...orders,
   async place(caller, wanted) {
+    const { invitation_locale } = await integrations.get(caller, caller.integration);
+    if (!wanted.inline && invitation_locale) await spend(limiter, perTenant, caller.tenant);
     const placed = await orders.place(caller, wanted);
     if (placed.isNew) await note('placeAtsOrder', placed.id);
     return placed;

@@ -71,6 +71,7 @@ export const kombo: AtsProtocol = {
           assessment: package_id,
           candidate: { name: nameOf(candidate.first_name, candidate.last_name, candidate.email), email: candidate.email },
           details: {},
+          inline: body.isInline,
           metadata: { ...(job?.name && { job: job.name }) },
         });
         return { status: 200, body: body.isInline ? { assessment_url: links.candidate } : {} };

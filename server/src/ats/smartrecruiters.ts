@@ -72,7 +72,7 @@ export const smartrecruiters: AtsProtocol = {
       path: '/packages/inline/orders',
       body: Order,
       async answer(call) {
-        const order = await place(call);
+        const order = await place(call, { inline: true });
         return { status: 200, body: { assessmentOrderId: order.id, assessmentURL: order.links.candidate } };
       },
     }),
@@ -90,7 +90,7 @@ export const smartrecruiters: AtsProtocol = {
 const Token = z.object({ access_token: z.string().min(1) });
 
 /** The callback URL is of this order alone. */
-function place({ caller, orders, ownUrl, body }: AtsCall<z.infer<typeof Order>>) {
+function place({ caller, orders, ownUrl, body }: AtsCall<z.infer<typeof Order>>, { inline = false } = {}) {
   const { candidate, job, resultCallbackURL, assessmentPackageId } = body;
   const { host, pathname, search } = ownUrl('body.resultCallbackURL', resultCallbackURL);
   return orders.place(caller, {
@@ -98,6 +98,7 @@ function place({ caller, orders, ownUrl, body }: AtsCall<z.infer<typeof Order>>)
     assessment: assessmentPackageId,
     candidate: { name: nameOf(candidate.firstName, candidate.lastName, candidate.email), email: candidate.email },
     details: { resultCallbackURL },
+    inline,
     metadata: { ...(job?.title && { job: job.title }) },
   });
 }

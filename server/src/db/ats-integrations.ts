@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { AtsKind, Mode } from '@interviewlm/protocol';
+import type { AtsKind, MailLocale, Mode } from '@interviewlm/protocol';
 import { storableText } from './storable.js';
 import { withoutTenant, type TenantTx } from './tenant-tx.js';
 
@@ -15,6 +15,8 @@ export interface IntegrationRow {
   has_credential: boolean;
   key_prefix: string;
   previous_until: Date | null;
+  /** In which candidates are invited; null where we invite nobody. */
+  invitation_locale: MailLocale | null;
   enabled: boolean;
   last_used_at: Date | null;
   created_at: Date;
@@ -22,7 +24,7 @@ export interface IntegrationRow {
 
 type NewRow = Omit<IntegrationRow, 'previous_until' | 'enabled' | 'last_used_at' | 'created_at'> & { key_hash: Buffer };
 export type IntegrationRowChange = Partial<
-  Pick<IntegrationRow, 'name' | 'base_url' | 'account' | 'secrets' | 'has_credential' | 'enabled' | 'key_prefix'>
+  Pick<IntegrationRow, 'name' | 'base_url' | 'account' | 'secrets' | 'has_credential' | 'invitation_locale' | 'enabled' | 'key_prefix'>
 >;
 
 /** Who calls us, as far as that is known before the tenant's wall. */
@@ -36,7 +38,7 @@ export interface FoundIntegration {
 const table = 'ats_integrations';
 const columns = [
   ...['id', 'mode', 'kind', 'name', 'base_url', 'account', 'secrets', 'has_credential', 'key_prefix', 'previous_until', 'enabled'],
-  ...['last_used_at', 'created_at'],
+  ...['invitation_locale', 'last_used_at', 'created_at'],
 ];
 
 /** The enabled integration that has this key, or this id, or both where both are given. */

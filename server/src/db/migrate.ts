@@ -26,6 +26,7 @@ import * as holds from './migrations/027_holds.js';
 import * as dataClasses from './migrations/028_retention.js';
 import * as personal from './migrations/029_personal.js';
 import * as members from './migrations/030_members.js';
+import * as atsInvitations from './migrations/031_ats_invitations.js';
 
 interface Migration {
   readonly name: string;
@@ -61,6 +62,7 @@ const migrations: readonly Migration[] = [
   { name: '028_retention', up: dataClasses.up },
   { name: '029_personal', up: personal.up },
   { name: '030_members', up: members.up },
+  { name: '031_ats_invitations', up: atsInvitations.up },
 ];
 
 /** Any number, as long as nothing else in the database locks on it. */

@@ -14,6 +14,8 @@ interface Played {
   readonly start: () => Promise<AtsSimulator>;
   /** The words of the ATS for an order that somebody has to take, is in progress, was not taken in time, and was cancelled by the tenant. */
   readonly words: { readonly invited: string; readonly started: string; readonly expired: string; readonly cancelled: string };
+  /** Whether it has orders whose link it shows to the candidate itself. */
+  readonly showsLinks?: true;
   /** Whether the ATS itself has a word for cancelling. */
   readonly cancels?: true;
 }
@@ -36,11 +38,17 @@ const all: Played[] = [
     words: { invited: 'pending', started: 'pending', expired: 'expired', cancelled: 'rejected' },
   },
   { name: 'Recruitee', start: startRecruitee, words: { invited: 'sent', started: 'sent', expired: 'failed', cancelled: 'canceled' } },
-  { name: 'Kombo', start: startKombo, words: { invited: 'OPEN', started: 'OPEN', expired: 'CANCELLED', cancelled: 'CANCELLED' } },
+  {
+    name: 'Kombo',
+    start: startKombo,
+    words: { invited: 'OPEN', started: 'OPEN', expired: 'CANCELLED', cancelled: 'CANCELLED' },
+    showsLinks: true,
+  },
   {
     name: 'SmartRecruiters',
     start: startSmartRecruiters,
     words: { invited: 'IN_PROGRESS', started: 'IN_PROGRESS', expired: 'EXPIRED', cancelled: 'CANCELLED' },
+    showsLinks: true,
   },
 ];
 
@@ -69,7 +77,7 @@ class Connected {
 
   static async open({ name, start }: Played): Promise<Connected> {
     const ats = await start();
-    const integration = await api.acme.secret.made('/api/integrations', { kind: ats.kind, name, ...ats.settings });
+    const integration = await api.acme.secret.made('/api/integrations', { kind: ats.kind, name, invitation_locale: 'es', ...ats.settings });
     ats.connect(integration);
     return new Connected(ats, `/api/integrations/${integration.id}`);
   }
@@ -105,6 +113,9 @@ class Connected {
   }
 }
 
+const invitationsOf = async (interview: string): Promise<{ id: string; to: string; state: string }[]> =>
+  (await api.acme.secret.get(`/api/mail?interview=${interview}`)).body.data.filter(({ kind }: { kind: string }) => kind === 'invitation');
+
 const statusOf = async (id: string) => (await api.acme.secret.get(`/api/interview/${id}`)).body;
 
 /** Who has a link that the ATS gave them. */
@@ -117,7 +128,7 @@ async function holderOf(url: string) {
 
 /** The whole loop of each ATS, played against the real server, with the ATS failing in between. */
 describe.each(all)('$name', (played) => {
-  const { words, cancels } = played;
+  const { words, cancels, showsLinks = false } = played;
   let connected: Connected;
   let ats: AtsSimulator;
   let open: { number: number; id: string };
@@ -143,6 +154,7 @@ describe.each(all)('$name', (played) => {
     const { data } = (await api.acme.secret.get(`/api/interview?candidate_email=ada${number}@example.com`)).body;
     expect(data.filter((each: any) => each.metadata.ats === ats.kind)).toEqual([expect.objectContaining({ id: made.interview })]);
     expect(await connected.order()).not.toBe(sent[0]);
+    expect(await invitationsOf(made.interview)).toEqual([expect.objectContaining({ to: `ada${number}@example.com`, locale: 'es' })]);
     open = { number, id: sent[0] ?? '' };
   });
 
@@ -173,6 +185,28 @@ describe.each(all)('$name', (played) => {
     expect(ats.results(ordered)).toBe(2);
     left.push({ connected, open, done: ordered });
   }, 60_000);
+
+  test('nobody is written to where that is switched off, or where the ATS shows the link itself', async () => {
+    await api.acme.secret.put(connected.at, { invitation_locale: null });
+    const silent = await connected.orderOf(await connected.order());
+    expect(silent).toMatchObject({ status: 'created' });
+    expect(await invitationsOf(silent.interview)).toEqual([]);
+    expect((await api.acme.secret.put(connected.at, { invitation_locale: 'es' })).body.invitation_locale).toBe('es');
+    const inline = await ats.orderInline?.(api.acme.assessment, connected.number());
+    expect(inline === undefined).toBe(!showsLinks);
+    if (inline !== undefined) expect(await invitationsOf((await connected.orderOf(inline)).interview)).toEqual([]);
+  });
+
+  test('the invitation lets the candidate in, until the order is cancelled', async () => {
+    const ordered = await connected.orderOf(await connected.order());
+    const kept = async () => (await invitationsOf(ordered.interview))[0];
+    await expect.poll(async () => (await kept())?.state, { timeout: 20_000 }).toBe('kept');
+    const { content } = (await api.acme.secret.get(`/api/mail/${(await kept())?.id}`)).body;
+    const [link = ''] = /http\S+#ilm_inv_\S+/.exec(content.text) ?? [];
+    expect(await holderOf(link)).toMatchObject({ id: ordered.interview, role: 'candidate' });
+    await api.acme.secret.made(`${connected.at}/orders/${ordered.id}/cancel`);
+    await expect(holderOf(link)).rejects.toThrow(/404/);
+  });
 
   test('an invitation that nobody takes ends, and the ATS hears of it', async () => {
     const ordered = await connected.order();
@@ -240,6 +274,7 @@ test('a restart loses nothing that is owed and doubles nothing that was ordered,
   for (const [index, { connected, open, done }] of left.entries()) {
     expect(await connected.order(open.number)).toBe(open.id);
     expect(await connected.orders()).toHaveLength(before[index]?.length ?? 0);
+    expect(await invitationsOf((await connected.orderOf(open.id)).interview)).toHaveLength(1);
     await connected.told(done);
     expect(connected.ats.server.requests.length).toBeGreaterThan(asked[index] ?? 0);
     expect([connected.ats.kind, connected.ats.results(done)]).toEqual([connected.ats.kind, 2]);

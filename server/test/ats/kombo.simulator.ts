@@ -72,6 +72,25 @@ export async function startKombo(): Promise<AtsSimulator> {
     if (answer.status !== 200) throw new Error(`The webhook was answered ${answer.status}: ${await answer.text()}`);
     return (await answer.json()) as { assessment_url?: string };
   };
+  const orderOf = (assessment: string, number: number) => {
+    const id = `order-${number}`;
+    if (!orders.has(id)) orders.set(id, { results: [] });
+    return {
+      id,
+      package_id: assessment,
+      status: 'OPEN',
+      integration_id: account,
+      candidate: { ...personOf(number), phone: null, remote_id: String(number) },
+      application: { remote_id: '1' },
+      job: { remote_id: '1', name: 'Engineer', location: null, hiring_team: [] },
+    };
+  };
+  const inline = async (assessment: string, number: number) => {
+    const data = orderOf(assessment, number);
+    const { assessment_url } = await send({ id: `event-${number}`, type: 'inline-assessment:order-received', data });
+    if (!assessment_url) throw new Error('No link was answered');
+    return data.id;
+  };
   const linkOf = (order: string) =>
     orders.get(order)?.latest?.attributes.flatMap((each) => (each.type === 'TEXT' && /candidate/.test(each.label) ? [each.value] : []))[0];
 
@@ -84,23 +103,11 @@ export async function startKombo(): Promise<AtsSimulator> {
       return packages;
     },
     async order(assessment, number) {
-      const id = `order-${number}`;
-      if (!orders.has(id)) orders.set(id, { results: [] });
-      const data = {
-        id,
-        package_id: assessment,
-        status: 'OPEN',
-        integration_id: account,
-        candidate: { ...personOf(number), phone: null, remote_id: String(number) },
-        application: { remote_id: '1' },
-        job: { remote_id: '1', name: 'Engineer', location: null, hiring_team: [] },
-      };
+      await send({ id: `event-${number}`, type: 'assessment:order-received', data: orderOf(assessment, number) });
       // An order from a careers page needs the link at once; it is the same order.
-      await send({ id: `event-${number}`, type: 'assessment:order-received', data });
-      const { assessment_url } = await send({ id: `event-${number}`, type: 'inline-assessment:order-received', data });
-      if (!assessment_url) throw new Error('No link was answered');
-      return id;
+      return inline(assessment, number);
     },
+    orderInline: inline,
     candidateLink: async (order) => linkOf(order) ?? '',
     status: async (order) => orders.get(order)?.latest?.status ?? '',
     result(order) {

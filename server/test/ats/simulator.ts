@@ -29,6 +29,8 @@ export interface AtsSimulator {
   list(): Promise<{ id: string; name: string }[]>;
   /** Sends an order for one candidate; the same `number` is the same order, sent again. Resolves with what it is called, by us or by the ATS. */
   order(assessment: string, number: number): Promise<string>;
+  /** The same where the ATS itself shows the link to the candidate; absent where the protocol has no such order. */
+  orderInline?(assessment: string, number: number): Promise<string>;
   /** The link that the ATS can give to the candidate. */
   candidateLink(order: string): Promise<string>;
   /** The word that it shows for how the order stands; '' when it doesn't know. */

@@ -47,6 +47,28 @@ export async function startSmartRecruiters(): Promise<AtsSimulator> {
     return { authorization: `${token_type} ${access_token}` };
   };
 
+  const orderOf = (assessment: string, number: number) => {
+    const path = `/assessments/orders/${number}/results`;
+    const { first_name: firstName, last_name: lastName, email } = personOf(number);
+    const body = {
+      resultCallbackURL: server.url + path,
+      candidate: { id: String(number), firstName, lastName, email },
+      job: { id: '1', title: 'Engineer' },
+      requester: { id: '1' },
+      assessmentPackageId: assessment,
+      jobId: '1',
+      companyId: 'acme',
+      fields: {},
+    };
+    return { path, body };
+  };
+  const inline = async (assessment: string, number: number) => {
+    const { path, body } = orderOf(assessment, number);
+    const { assessmentOrderId: id } = await ask('POST', `${ours.url}/packages/inline/orders`, await headers(), { body });
+    if (!orders.has(path)) orders.set(path, { id, results: [] });
+    return id as string;
+  };
+
   return {
     kind: 'smartrecruiters',
     settings: { ...client, base_url: `${server.url}/identity` },
@@ -56,25 +78,12 @@ export async function startSmartRecruiters(): Promise<AtsSimulator> {
       return content.map((each: any) => ({ id: each.assessmentPackageId, name: each.name }));
     },
     async order(assessment, number) {
-      const path = `/assessments/orders/${number}/results`;
-      const { first_name: firstName, last_name: lastName, email } = personOf(number);
-      const body = {
-        resultCallbackURL: server.url + path,
-        candidate: { id: String(number), firstName, lastName, email },
-        job: { id: '1', title: 'Engineer' },
-        requester: { id: '1' },
-        assessmentPackageId: assessment,
-        jobId: '1',
-        companyId: 'acme',
-        fields: {},
-      };
-      const sent = { body, expected: 202 };
-      const { assessmentOrderId: id } = await ask('POST', `${ours.url}/packages/orders`, await headers(), sent);
-      const inline = await ask('POST', `${ours.url}/packages/inline/orders`, await headers(), { body });
-      if (inline.assessmentOrderId !== id) throw new Error('The same order is another one inline');
-      if (!orders.has(path)) orders.set(path, { id, results: [] });
+      const { body } = orderOf(assessment, number);
+      const { assessmentOrderId: id } = await ask('POST', `${ours.url}/packages/orders`, await headers(), { body, expected: 202 });
+      if ((await inline(assessment, number)) !== id) throw new Error('The same order is another one inline');
       return id;
     },
+    orderInline: inline,
     candidateLink: async (order) => of(order)?.latest?.assessmentURL ?? '',
     status: async (order) => of(order)?.latest?.status ?? '',
     result(order) {

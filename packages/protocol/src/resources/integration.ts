@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Mode, OverlapMs, pageOf, PageQuery, Timestamp } from '../common.js';
 import { idOf } from '../ids.js';
+import { InterviewStatus } from './interview.js';
+import { MailLocale } from './mail.js';
 
 /** The applicant tracking systems that can order interviews; each in its own protocol. */
 export const AtsKind = z.enum(['greenhouse', 'ashby', 'workable', 'recruitee', 'kombo', 'smartrecruiters']);
@@ -25,6 +27,11 @@ export const Integration = z.object({
   key_prefix: z.string(),
   /** Until when the key before this one works as well. */
   previous_key_until: Timestamp.nullable(),
+  /**
+   * The language of the invitation that we send for each order, where the ATS leaves inviting to us; null for none. An order whose link the
+   * ATS shows to the candidate itself never sends one.
+   */
+  invitation_locale: MailLocale.nullable(),
   /** False: nothing is taken from it, and nothing is told to it. */
   enabled: z.boolean(),
   /** When the ATS last called, to the minute. */
@@ -49,6 +56,7 @@ export const NewIntegration = z.object({
   account: account.optional(),
   /** The documented one when it is left out; only hosts of that ATS are taken. */
   base_url: base_url.optional(),
+  invitation_locale: MailLocale.nullable().default('en'),
 });
 export const IntegrationChange = z.object({
   name: name.optional(),
@@ -56,6 +64,8 @@ export const IntegrationChange = z.object({
   signing_secret: secret.optional(),
   account: account.optional(),
   base_url: base_url.optional(),
+  /** Of orders from now on. */
+  invitation_locale: MailLocale.nullable().optional(),
   enabled: z.boolean().optional(),
 });
 /** Only the answers that make a key ever hold it. */
@@ -84,6 +94,8 @@ export const AtsOrder = z.object({
   interview: idOf('interview'),
   /** What the ATS knows the order by. */
   reference: z.string(),
+  /** How the interview stands. */
+  status: InterviewStatus,
   cancelled_at: Timestamp.nullable(),
   telling: z.object({
     state: TellingState,

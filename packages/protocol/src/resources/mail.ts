@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Mode, PageQuery, Timestamp, pageOf } from '../common.js';
 import { idOf } from '../ids.js';
+import { mailLocales } from '../mail-locales.js';
 
-/** The languages that e-mails are written in. */
-export const MailLocale = z.enum(['en', 'de', 'es', 'ja', 'ar']);
+export const MailLocale = z.enum(mailLocales);
 export type MailLocale = z.infer<typeof MailLocale>;
 
 /** An e-mail to the candidate with a link to the interview; `message` is what the company adds in its own words, as plain text. */

@@ -5,7 +5,7 @@ import type { Actor } from '../../services/scope.js';
 import type { Sessions } from '../../services/sessions/index.js';
 import type { Tokens } from '../../services/sessions/tokens.js';
 import type { Handlers } from '../handler.js';
-import { perTenant } from '../mail/index.js';
+import { perTenant } from '../../services/mail/rates.js';
 import { spend } from '../middleware/rate-limit.js';
 import { presentCreated, presentInterview } from './present.js';
 

@@ -1,14 +1,10 @@
-import type { RateLimiter, Rate } from '../../services/limits/index.js';
+import type { RateLimiter } from '../../services/limits/index.js';
 import type { Mailing } from '../../services/mail/index.js';
+import { perInvited, perTenant } from '../../services/mail/rates.js';
 import type { Actor } from '../../services/scope.js';
 import { at } from '../at.js';
 import type { Handlers } from '../handler.js';
 import { spend } from '../middleware/rate-limit.js';
-
-/** Nobody gets more invitations to an interview than that, whoever asks for them. */
-export const perInvited: Rate = { name: 'invitation', burst: 5, perSecond: 1 / 3600 };
-/** A tenant's, to whomever: we answer for what our mail server sends. */
-export const perTenant: Rate = { name: 'mail', burst: 500, perSecond: 1 };
 
 export interface MailHandlerDeps {
   readonly mailing: Mailing;

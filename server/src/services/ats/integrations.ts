@@ -98,7 +98,7 @@ export function createIntegrations(deps: IntegrationDeps): Integrations {
       ),
     create: (scope, body) =>
       inside(scope, async (tx) => {
-        const { kind, name, account = null } = body;
+        const { kind, name, account = null, invitation_locale } = body;
         const port = ports[kind];
         const missing = port.needs.find((each) => body[each] === undefined);
         if (missing) throw invalid(`body.${missing}`, 'required', `An integration with ${kind} needs this.`);
@@ -108,7 +108,7 @@ export function createIntegrations(deps: IntegrationDeps): Integrations {
         const id = newId('integration');
         const { key, ...hashed } = newAtsKey(scope.mode);
         const row = await rows.insertIntegration(tx, {
-          ...{ id, mode: scope.mode, kind, name, account },
+          ...{ id, mode: scope.mode, kind, name, account, invitation_locale },
           base_url: trimmed(body.base_url) ?? port.base_url,
           secrets: seal.secrets(id, kept(kind, body, key)),
           has_credential: body.credential !== undefined,

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { AnswerOf, AtsKind, AtsOrder, NewInterview, QueryOf } from '@interviewlm/protocol';
+import type { AnswerOf, AtsKind, AtsOrder, NewInterview, NewInvitation, QueryOf } from '@interviewlm/protocol';
 import { readIntegration } from '../../db/ats-integrations.js';
 import * as rows from '../../db/ats-orders.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
@@ -37,6 +37,8 @@ export interface WantedOrder {
   readonly details: Readonly<Record<string, string>>;
   /** Kept with the interview. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** The candidate gets the link from the ATS, within this very order: we write to nobody. */
+  readonly inline?: boolean;
   /** Whether the same reference means a new interview once the last one is over. */
   readonly again?: boolean;
 }
@@ -145,7 +147,10 @@ async function place({ seal, publicUrl }: OrderDeps, tx: TenantTx, caller: AtsCa
   const last = await rows.readLastOrder(tx, integration, wanted.reference);
   if (last && !(wanted.again && isOver(last))) return { row: last, isNew: false };
   const id = newId('order');
-  const { row, codes } = await createInterview(tx, caller, interviewOf(wanted, kind, id), new Date(Date.now() + resultLife_ms));
+  // What the order owes is owed in its transaction: sent again, it is neither ordered nor invited again.
+  const invitation = wanted.inline ? null : await invitationOf(tx, caller);
+  const interview = { ...interviewOf(wanted, kind, id), ...(invitation && { invitation }) };
+  const { row, codes } = await createInterview(tx, caller, interview, new Date(Date.now() + resultLife_ms));
   const links = { candidate: `${publicUrl}/i/${row.id}#${codes.candidate}`, replay: `${publicUrl}/r/${row.id}#${codes.replay ?? ''}` };
   const made = await rows.insertOrder(tx, {
     ...{ id, integration_id: integration, interview_id: row.id, reference: wanted.reference, person: wanted.person ?? null },
@@ -157,6 +162,12 @@ async function place({ seal, publicUrl }: OrderDeps, tx: TenantTx, caller: AtsCa
   const order = await rows.readOrder(tx, integration, id);
   if (!order) throw new Error('The order that was just made is not there');
   return { row: order, isNew: true };
+}
+
+/** How the integration's candidates are invited; null where it leaves that to the tenant. */
+async function invitationOf(tx: TenantTx, { mode, integration }: AtsCaller): Promise<NewInvitation | null> {
+  const locale = (await readIntegration(tx, mode, integration))?.invitation_locale ?? null;
+  return locale && { locale, message: '' };
 }
 
 const isOver = ({ cancelled_at, status }: rows.OrderRow) => cancelled_at !== null || !['created', 'started', 'paused'].includes(status);

@@ -15,6 +15,7 @@ export const presentIntegration = (row: IntegrationRow, publicUrl: string): Inte
   has_credential: row.has_credential,
   key_prefix: row.key_prefix,
   previous_key_until: row.previous_until && row.previous_until > new Date() ? row.previous_until.toISOString() : null,
+  invitation_locale: row.invitation_locale,
   enabled: row.enabled,
   last_used_at: row.last_used_at?.toISOString() ?? null,
   created_at: row.created_at.toISOString(),
@@ -26,6 +27,7 @@ export const presentOrder = (row: OrderRow): AtsOrder => ({
   integration: row.integration_id,
   interview: row.interview_id,
   reference: row.reference,
+  status: row.status,
   cancelled_at: row.cancelled_at?.toISOString() ?? null,
   telling: {
     state: row.told >= row.version ? 'told' : row.next_at ? 'owed' : 'failed',
