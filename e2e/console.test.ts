@@ -201,6 +201,8 @@ test('an invitation by e-mail is kept in the outbox, where its text and its link
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Emmy Noether');
   await page.getByRole('textbox', { name: 'E-mail', exact: true }).fill('emmy@example.com');
   await page.getByLabel('Send the candidate’s link by e-mail').check();
+  await page.getByLabel('Language of the e-mail').selectOption('German');
+  await page.getByLabel('In your own words').fill('Wir freuen uns auf Sie.');
   await page.getByRole('button', { name: 'Make the invitation' }).click();
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('navigation').getByRole('link', { name: 'Outbox' }).click();
@@ -210,12 +212,89 @@ test('an invitation by e-mail is kept in the outbox, where its text and its link
   await page.getByLabel('Which e-mails').selectOption('Kept here');
   await expect.poll(() => page.getByRole('link', { name: 'Reminder to emmy@example.com' }).count()).toBe(0);
   await invitation.click();
-  await page.getByText('Hello Emmy Noether,').waitFor();
-  expect(await page.locator('pre').textContent()).toMatch(/\/i\/itv_\w+#ilm_inv_/);
+  await page.getByText('Emmy Noether,').waitFor();
+  const text = await page.locator('pre').textContent();
+  expect(text).toMatch(/\/i\/itv_\w+#ilm_inv_/);
+  expect(text).toContain('Wir freuen uns auf Sie.');
   expect(await violations(page)).toEqual([]);
   expect(tab.errors).toEqual([]);
   await tab.close();
 });
+
+test('an invitation is sent again, in the language of the one before or another', async () => {
+  const tab = await openTab(browser);
+  const { page } = tab;
+  await signIn(tab);
+  await page.getByRole('button', { name: 'Invite a candidate' }).click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Lise Meitner');
+  await page.getByRole('textbox', { name: 'E-mail', exact: true }).fill('lise@example.com');
+  await page.getByLabel('Send the candidate’s link by e-mail').check();
+  await page.getByLabel('Language of the e-mail').selectOption('Japanese');
+  await page.getByRole('button', { name: 'Make the invitation' }).click();
+  await page.getByRole('link', { name: 'Open the interview' }).click();
+  // One that is still on its way is not doubled.
+  await expect.poll(keptMail, { timeout: 10_000 }).toContain('lise@example.com');
+  await page.getByRole('button', { name: 'Send the invitation again' }).click();
+  const language = page.getByLabel('Language');
+  expect(await language.inputValue()).toBe('ja');
+  await language.selectOption('Arabic');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('The invitation is on its way.').waitFor();
+  await expect.poll(() => page.getByRole('row', { name: /^Invitation/ }).count()).toBe(2);
+  await page.getByRole('row', { name: /^Invitation.*Arabic/ }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(tab.errors).toEqual([]);
+  await tab.close();
+});
+
+test('an ATS is connected; what it orders is seen, told again and cancelled', async () => {
+  const tab = await openTab(browser);
+  const { page } = tab;
+  await signIn(tab);
+  await page.getByRole('navigation').getByRole('link', { name: 'ATS' }).click();
+  await page.getByRole('button', { name: 'Connect an ATS' }).click();
+  await page.getByLabel('System').selectOption('SmartRecruiters');
+  await page.getByLabel('Our client id there').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByLabel('System').selectOption('Greenhouse');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Berlin');
+  await page.getByLabel('Invitation to the candidate').selectOption('Spanish');
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  const shown = async (label: string) => (await page.getByRole('textbox', { name: label }).textContent()) ?? '';
+  await orderFrom(await shown('The address'), await shown('The key'));
+  await page.getByRole('link', { name: 'Go on to its page' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Berlin' }).waitFor();
+  await page.getByText('by us, in Spanish').waitFor();
+  const order = page.getByRole('row', { name: /^itv_/ });
+  await order.getByText('Invited').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Tell again: 12345' }).click();
+  await page.getByText('It is told again').waitFor();
+  await page.getByRole('button', { name: 'Cancel: 12345' }).click();
+  await page.getByRole('button', { name: 'Cancel the order' }).click();
+  await order.getByText('Cancelled').waitFor();
+  await page.getByRole('button', { name: 'Switch off' }).click();
+  await page.getByText('It is switched off.').waitFor();
+  await page.getByRole('button', { name: 'Disconnect', exact: true }).click();
+  await page.getByRole('button', { name: 'Disconnect', exact: true }).last().click();
+  await page.getByText('Nothing is connected').waitFor();
+  expect(tab.errors).toEqual([]);
+  await tab.close();
+});
+
+/** What Greenhouse sends when a recruiter orders. */
+async function orderFrom(url: string, key: string): Promise<void> {
+  const authorization = `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
+  const [test] = (await (await fetch(`${url}/list_tests`, { headers: { authorization } })).json()) as { partner_test_id: string }[];
+  const body = {
+    partner_test_id: test?.partner_test_id,
+    candidate: { first_name: 'Rosa', last_name: 'Parks', email: 'rosa@example.com' },
+    url: 'https://app.greenhouse.io/integrations/testing_partners/take_home_tests/12345',
+  };
+  const headers = { authorization, 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/send_test`, { method: 'POST', headers, body: JSON.stringify(body) });
+  expect(answer.status).toBe(200);
+}
 
 // What is dark differs in its colours alone.
 test.each([
@@ -231,8 +310,10 @@ test.each([
   for (const title of [
     'Assessments',
     'Outbox',
+    'ATS',
     'Usage and cost',
     'Keys',
+    'People',
     'Origins',
     'Webhooks',
     'Audit log',

@@ -38,6 +38,13 @@ export const sections: readonly SectionRoute[] = [
     item: async () => new (await import('./outbox/console-mail.js')).ConsoleMail(),
   },
   {
+    path: 'ats',
+    title: 'ATS',
+    scope: 'integrations:read',
+    list: async () => new (await import('./integrations/console-integrations.js')).ConsoleIntegrations(),
+    item: async () => new (await import('./integrations/console-integration.js')).ConsoleIntegration(),
+  },
+  {
     path: 'usage',
     title: 'Usage and cost',
     scope: 'usage:read',

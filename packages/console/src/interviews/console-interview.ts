@@ -9,6 +9,7 @@ import { classWords } from '../retention/classes.js';
 import { heldBadge, scoreText, statusBadge } from '../parts/status.js';
 import './console-hold.js';
 import './console-links.js';
+import './console-mails.js';
 import './console-report.js';
 import './console-replay.js';
 
@@ -82,6 +83,7 @@ export class ConsoleInterview extends Section {
         </dl>
       </div>
       ${submitted.has(status) ? html`<console-report .interview=${id}></console-report>` : nothing}
+      <console-mails .interview=${interview} .session=${this.session}></console-mails>
       <console-links .interview=${id} .session=${this.session}></console-links>
       <console-hold .interview=${interview} .session=${this.session} @changed=${this.interview.reload}></console-hold>`;
   }

@@ -1,10 +1,11 @@
-import type { Assessment, ConsoleSession, Interview } from '@interviewlm/protocol';
+import type { Assessment, ConsoleSession, Interview, MailLocale } from '@interviewlm/protocol';
 import { BaseElement, define } from '@interviewlm/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { api } from '../api.js';
 import { Deed } from '../parts/deed.js';
 import { textsOf, ticked } from '../parts/form.js';
+import { languageOptions } from '../parts/languages.js';
 import '../parts/secret.js';
 import { sectionStyles } from '../parts/styles.js';
 
@@ -19,6 +20,7 @@ export class ConsoleInvite extends BaseElement {
   @property({ attribute: false }) assessments: readonly Assessment[] = [];
   @property({ attribute: false }) session!: ConsoleSession;
   @state() private made: Interview | null = null;
+  @state() private mailing = false;
   private readonly deed = new Deed(this);
 
   override firstUpdated(): void {
@@ -53,7 +55,26 @@ export class ConsoleInvite extends BaseElement {
           </label>
         </div>
         <label class="check"><input type="checkbox" name="pause_allowed" /> The candidate may pause the clock</label>
-        <label class="check"><input type="checkbox" name="invitation" /> Send the candidate’s link by e-mail, in English</label>
+        <label class="check">
+          <input type="checkbox" name="invitation" .checked=${this.mailing} @change=${() => (this.mailing = !this.mailing)} />
+          Send the candidate’s link by e-mail
+        </label>
+        ${
+          this.mailing
+            ? html`<div class="fields">
+                  <label
+                    >Language of the e-mail
+                    <select class="field" name="locale">
+                      ${languageOptions()}
+                    </select></label
+                  >
+                </div>
+                <label>
+                  In your own words, as part of the e-mail (optional)
+                  <textarea class="field" name="message" maxlength="2000" dir="auto"></textarea>
+                </label>`
+            : nothing
+        }
         ${this.deed.render()}
         <div class="row">
           <button class="button primary" ?disabled=${this.deed.busy || this.assessments.length === 0}>Make the invitation</button>
@@ -79,9 +100,9 @@ export class ConsoleInvite extends BaseElement {
   private readonly submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.currentTarget;
-    const { assessment = '', name = '', email = '', time_multiplier = '1' } = textsOf(form);
+    const { assessment = '', name = '', email = '', time_multiplier = '1', locale = 'en', message = '' } = textsOf(form);
     const accommodations = { time_multiplier: Number(time_multiplier), pause_allowed: ticked(form, 'pause_allowed').length > 0 };
-    const invitation = ticked(form, 'invitation').length > 0 ? { invitation: {} } : {};
+    const invitation = this.mailing ? { invitation: { locale: locale as MailLocale, message } } : {};
     const body = { assessment, candidate: { name, email }, accommodations, ...invitation };
     this.made = await this.deed.run(() => api.call('createInterview', { body }));
     if (!this.made) return;

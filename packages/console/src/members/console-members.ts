@@ -2,7 +2,6 @@ import { roleScopes, type Member, type MemberRole } from '@interviewlm/protocol'
 import { dateText, define, icon } from '@interviewlm/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import { api } from '../api.js';
 import { roleWords } from '../choices.js';
 import '../parts/confirm.js';
@@ -140,11 +139,10 @@ export class ConsoleMembers extends Section {
     return html`<select
       class="field"
       aria-label="Role of ${member.email}"
-      .value=${live(member.role)}
       ?disabled=${this.deed.busy}
-      @change=${(event: Event) => this.change(member, (event.target as HTMLSelectElement).value as MemberRole)}
+      @change=${(event: Event) => this.change(member, event.target as HTMLSelectElement)}
     >
-      ${this.grantable.map((role) => html`<option value=${role} ?selected=${role === member.role}>${roleWords[role]}</option>`)}
+      ${this.grantable.map((role) => html`<option value=${role} .selected=${role === member.role}>${roleWords[role]}</option>`)}
     </select>`;
   }
 
@@ -180,10 +178,12 @@ export class ConsoleMembers extends Section {
     await this.list.reload();
   };
 
-  private async change({ id, email }: Member, role: MemberRole): Promise<void> {
-    const params = { member: id };
-    await this.deed.run(() => api.call('updateMember', { params, body: { role } }), `${email} is ${roleWords[role].toLowerCase()} now.`);
-    await this.list.reload();
+  private async change({ id, email, role: before }: Member, select: HTMLSelectElement): Promise<void> {
+    const role = select.value as MemberRole;
+    const done = `${email} is ${roleWords[role].toLowerCase()} now.`;
+    const changed = await this.deed.run(() => api.call('updateMember', { params: { member: id }, body: { role } }), done);
+    if (changed) await this.list.reload();
+    else select.value = before;
   }
 
   private ask(member: Member): void {

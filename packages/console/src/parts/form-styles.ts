@@ -6,6 +6,10 @@ export const formStyles = css`
     display: grid;
     gap: var(--_space-3);
   }
+  form.inset {
+    padding: var(--_space-3) var(--_space-4);
+    border-bottom: 1px solid var(--_border);
+  }
   .fields {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 200px), 1fr));
