@@ -73,7 +73,7 @@ export async function bindMember(tx: TenantTx, id: string, identity: string): Pr
     .sql('console_members')
     .where({ id })
     .whereNull('removed_at')
-    .where((either) => either.whereNull('identity').orWhere({ identity }))
+    .where((either) => void either.whereNull('identity').orWhere({ identity }))
     .update({ identity });
   return bound === 1;
 }

@@ -62,7 +62,8 @@ export class Visitor {
 
   #keep(cookie: string): void {
     const [pair = ''] = cookie.split(';');
-    const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+    const end = pair.indexOf('=');
+    const [name, value] = [pair.slice(0, end), pair.slice(end + 1)];
     if (value === '' || /max-age=0/i.test(cookie)) this.cookies.delete(name);
     else this.cookies.set(name, value);
   }
