@@ -253,10 +253,10 @@ test('an ATS is connected; what it orders is seen, told again and cancelled', as
   await signIn(tab);
   await page.getByRole('navigation').getByRole('link', { name: 'ATS' }).click();
   await page.getByRole('button', { name: 'Connect an ATS' }).click();
-  await page.getByLabel('System').selectOption('SmartRecruiters');
+  await page.getByRole('combobox', { name: 'System' }).selectOption('SmartRecruiters');
   await page.getByLabel('Our client id there').waitFor();
   expect(await violations(page)).toEqual([]);
-  await page.getByLabel('System').selectOption('Greenhouse');
+  await page.getByRole('combobox', { name: 'System' }).selectOption('Greenhouse');
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Berlin');
   await page.getByLabel('Invitation to the candidate').selectOption('Spanish');
   await page.getByRole('button', { name: 'Connect', exact: true }).click();

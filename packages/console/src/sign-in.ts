@@ -60,8 +60,11 @@ export class ConsoleSignIn extends BaseElement {
         font-size: var(--_size-m);
       }
       a.button {
-        color: var(--_on-accent);
+        color: var(--_text);
         text-decoration: none;
+      }
+      a.button.primary {
+        color: var(--_on-accent);
       }
       summary {
         min-height: 24px;
@@ -105,7 +108,7 @@ export class ConsoleSignIn extends BaseElement {
 
   private renderPeople(isKnown: boolean): TemplateResult {
     const to = new URLSearchParams({ to: location.pathname }).toString();
-    return html`<a class="button primary" href="/console/sign-in/start?${to}" target="_self">
+    return html`<a class="button ${isKnown ? '' : 'primary'}" href="/console/sign-in/start?${to}" target="_self">
         ${isKnown ? 'Use another work account' : 'Sign in with your work account'}
       </a>
       <details>

@@ -22,10 +22,11 @@ export interface TestProvider {
   close(): Promise<void>;
 }
 
-export async function startProvider(accounts: Accounts): Promise<TestProvider> {
+/** At `localhost` it is another site for a browser than what is served at 127.0.0.1. */
+export async function startProvider(accounts: Accounts, host: '127.0.0.1' | 'localhost' = '127.0.0.1'): Promise<TestProvider> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = `http://${host}:${(server.address() as AddressInfo).port}`;
   const test: TestProvider = {
     issuer,
     client: { id: 'interviewlm', secret: 'a secret: of the client/for+tests%' },

@@ -115,7 +115,9 @@ export class ConsoleMembers extends Section {
     const { email, role, last_seen_at } = member;
     const mayChange = this.may('keys:write') && this.grantable.includes(role);
     return html`<tr>
-      <th scope="row">${email} ${this.isMe(member) ? html`<span class="badge accent">you</span>` : nothing}</th>
+      <th scope="row">
+        <span class="address">${email}</span> ${this.isMe(member) ? html`<span class="badge accent">you</span>` : nothing}
+      </th>
       <td>${mayChange ? this.renderRole(member) : roleWords[role]}</td>
       <td class="wide when">${last_seen_at ? dateText(last_seen_at, 'short') : 'never'}</td>
       <td class="actions">

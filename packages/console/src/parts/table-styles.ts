@@ -54,6 +54,9 @@ export const tableStyles = css`
     text-align: end;
     white-space: nowrap;
   }
+  td select.field {
+    min-width: 7.5em;
+  }
   td .second,
   th .second {
     display: block;
