@@ -199,6 +199,16 @@ describe('nobody is signed in', () => {
     await refused(visitor, await visitor.visit(back), 400, 'That took too long');
   });
 
+  test('by an ID token that the provider’s keys don’t prove', async () => {
+    await api.restart();
+    provider.saysOtherKeys = true;
+    const { visitor, came } = await signInAs('ada');
+    provider.saysOtherKeys = false;
+    await refused(visitor, came, 400, 'The answer could not be verified');
+    await api.restart();
+    expect((await signInAs('ada')).came.status).toBe(303);
+  });
+
   test('in a browser that did not begin it, or by an answer that was used before', async () => {
     const visitor = new Visitor();
     const back = await toProvider(visitor, 'ada');

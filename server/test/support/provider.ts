@@ -15,6 +15,8 @@ export interface TestProvider {
   readonly requests: string[];
   /** How many seconds a code is good for. */
   codeLife_s: number;
+  /** While it is set, it is said that ID tokens are signed with another key than they are. */
+  saysOtherKeys: boolean;
   /** While it is set, everything is answered 500. */
   broken: boolean;
   /** From now on it answers, to a client of this redirect URI. */
@@ -33,12 +35,17 @@ export async function startProvider(accounts: Accounts, host: '127.0.0.1' | 'loc
     accounts,
     requests: [],
     codeLife_s: 60,
+    saysOtherKeys: false,
     broken: false,
     async serve(redirect_uri, after) {
       const answer = (await providerOf(test, redirect_uri, after)).callback();
+      const { kty, n, e, alg, use, kid } = await newKey();
       server.on('request', (req, res) => {
-        test.requests.push(new URL(req.url ?? '/', issuer).pathname);
+        const { pathname } = new URL(req.url ?? '/', issuer);
+        test.requests.push(pathname);
         if (test.broken) res.writeHead(500).end();
+        else if (test.saysOtherKeys && pathname === '/jwks')
+          res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: [{ kty, n, e, alg, use, kid }] }));
         else void answer(req, res);
       });
     },
@@ -48,7 +55,6 @@ export async function startProvider(accounts: Accounts, host: '127.0.0.1' | 'loc
 }
 
 async function providerOf(test: TestProvider, redirect_uri: string, after: string): Promise<Provider> {
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const provider: Provider = new Provider(test.issuer, {
     clients: [
       {
@@ -60,7 +66,7 @@ async function providerOf(test: TestProvider, redirect_uri: string, after: strin
         response_types: ['code'],
       },
     ],
-    jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'one' }] },
+    jwks: { keys: [await newKey()] },
     cookies: { keys: ['cookies of the provider'] },
     claims: { openid: ['sub'], email: ['email', 'email_verified'] },
     pkce: { required: () => true },
@@ -80,6 +86,12 @@ async function providerOf(test: TestProvider, redirect_uri: string, after: strin
     },
   });
   return provider;
+}
+
+/** Every one has the same name, so that one can stand where the other should. */
+async function newKey() {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  return { ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'one' };
 }
 
 const closed = (server: Server): Promise<void> =>
