@@ -36,3 +36,6 @@ const base32 = '[0-9a-hjkmnp-tv-z]';
 /** The schema of a prefixed id: `itv_` and a UUIDv7 in base32 (26 characters), sortable by creation time. */
 export const idOf = (kind: IdKind) =>
   z.string().regex(new RegExp(`^${idPrefixes[kind]}_${base32}{26}$`), `must be an id that starts with ${idPrefixes[kind]}_`);
+
+/** Who did something in a tenant's name: by a key of its own, or as a person who was signed in to the console. */
+export const KeyOrMember = z.union([idOf('key'), idOf('member')]);

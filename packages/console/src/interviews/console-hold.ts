@@ -1,6 +1,6 @@
 import type { ConsoleSession, Hold, Interview } from '@interviewlm/protocol';
 import { BaseElement, dateText, define } from '@interviewlm/ui';
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { api } from '../api.js';
 import type { ConsoleConfirm } from '../parts/confirm.js';
@@ -17,7 +17,20 @@ import { may } from '../session.js';
  * @fires changed - A hold was placed or lifted.
  */
 export class ConsoleHold extends BaseElement {
-  static override styles = [BaseElement.styles, ...sectionStyles];
+  static override styles = [
+    BaseElement.styles,
+    ...sectionStyles,
+    css`
+      .card > p,
+      .card > dl {
+        margin-bottom: var(--_space-3);
+      }
+      h3 {
+        margin-top: var(--_space-4);
+        font: 600 var(--_size-m) / 1.3 var(--_font);
+      }
+    `,
+  ];
 
   @property({ attribute: false }) interview!: Interview;
   @property({ attribute: false }) session!: ConsoleSession;

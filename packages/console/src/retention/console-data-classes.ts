@@ -18,6 +18,9 @@ export class ConsoleDataClasses extends BaseElement {
     BaseElement.styles,
     ...sectionStyles,
     css`
+      .card > p {
+        margin-bottom: var(--_space-3);
+      }
       input.field {
         width: 8em;
       }

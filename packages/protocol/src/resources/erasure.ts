@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Mode, Sha256, Timestamp } from '../common.js';
-import { idOf } from '../ids.js';
+import { idOf, KeyOrMember } from '../ids.js';
 import { Hold } from './hold.js';
 
 /**
@@ -14,7 +14,7 @@ export const ErasureCertificate = z.strictObject({
   mode: Mode,
   requested_at: Timestamp,
   /** The secret key, or the person in the console, that asked for it. */
-  requested_by: z.union([idOf('key'), idOf('member')]),
+  requested_by: KeyOrMember,
   erased_at: Timestamp,
   /** The log: how many events, and the head of their chain as exports have it. Null when the log could not be read any more, or is empty. */
   log: z.strictObject({ events: z.number().int(), head: Sha256.nullable() }),
@@ -42,7 +42,7 @@ export const Erasure = z.object({
   mode: Mode,
   status: z.enum(['postponed', 'erasing', 'erased']),
   requested_at: Timestamp,
-  requested_by: z.union([idOf('key'), idOf('member')]),
+  requested_by: KeyOrMember,
   /** What it waits for; null where it waits for none. */
   hold: Hold.nullable(),
   certificate: ErasureCertificate.nullable(),

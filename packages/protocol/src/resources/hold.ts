@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Timestamp } from '../common.js';
-import { idOf } from '../ids.js';
+import { idOf, KeyOrMember } from '../ids.js';
 
 /** Why an interview must be kept whatever else says that it should go. It outlives the interview: a reference to the matter, and no name. */
 export const NewHold = z.object({ reason: z.string().trim().min(1).max(500) });
@@ -12,10 +12,9 @@ export const Hold = z.object({
   object: z.literal('hold'),
   interview: idOf('interview'),
   reason: z.string(),
-  /** The secret keys that placed and lifted it. */
-  placed_by: idOf('key'),
+  placed_by: KeyOrMember,
   placed_at: Timestamp,
-  lifted_by: idOf('key').nullable(),
+  lifted_by: KeyOrMember.nullable(),
   lifted_at: Timestamp.nullable(),
 });
 export type Hold = z.infer<typeof Hold>;

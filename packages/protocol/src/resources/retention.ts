@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Mode, Timestamp } from '../common.js';
-import { idOf } from '../ids.js';
+import { KeyOrMember } from '../ids.js';
 
 /**
  * What is kept, by what it tells of people. Of an interview: `recording` (the log, its terminal, the files, answers and runs), `chat` (what
@@ -42,8 +42,8 @@ export const Retention = z.object({
   object: z.literal('retention'),
   mode: Mode,
   days: RetentionDays,
-  /** The secret key that set it; null for what holds where nobody did. */
-  set_by: idOf('key').nullable(),
+  /** Null for what holds where nobody set anything. */
+  set_by: KeyOrMember.nullable(),
   set_at: Timestamp.nullable(),
   /** When something is erased by it next: at the earliest a day after it was set. */
   next_at: Timestamp.nullable(),

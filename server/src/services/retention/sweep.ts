@@ -85,7 +85,7 @@ const note = (deps: RetentionDeps, { tenant, mode }: Scope, policy: RetentionRow
   withTenant(deps.knex, tenant, async (tx) => {
     const details = await takeCounts(tx, mode);
     if (Object.keys(details).length > 0) {
-      const actor = { actor_kind: 'retention', actor_id: policy.set_by } as const;
+      const actor = { actor_kind: 'retention', actor_id: policy.set_by, actor_email: null } as const;
       const entry = { action: 'sweepRetention', target: null, address: null, request_id: null, details };
       await insertAuditEntry(tx, { id: newId('audit'), mode, ...actor, ...entry });
     }
