@@ -2,7 +2,7 @@ import type { AnswerOf, BodyInputOf, ChatRequest, ChatStreamEvent, EndpointName,
 import type { ChatOptions } from './chat.js';
 import { createHttp, jsonOf } from './http.js';
 import type { ClientOptions, Outgoing } from './http.js';
-import { fillPath, routes } from './routes.js';
+import { fillPath, routeOf } from './routes.js';
 import type { StreamEvent } from './sse.js';
 import type { FollowOptions } from './stream.js';
 import { openTerminal } from './terminal.js';
@@ -50,8 +50,8 @@ export interface Client {
  */
 export function createClient(options: ClientOptions): Client {
   const http = createHttp(options);
-  const outgoing = (name: EndpointName, call: LooseOptions = {}): Outgoing => {
-    const [method, path] = routes[name];
+  const outgoing = async (name: EndpointName, call: LooseOptions = {}): Promise<Outgoing> => {
+    const [method, path] = await routeOf(name);
     const { params, query, body, signal, headers, keepalive } = call;
     return {
       method,
@@ -66,17 +66,17 @@ export function createClient(options: ClientOptions): Client {
   return {
     baseUrl: http.baseUrl,
     async call<N extends EndpointName>(name: N, ...[call]: Optional<N>) {
-      return (await jsonOf(await http.send(outgoing(name, call)))) as AnswerOf<N>;
+      return (await jsonOf(await http.send(await outgoing(name, call)))) as AnswerOf<N>;
     },
     async *events(name, ...[call]) {
-      const request = outgoing(name, call);
+      const request = await outgoing(name, call);
       const { readEvents } = await import('./sse.js');
       const answer = await http.send({ ...request, headers: { ...request.headers, Accept: 'text/event-stream' } });
       yield* readEvents(answer, request.signal);
     },
     async *stream(name, call) {
       const { follow } = await import('./stream.js');
-      yield* follow(http, outgoing(name, call), call);
+      yield* follow(http, await outgoing(name, call), call);
     },
     async *chat(interview, request, chatOptions) {
       const { chat } = await import('./chat.js');

@@ -1,20 +1,16 @@
 import type { EndpointName, Endpoints } from '@interviewlm/protocol';
 
+/** Where one endpoint is: the same words as in the protocol's table, proven equal by the compiler. */
+export type Route<N extends EndpointName = EndpointName> = { [M in N]: readonly [Endpoints[M]['method'], Endpoints[M]['path']] }[N];
+
 /**
- * Where each endpoint is. The same words as in the protocol's table, proven equal by the compiler, and kept apart so that a page doesn't
- * load the schemas (and their validator) only to know an address.
+ * The endpoints that a page may call, or anybody. Kept apart from the protocol's table so that a page doesn't load the schemas (and their
+ * validator) only to know an address, and from those that only a tenant's own key may call, so that it doesn't load these either.
  */
-export const routes: { readonly [N in EndpointName]: readonly [Endpoints[N]['method'], Endpoints[N]['path']] } = {
-  createInterview: ['POST', '/api/interview'],
+export const routes = {
   startInterview: ['POST', '/api/interview/start'],
-  listInterviews: ['GET', '/api/interview'],
   getInterview: ['GET', '/api/interview/:id'],
-  eraseInterview: ['DELETE', '/api/interview/:id'],
-  getErasure: ['GET', '/api/interview/:id/erasure'],
-  createToken: ['POST', '/api/interview/:id/tokens'],
   redeemCode: ['POST', '/api/interview/:id/redeem'],
-  revokeLink: ['DELETE', '/api/interview/:id/links/:link'],
-  listLinks: ['GET', '/api/interview/:id/links'],
   acceptNotice: ['POST', '/api/interview/:id/notice'],
   pauseInterview: ['POST', '/api/interview/:id/pause'],
   resumeInterview: ['POST', '/api/interview/:id/resume'],
@@ -25,17 +21,12 @@ export const routes: { readonly [N in EndpointName]: readonly [Endpoints[N]['met
   overrideScore: ['POST', '/api/interview/:id/report/overrides'],
   appealReport: ['POST', '/api/interview/:id/report/appeals'],
   identifySelf: ['PUT', '/api/interview/:id/self-identification'],
-  decideOutcome: ['PUT', '/api/interview/:id/outcome'],
-  getAdverseImpact: ['GET', '/api/reports/adverse-impact.csv'],
   listFiles: ['GET', '/api/interview/:id/files'],
   readFile: ['GET', '/api/interview/:id/files/*path'],
   writeFile: ['PUT', '/api/interview/:id/files/*path'],
   deleteFile: ['DELETE', '/api/interview/:id/files/*path'],
   moveFile: ['POST', '/api/interview/:id/files/move'],
   runTests: ['POST', '/api/interview/:id/run-tests'],
-  sendInvitation: ['POST', '/api/interview/:id/invitation'],
-  listMail: ['GET', '/api/mail'],
-  getMail: ['GET', '/api/mail/:mail'],
   openWorkspace: ['GET', '/api/interview/:id/workspace'],
   getQuestion: ['GET', '/api/interview/:id/questions'],
   nextQuestion: ['POST', '/api/interview/:id/questions'],
@@ -44,58 +35,27 @@ export const routes: { readonly [N in EndpointName]: readonly [Endpoints[N]['met
   stopMessage: ['DELETE', '/api/interview/:id/chat/:message'],
   appendEvents: ['POST', '/api/interview/:id/events'],
   listEvents: ['GET', '/api/interview/:id/events'],
-  eraseEvents: ['POST', '/api/interview/:id/events/erase'],
   streamEvents: ['GET', '/api/interview/:id/events/stream'],
   getReplay: ['GET', '/api/interview/:id/replay'],
   getSegment: ['GET', '/api/interview/:id/replay/segments/:first_seq'],
   listComments: ['GET', '/api/interview/:id/comments'],
   createComment: ['POST', '/api/interview/:id/comments'],
   removeComment: ['DELETE', '/api/interview/:id/comments/:comment'],
-  exportInterview: ['GET', '/api/interview/:id/export'],
-  listAssessments: ['GET', '/api/assessments'],
-  createAssessment: ['POST', '/api/assessments'],
-  getAssessment: ['GET', '/api/assessments/:id'],
   getAssessmentCard: ['GET', '/api/assessments/:id/card'],
-  getTenant: ['GET', '/api/tenant'],
-  setOrigins: ['PUT', '/api/tenant/origins'],
-  listKeys: ['GET', '/api/keys'],
-  createKey: ['POST', '/api/keys'],
-  rollKey: ['POST', '/api/keys/:key/roll'],
-  revokeKey: ['DELETE', '/api/keys/:key'],
-  listMembers: ['GET', '/api/members'],
-  createMember: ['POST', '/api/members'],
-  updateMember: ['PUT', '/api/members/:member'],
-  deleteMember: ['DELETE', '/api/members/:member'],
-  listWebhookEndpoints: ['GET', '/api/webhook-endpoints'],
-  createWebhookEndpoint: ['POST', '/api/webhook-endpoints'],
-  getWebhookEndpoint: ['GET', '/api/webhook-endpoints/:endpoint'],
-  updateWebhookEndpoint: ['PUT', '/api/webhook-endpoints/:endpoint'],
-  deleteWebhookEndpoint: ['DELETE', '/api/webhook-endpoints/:endpoint'],
-  rollWebhookSecret: ['POST', '/api/webhook-endpoints/:endpoint/roll'],
-  testWebhookEndpoint: ['POST', '/api/webhook-endpoints/:endpoint/test'],
-  listWebhookDeliveries: ['GET', '/api/webhook-endpoints/:endpoint/deliveries'],
-  resendWebhookDelivery: ['POST', '/api/webhook-endpoints/:endpoint/deliveries/:delivery/resend'],
-  listIntegrations: ['GET', '/api/integrations'],
-  createIntegration: ['POST', '/api/integrations'],
-  getIntegration: ['GET', '/api/integrations/:integration'],
-  updateIntegration: ['PUT', '/api/integrations/:integration'],
-  deleteIntegration: ['DELETE', '/api/integrations/:integration'],
-  rollIntegrationKey: ['POST', '/api/integrations/:integration/roll'],
-  testIntegration: ['POST', '/api/integrations/:integration/test'],
-  listAtsOrders: ['GET', '/api/integrations/:integration/orders'],
-  cancelAtsOrder: ['POST', '/api/integrations/:integration/orders/:order/cancel'],
-  resendAtsOrder: ['POST', '/api/integrations/:integration/orders/:order/resend'],
-  getUsage: ['GET', '/api/usage'],
-  listAuditLog: ['GET', '/api/audit-log'],
-  placeHold: ['POST', '/api/interview/:id/hold'],
-  liftHold: ['DELETE', '/api/interview/:id/hold'],
-  listHolds: ['GET', '/api/interview/:id/holds'],
-  getRetention: ['GET', '/api/retention'],
-  setRetention: ['PUT', '/api/retention'],
-  previewRetention: ['GET', '/api/retention/preview'],
   health: ['GET', '/healthz'],
   ready: ['GET', '/readyz'],
-};
+} as const satisfies { readonly [N in EndpointName]?: Route<N> };
+
+export type PageEndpoint = keyof typeof routes;
+
+const isOfPages = (name: EndpointName): name is PageEndpoint => name in routes;
+
+/** Where any endpoint is. */
+export async function routeOf(name: EndpointName): Promise<Route> {
+  if (isOfPages(name)) return routes[name];
+  const { ownerRoutes } = await import('./owner-routes.js');
+  return ownerRoutes[name];
+}
 
 /** The path with its parameters filled in; a `*name` keeps its slashes. */
 export function fillPath(path: string, params: Readonly<Record<string, string | number | undefined>>): string {
