@@ -8,7 +8,7 @@ const chunks = {
   'interview-workspace': [
     /node_modules\/(lit|lit-html|lit-element|@lit)\//,
     /ui\/dist\/(tokens|localize|locale-controller|base-element|icons|spinner|notice|controls|monaco|trusted-types)\.js$/,
-    /client\/dist\/(credentials|http|routes|backoff|terminal|client|problem|sse)\.js$/,
+    /client\/dist\/(credentials|http|routes|route-of|backoff|terminal|client|problem|sse)\.js$/,
     /sdk\/dist\/(load|invite|embed\/(mount|tokens))\.js$/,
     /workspace\/dist\/(events|views|workspace-styles|interview-workspace|state\/context)\.js$/,
     /workspace\/dist\/session\/(cover-focus|first-covers|one-tab)\.js$/,

@@ -74,7 +74,7 @@ test('nothing is erased that nobody asked for; a policy holds for its mode alone
   for (const days of [{ audit_log: 30 }, { webhooks: null }, { recording: 0 }, { chat: 1.5 }])
     expect((await secret().put('/api/retention', { days })).status, JSON.stringify(days)).toBe(400);
   const [noted] = (await secret().get('/api/audit-log?action=setRetention')).body.data;
-  expect(noted.actor).toEqual({ kind: 'secret', id: policy.set_by });
+  expect(noted.actor).toEqual({ kind: 'secret', id: policy.set_by, email: null });
 });
 
 test('without its chat an interview still has its replay, its chain and its report', async () => {

@@ -2,7 +2,8 @@ import type { AnswerOf, BodyInputOf, ChatRequest, ChatStreamEvent, EndpointName,
 import type { ChatOptions } from './chat.js';
 import { createHttp, jsonOf } from './http.js';
 import type { ClientOptions, Outgoing } from './http.js';
-import { fillPath, routeOf } from './routes.js';
+import { routeOf } from './route-of.js';
+import { fillPath } from './routes.js';
 import type { StreamEvent } from './sse.js';
 import type { FollowOptions } from './stream.js';
 import { openTerminal } from './terminal.js';

@@ -48,15 +48,6 @@ export const routes = {
 
 export type PageEndpoint = keyof typeof routes;
 
-const isOfPages = (name: EndpointName): name is PageEndpoint => name in routes;
-
-/** Where any endpoint is. */
-export async function routeOf(name: EndpointName): Promise<Route> {
-  if (isOfPages(name)) return routes[name];
-  const { ownerRoutes } = await import('./owner-routes.js');
-  return ownerRoutes[name];
-}
-
 /** The path with its parameters filled in; a `*name` keeps its slashes. */
 export function fillPath(path: string, params: Readonly<Record<string, string | number | undefined>>): string {
   return path.replace(/([:*])(\w+)/g, (_match, kind: string, name: string) => {
