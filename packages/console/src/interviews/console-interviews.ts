@@ -107,6 +107,7 @@ export class ConsoleInterviews extends Section {
   private renderEmpty(): TemplateResult {
     if (Object.keys(this.filters).length > 0)
       return html`<ilm-notice heading="No interview is like that" icon="search">
+        ${this.filters.search ? 'Names that the server seals are found by whole words.' : nothing}
         <button slot="actions" class="button" @click=${this.clear}>Clear the filters</button>
       </ilm-notice>`;
     return html`<ilm-notice heading="No interviews yet" icon="chat">Invite a candidate, and the interview is listed here.</ilm-notice>`;
