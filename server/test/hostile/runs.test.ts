@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { createServer as createHttp } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { limits, run, until } from '../contract/volumes/kit.js';
 import { stoppedBecause } from '../../src/services/runs/stopped.js';
@@ -120,7 +119,6 @@ describe('HO3 nothing outlives its run', () => {
       limits: { memory_mb: 128, cpu: 1, pids: 32, disk_mb: 16, wall_ms: 60_000, output_bytes: 10_000 },
     };
     for await (const event of local.sandboxes.run(spec, new AbortController().signal)) if (event.type === 'output') break;
-    await sleep(100);
-    expect(await processesWith(marker)).toEqual([]);
+    await expect.poll(() => processesWith(marker), { timeout: 10_000 }).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { property, query } from 'lit/decorators.js';
 import type { AssistantTool } from '@interviewlm/protocol';
 import { BaseElement, buttonStyles, define, icon, msg } from '@interviewlm/ui';
 import type { Menu, MenuItem } from '@interviewlm/ui';
+import '@interviewlm/ui/menu.js';
 import { consents } from '../state/consent.js';
 import type { Consent } from '../state/consent.js';
 

@@ -2,6 +2,7 @@ import { css, html } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { BaseElement, buttonStyles, define, icon, msg } from '@interviewlm/ui';
 import type { Menu, MenuItem } from '@interviewlm/ui';
+import '@interviewlm/ui/menu.js';
 import { fontSizeOf, fontSizes } from './settings.js';
 import type { EditorSettings } from './settings.js';
 

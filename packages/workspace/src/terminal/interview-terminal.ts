@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { BaseElement, arrowStep, buttonStyles, define, fieldStyles, icon, msg, str } from '@interviewlm/ui';
 import type { Menu, MenuItem } from '@interviewlm/ui';
+import '@interviewlm/ui/menu.js';
 import { Part } from '../part.js';
 import { keep, kept } from '../state/kept.js';
 import type { Workspace } from '../state/workspace.js';
