@@ -39,8 +39,9 @@ const elements = (...more) => runner('elements', 'wtr.json', bin('web-test-runne
 
 const stages = {
   build: [check('build and types', process.execPath, 'scripts/build.mjs')],
-  lint: [
-    check('eslint', bin('eslint'), '.', '--max-warnings=0', '--cache', '--cache-location', `${counts}/eslint/`),
+  lint: [check('eslint', bin('eslint'), '.', '--max-warnings=0', '--cache', '--cache-location', `${counts}/eslint/`)],
+  // What else is said of the sources without running them.
+  tidy: [
     check('types of the stories', bin('tsc'), '-p', '.storybook'),
     check('prettier', bin('prettier'), '--check', '--log-level=warn', '.'),
     check('import lanes', bin('depcruise'), '--config', '.dependency-cruiser.mjs', 'packages', 'server/src'),
@@ -60,14 +61,14 @@ const stages = {
   endurance: [vitest('endurance', ['endurance'])],
   coverage: [vitest('coverage', ['unit', 'server'], '--coverage')],
 };
-const always = ['build', 'lint', 'unit', 'contract', 'elements', 'e2e'];
+const always = ['build', 'lint', 'tidy', 'unit', 'contract', 'elements', 'e2e'];
 /**
  * Two lanes beside each other: one computes, the other mostly waits. With the linter in a third both cores have too much to do, and all of
- * it takes longer. The long suites run after them, one by one.
+ * it takes longer; what is short fills up the lane that is. The long suites run after them, one by one.
  */
 const beside = [
   ['lint', 'unit'],
-  ['contract', 'elements', 'e2e'],
+  ['contract', 'elements', 'e2e', 'tidy'],
 ];
 const rest = Object.keys(stages).filter((name) => name !== 'build' && !beside.flat().includes(name));
 const order = [[['build']], beside, ...rest.map((name) => [[name]])];
