@@ -13,6 +13,7 @@ import {
   type Remains,
 } from '../../db/erasures.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
+import { deleteOutside } from '../archive/delete-outside.js';
 import { prefixOf } from '../archive/keys.js';
 import type { ArchivePort } from '../archive/port.js';
 import { inParallel } from '../archive/verify.js';
@@ -59,7 +60,7 @@ export async function erase(deps: ErasingDeps, at: At, row: ErasureRow): Promise
   // A log that can't be read any more is no reason to keep it.
   await deps.fold(at).catch((error: unknown) => onError(error, at.interview));
   const found = await noteWhatIsThere(deps, at, row);
-  await deleteOutside(deps, at, row);
+  await deleteOutside(outsideOf(deps, at), archived(at, row));
   await withTenant(knex, at.tenant, async (tx) => {
     const remains = await lockRemains(tx, at.interview);
     if (!remains) return;
@@ -77,7 +78,7 @@ export async function erase(deps: ErasingDeps, at: At, row: ErasureRow): Promise
 /** Deletes what came late; then nobody has to look again. */
 export async function lookAgain(deps: ErasingDeps, at: At, row: ErasureRow): Promise<void> {
   await deps.computerFor(at.mode).sandboxes.close(at.interview);
-  await deleteOutside(deps, at, row);
+  await deleteOutside(outsideOf(deps, at), archived(at, row));
   await withTenant(deps.knex, at.tenant, (tx) => changeErasure(tx, at.interview, { next_in_s: null, attempts: 0, error: null }));
 }
 
@@ -91,25 +92,13 @@ async function claimArchive(tx: TenantTx, at: At): Promise<void> {
 async function noteWhatIsThere(deps: ErasingDeps, at: At, row: ErasureRow): Promise<Pick<ErasureRow, 'archive' | 'volume'>> {
   const noted = row.archive ?? [];
   const known = new Set(noted.map(({ key }) => key));
-  const fresh = (await Array.fromAsync(deps.archive.list(prefix(at, row)))).filter(({ key }) => !known.has(key));
+  const fresh = (await Array.fromAsync(deps.archive.list(prefixOf(archived(at, row))))).filter(({ key }) => !known.has(key));
   const described = await inParallel(fresh, async ({ key, size }) => ({ key, bytes: size, sha256: await hashOf(deps.archive, key) }));
   const archive = [...noted, ...described].toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const name = volumeName(at.interview);
   const volume = row.volume ?? ((await deps.computerFor(at.mode).volumes.exists(name)) ? name : null);
   await withTenant(deps.knex, at.tenant, (tx) => changeErasure(tx, at.interview, { archive, ...(volume !== null && { volume }) }));
   return { archive, volume };
-}
-
-/** Deletes what is in the archive and on the volume, and makes sure of it. */
-async function deleteOutside(deps: ErasingDeps, at: At, row: ErasureRow): Promise<void> {
-  const { volumes } = deps.computerFor(at.mode);
-  const keys = async () => (await Array.fromAsync(deps.archive.list(prefix(at, row)))).map(({ key }) => key);
-  const there = await keys();
-  if (there.length > 0) await deps.archive.delete(there);
-  await volumes.delete(volumeName(at.interview));
-  const left = await keys();
-  if (left.length > 0) throw new Error(`${left.length} objects of the archive are still there`);
-  if (await volumes.exists(volumeName(at.interview))) throw new Error('The volume is still there');
 }
 
 /** Deletes every row, and says what there was. */
@@ -140,8 +129,13 @@ async function deleteInside(
   };
 }
 
-const prefix = ({ tenant, interview }: At, { interview_created_at }: ErasureRow) =>
-  prefixOf({ tenant, interview, created_at: interview_created_at });
+const archived = ({ tenant, interview }: At, { interview_created_at }: ErasureRow) => ({
+  tenant,
+  interview,
+  created_at: interview_created_at,
+});
+
+const outsideOf = (deps: ErasingDeps, { mode }: At) => ({ archive: deps.archive, volumes: deps.computerFor(mode).volumes });
 
 async function hashOf(archive: ArchivePort, key: string): Promise<string> {
   const known = (await archive.head(key))?.sha256;

@@ -3,8 +3,7 @@ import { beginErasingArchive, deleteRecording, markErased } from '../../db/erase
 import { countErased } from '../../db/retention.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { countVolume } from '../archive/keep.js';
-import { prefixOf, type ArchivedInterview } from '../archive/keys.js';
-import { volumeName } from '../files/synced-volume.js';
+import { deleteOutside } from '../archive/delete-outside.js';
 import type { At } from '../recording/log.js';
 import type { RetentionDeps, Rule } from './deps.js';
 import { lockedIfOld } from './locked.js';
@@ -24,22 +23,11 @@ export async function eraseRecording(deps: RetentionDeps, at: At, { days }: Rule
     return { ...at, created_at: interview.created_at };
   });
   if (!begun) return;
-  await deleteOutside(deps, at, begun);
+  await deleteOutside({ archive: deps.archive, volumes: deps.computerFor(at.mode).volumes }, begun);
   await withTenant(deps.knex, at.tenant, async (tx) => {
     if (!(await lockedIfOld(tx, at, 'recording', days))) return;
     await countVolume(tx, at);
     await deleteRecording(tx, at.interview);
     await countErased(tx, at.mode, 'recording', 1);
   });
-}
-
-async function deleteOutside(deps: RetentionDeps, { mode }: At, of: ArchivedInterview): Promise<void> {
-  const { archive } = deps;
-  const keys = async () => (await Array.fromAsync(archive.list(prefixOf(of)))).map(({ key }) => key);
-  const there = await keys();
-  if (there.length > 0) await archive.delete(there);
-  const { volumes } = deps.computerFor(mode);
-  await volumes.delete(volumeName(of.interview));
-  const left = await keys();
-  if (left.length > 0) throw new Error(`${left.length} objects of the archive are still there`);
 }
