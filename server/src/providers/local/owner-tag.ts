@@ -21,11 +21,19 @@ function isAlive(name: string): boolean {
   return pid !== undefined && startTime(Number(pid)) === start;
 }
 
-/** Clock ticks since boot: field 22 of `/proc/<pid>/stat`, counted after the name, which may hold anything. */
+/** `PF_EXITING` of the kernel's flags: on its way out, and nothing will stop it. */
+const exiting = 0x4;
+
+/**
+ * Clock ticks since boot, from `/proc/<pid>/stat` (proc_pid_stat(5)), whose fields are counted after the name, which may hold anything.
+ * None for a process that has ended or is ending: its number stays until its parent has asked, and its server may be started again before that.
+ */
 function startTime(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const isEnding = fields[0] === 'Z' || fields[0] === 'X' || (Number(fields[6]) & exiting) !== 0;
+    return isEnding ? undefined : fields[19];
   } catch {
     return undefined;
   }
