@@ -168,6 +168,19 @@ describe('the terminal', () => {
     }
   });
 
+  test('ends when the interview turned out to be over while its server could hear nothing', async () => {
+    const mine = await begun();
+    const screen = new Screen(mine.candidate, mine.id, api.url);
+    await screen.answers("echo re''ady\n", 'ready');
+    const { knex } = api.backend;
+    await knex('interviews').where({ id: mine.id }).update({ status: 'submitted', submitted_at: knex.fn.now() });
+    await knex.raw(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'interviewlm-bus' and datname = current_database()`,
+    );
+    await expect.poll(() => screen.states.at(-1), patience).toBe('ended');
+    screen.connection.close();
+  });
+
   test('ends wherever it runs when the interview is handed in elsewhere', async () => {
     const mine = await begun();
     const screen = new Screen(mine.candidate, mine.id, api.url);

@@ -12,38 +12,50 @@ const every_ms = 20;
 
 /** One process at a time has the terminals of an interview: two shells would write over each other in the log. */
 export interface Holding {
-  /**
-   * Takes them, from another process when one has them: what they put out there is in the log then. `detail` is what their viewers are told,
-   * empty where they go on here. `leave` is called when another process wants them.
-   */
-  take(interview: string, detail: string, leave: (detail: string) => void): Promise<void>;
+  /** Takes them, from another process when one has them: what they put out there is in the log then. */
+  take(interview: string, wanted: Wanted): Promise<void>;
   letGo(interview: string): Promise<void>;
+  /** Tells whoever has them to end them, and their viewers `detail`. Resolves when nobody has them. */
+  end(interview: string, detail: string): Promise<void>;
+}
+
+/** What the process that has them hears. */
+interface Wanted {
+  /** They end here: with `detail` for their viewers, or, where that is empty, because another process goes on with them. */
+  leave(detail: string): void;
+  /** For a while nothing could be heard. */
+  missed(): void;
 }
 
 export function createHolding(knex: Knex, bus: Bus): Holding {
   const deaf = new Map<string, () => void>();
-  const taken = async (interview: string, detail: string, leave: (detail: string) => void) => {
+  const tell = (interview: string, detail: string) => knex.raw('select pg_notify(?, ?)', [terminalChannel, `${interview}:${detail}`]);
+  const until = async (isSo: () => Promise<boolean>, otherwise: () => Promise<unknown> = async () => undefined) => {
     const from = performance.now();
-    for (let asked = false; !(await bus.hold(interview, () => leave(''))); asked = true) {
-      if (!asked) await knex.raw('select pg_notify(?, ?)', [terminalChannel, `${interview}:${detail}`]);
+    for (let tried = false; !(await isSo()); tried = true) {
+      if (!tried) await otherwise();
       if (performance.now() - from > patience_ms) throw new ApiError('sandbox_unavailable', 'Another server still has this terminal.');
       await sleep(every_ms);
     }
   };
   return {
-    async take(interview, detail, leave) {
-      await taken(interview, detail, leave);
+    async take(interview, { leave, missed }) {
+      const hold = () => bus.hold(interview, () => leave(''));
+      await until(hold, () => tell(interview, ''));
       deaf.set(
         interview,
-        bus.subscribe(terminalChannel, interview, (missed, said) => {
-          if (!missed) leave(said);
-        }),
+        bus.subscribe(terminalChannel, interview, (hasMissed, said) => (hasMissed ? missed() : leave(said))),
       );
     },
     async letGo(interview) {
       deaf.get(interview)?.();
       deaf.delete(interview);
       await bus.letGo(interview);
+    },
+    async end(interview, detail) {
+      // Whoever has them may hear it although its hold, or our own line, is gone for the moment.
+      await tell(interview, detail);
+      await until(async () => !(await bus.isHeld(interview)));
     },
   };
 }

@@ -83,6 +83,7 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
       throw error instanceof ApiError ? error : new ApiError('sandbox_unavailable', undefined, {}, { cause: error });
     }
   };
+  const mayRun = async (at: At) => (await withTenant(deps.knex, at.tenant, (tx) => readLog(tx, at))).status === 'started';
   const scrollbackOf = (at: At, terminal: number) => withTenant(deps.knex, at.tenant, (tx) => readScrollback(tx, at.interview, terminal));
   const make = async (at: At, terminal: number): Promise<Terminal> => {
     const { end, chunks } = await scrollbackOf(at, terminal);
@@ -96,7 +97,7 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
       ring,
       recorder: new OutputRecorder(terminal, ring, save),
       openShell: (size) => openShell(at, size),
-      mayRun: async () => (await withTenant(deps.knex, at.tenant, (tx) => readLog(tx, at))).status === 'started',
+      mayRun: () => mayRun(at),
     });
   };
   /** Ends them here. Without a `detail` they go on elsewhere, where their viewers find them. */
@@ -120,11 +121,17 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
     leaving.set(interview, ended);
     return ended;
   };
-  const take = (interview: string, detail: string) =>
-    holding.take(interview, detail, (told) => void endSession(interview, told, () => deps.leaveSandbox(interview)));
+  const leave = (interview: string, detail: string) => void endSession(interview, detail, () => deps.leaveSandbox(interview));
+  /** What was to end these terminals may have been said meanwhile. */
+  const look = async (at: At) => {
+    if (!(await mayRun(at))) leave(at.interview, 'This interview is not running.');
+  };
   const hold = (at: At, session: Session): Promise<void> => {
     session.held ??= (async () => {
-      await take(at.interview, '');
+      await holding.take(at.interview, {
+        leave: (detail) => leave(at.interview, detail),
+        missed: () => void look(at).catch(onError(at.interview)),
+      });
       // Whoever only looked was shown what the log had when they came.
       for (const [terminal, found] of session.terminals) (await found.catch(() => null))?.catchUp(await scrollbackOf(at, terminal));
     })();
@@ -149,9 +156,7 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
       const here = sessions.get(interview)?.held;
       await endSession(interview, detail);
       if (here) return;
-      await take(interview, detail)
-        .then(() => holding.letGo(interview))
-        .catch(onError(interview));
+      await holding.end(interview, detail).catch(onError(interview));
     },
     async close() {
       await Promise.all([...sessions.keys()].map((interview) => endSession(interview, 'The server is restarting.')));
