@@ -43,13 +43,10 @@ afterAll(async () => {
 });
 
 const ended = () => addEnded(world.knex, world.provider.volumes, tenant, { files: 2, fileBytes: 3000, segments: 6 });
-const usageOf = async ({ at }: Ended) =>
-  Object.fromEntries(
-    (await world.knex('usage_days').where({ interview_id: at.interview }).select('kind', 'quantity')).map(({ kind, quantity }) => [
-      kind,
-      quantity,
-    ]),
-  ) as Record<string, number>;
+const usageOf = async ({ at }: Ended) => {
+  const rows = await world.knex('usage_days').where({ interview_id: at.interview }).groupBy('kind').select('kind').sum({ all: 'quantity' });
+  return Object.fromEntries(rows.map(({ kind, all }) => [kind, Number(all)])) as Record<string, number>;
+};
 const interviewOf = ({ at }: Ended) => world.knex('interviews').where({ id: at.interview }).first('status', 'archived_at');
 
 /** Until it is only in the archive: 8 days in as many steps as it needs. */
@@ -191,9 +188,19 @@ describe('AC5 interrupted at any request, it ends complete, and is paid for once
   const kinds: Fault[] = ['reset', 'lost_answer', { status: 503, code: 'SlowDown' }, 'flip_bit'];
   let requests: number;
   let undisturbed: Record<string, number>;
+  /** A volume that was kept for a day: what the test takes is nothing beside it. */
+  const kept = async () => {
+    const interview = await ended();
+    const { knex } = world;
+    await knex('interviews')
+      .where({ id: interview.at.interview })
+      .update({ started_at: knex.raw(`started_at - interval '1 day'`) });
+    return interview;
+  };
+  const near = (one = 0, other = 0) => Math.abs(one - other) < 400;
   beforeAll(async () => {
     s3.proxy.exchanges.length = 0;
-    const interview = await ended();
+    const interview = await kept();
     await untilCold(interview);
     undisturbed = await usageOf(interview);
     requests = s3.proxy.exchanges.length;
@@ -201,15 +208,15 @@ describe('AC5 interrupted at any request, it ends complete, and is paid for once
   });
 
   test.each(Array.from({ length: points }, (_, n) => n))('at point %i of 20', async (n) => {
-    const interview = await ended();
+    const interview = await kept();
     errors.length = 0;
     s3.proxy.spoil(...Array<Fault>(Math.floor((n * requests) / points)).fill('none'), kinds[n % kinds.length] ?? 'reset');
     await untilCold(interview);
     s3.proxy.clear();
     await expectWhole(world.knex, archive, archiving, interview);
     const { archive_bytes, volume_byte_days } = await usageOf(interview);
-    expect(Math.abs((archive_bytes ?? 0) - (undisturbed['archive_bytes'] ?? 0))).toBeLessThan(400);
-    expect(volume_byte_days).toBe(undisturbed['volume_byte_days']);
+    expect(near(archive_bytes, undisturbed['archive_bytes'])).toBe(true);
+    expect(near(volume_byte_days, 6000), `${volume_byte_days}`).toBe(true);
     expect(await interviewOf(interview)).toMatchObject({ status: 'archived' });
   });
 });
