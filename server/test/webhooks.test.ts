@@ -5,7 +5,8 @@ import { withTenant } from '../src/db/tenant-tx.js';
 import { createSender } from '../src/services/webhooks/send.js';
 import { createWebhooks } from '../src/services/webhooks/index.js';
 import { emit } from '../src/services/webhooks/emit.js';
-import { startTestApi, type TestApi } from './support/api.js';
+import { startTestApi, type TestApi, type TestInterview } from './support/api.js';
+import { later } from './support/archived.js';
 import { startReceiver, type Receiver } from './support/receiver.js';
 
 const dataSecret = 'a secret that seals what is stored here';
@@ -29,6 +30,17 @@ const deliveriesOf = async (id: string, query = '') =>
   (await api.acme.secret.get(`${endpoints}/${id}/deliveries${query}`)).body.data as { id: string; state: string; attempts: number }[];
 const got = (count: number) => expect.poll(() => receiver.received.length, { timeout: 8000 }).toBe(count);
 const hurry = () => api.backend.knex('webhook_deliveries').where({ state: 'pending' }).update({ next_at: new Date() });
+const archived = ({ id }: TestInterview) =>
+  expect
+    .poll(
+      async () => {
+        await later(api.backend.knex, { tenant: api.acme.id, mode: 'test', interview: id }, 0);
+        await api.backend.services.archiving.workDue();
+        return (await api.acme.secret.get(`/api/interview/${id}`)).body.status;
+      },
+      { timeout: 15_000 },
+    )
+    .toBe('archived');
 const verify = (secret: string, { body, headers }: Receiver['received'][number]) =>
   WebhookEvent.parse(new Webhook(secret).verify(body, headers as Record<string, string>));
 
@@ -43,16 +55,17 @@ test('the life of an interview arrives, signed so that the published library ver
   await interview.candidate.post(`${at}/submit`);
   const override = { criterion: 'total', score: 91, reason: 'The task left the order open.', author: 'Grace' };
   await api.acme.secret.made(`${at}/report/overrides`, override);
-  await got(7);
+  await archived(interview);
+  await got(8);
   const events = receiver.received.map((request) => verify(secret, request));
-  const life = ['created', 'started', 'paused', 'resumed', 'submitted', 'scored', 'report.overridden'];
+  const life = ['created', 'started', 'paused', 'resumed', 'submitted', 'scored', 'report.overridden', 'archived'];
   expect(events.map(({ type }) => type.replace('interview.', '')).sort()).toEqual(life.toSorted());
   expect(events.every(({ data }) => data.interview === interview.id && data.mode === 'test')).toBe(true);
   expect(events.find(({ type }) => type === 'interview.scored')?.data).toMatchObject({ status: 'scored', score: { max: 100 } });
   expect(events.find(({ type }) => type === 'report.overridden')?.data.score).toEqual({ value: 91, max: 100 });
-  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(7);
+  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(8);
   expect(receiver.received.map(({ body }) => body).join('')).not.toMatch(/Ada|example\.com/);
-  await expect.poll(() => deliveriesOf(endpoint, '?state=delivered')).toHaveLength(7);
+  await expect.poll(() => deliveriesOf(endpoint, '?state=delivered')).toHaveLength(8);
   expect(await deliveriesOf(endpoint, '?type=interview.paused')).toHaveLength(1);
 });
 
