@@ -1,5 +1,6 @@
 /* global document, rrweb -- some functions run in the page */
-// The same session in other people's players: as a recorded page for rrweb, as a recorded terminal for asciinema.
+// The same session in other people's players: as a recorded page for rrweb, as a recorded terminal for asciinema. Code is coloured in both,
+// as it is in ours and in every editor that a candidate would have had before them.
 import { readFileSync } from 'node:fs';
 import { clockScript } from './measure.mjs';
 
@@ -45,13 +46,36 @@ export function perform({ events }, draw) {
   }
 }
 
+/** A line cut where its colour changes: `[kind, text][]`, none kind for what has no colour. */
+export function coloured(line) {
+  const parts = [];
+  let end = 0;
+  for (const { index, 0: text, groups } of line.matchAll(words)) {
+    if (index > end) parts.push(['', line.slice(end, index)]);
+    parts.push([Object.keys(groups).find((kind) => groups[kind] !== undefined), text]);
+    end = index + text.length;
+  }
+  if (end < line.length) parts.push(['', line.slice(end)]);
+  return parts;
+}
+
+const words =
+  /(?<comment>\/\/.*)|(?<string>'[^']*'|"[^"]*"|`[^`]*`)|(?<number>\b\d+\b)|(?<keyword>\b(?:const|export|for|from|function|if|import|let|new|of|return|throw)\b)|(?<name>\b[a-zA-Z_$]\w*)/g;
+
+/** SGR parameters, as a terminal's editors use them. */
+const colours = { comment: 32, string: 31, number: 36, keyword: 34, name: 39, '': 0 };
+
 const lastOf = (printed) => Array.from({ length: terminalLines }, (_, row) => printed.at(row - terminalLines) ?? '');
+
+/** Rows of code have colours; what a shell printed has none here. */
+const cut = (row, line) => (row < codeLines ? coloured(line) : [['', line]]);
+const painted = (row, line) => `${cut(row, line).map(([kind, text]) => `\x1b[${colours[kind]}m${text}`).join('')}\x1b[m`;
 
 /** asciicast v2: each changed row is drawn where it is. */
 export function asciinemaPage(recording) {
   const lines = [JSON.stringify({ version: 2, width: 100, height: codeLines + terminalLines })];
   perform(recording, (t, rows) => {
-    const text = rows.map(([row, line]) => `\x1b[${row + 1};1H\x1b[K${line.slice(0, 100)}`).join('');
+    const text = rows.map(([row, line]) => `\x1b[${row + 1};1H\x1b[K${painted(row, line.slice(0, 100))}`).join('');
     if (text) lines.push(JSON.stringify([t / 1000, 'o', text]));
   });
   // The last moment is marked, so that both players end at the same one.
@@ -76,10 +100,13 @@ player.play().then(() => player.pause()).then(() => (globalThis.ready = true));
 
 const rrwebScript = () => readFileSync('node_modules/rrweb/dist/rrweb.umd.min.cjs', 'utf8');
 
-/** Records the session with rrweb's own recorder, on a page with a row for each line, in Chromium. */
+/** Records the session with rrweb's own recorder in Chromium, on a page with a row for each line and a span for each colour. */
 export async function recordRrweb(browser, recording) {
   const page = await browser.newPage();
-  await page.setContent(`<!doctype html><style>div { height: 16px; white-space: pre; font: 12px monospace }</style><body></body>`);
+  await page.setContent(`<!doctype html><style>
+div { height: 16px; white-space: pre; font: 12px monospace }
+.comment { color: green } .string { color: brown } .number { color: teal } .keyword { color: navy } .name { color: black }
+</style><body></body>`);
   await page.evaluate(() => {
     globalThis.clockNow = 1_790_000_000_000;
     Date.now = () => globalThis.clockNow;
@@ -91,14 +118,23 @@ export async function recordRrweb(browser, recording) {
     rrweb.record({ emit: (event) => globalThis.recorded.push(event) });
   }, codeLines + terminalLines);
   const steps = [];
-  perform(recording, (t, rows) => steps.push([t, rows]));
+  perform(recording, (t, rows) => steps.push([t, rows.map(([row, line]) => [row, cut(row, line)])]));
   for (let from = 0; from < steps.length; from += 5000) {
     await page.evaluate(
       async (part) => {
         const rows = document.body.children;
         for (const [t, changed] of part) {
           globalThis.clockNow = 1_790_000_000_000 + t;
-          for (const [row, text] of changed) rows[row].textContent = text;
+          for (const [row, parts] of changed) {
+            rows[row].replaceChildren(
+              ...parts.map(([kind, text]) => {
+                const span = document.createElement('span');
+                span.className = kind;
+                span.textContent = text;
+                return span;
+              }),
+            );
+          }
           // One event of the session is one of the recording: the observer tells after each.
           await Promise.resolve();
         }
