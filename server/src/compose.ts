@@ -47,6 +47,7 @@ import { createTenants, type Tenants } from './services/tenants/index.js';
 import { createTerminals, terminalChannel, type Terminals } from './services/terminal/index.js';
 import { meterSandboxes, type SandboxMeter } from './services/usage/sandbox-meter.js';
 import type { Meters, Tracing } from './services/telemetry/port.js';
+import { traced, tracedCall } from './services/telemetry/traced.js';
 import { createUsageReports, type UsageReports } from './services/usage/index.js';
 import { createVolumes } from './services/volumes/index.js';
 import type { Computer } from './services/volumes/port.js';
@@ -135,12 +136,17 @@ export interface Services {
 }
 
 /** Builds every service over the ports. Which providers stand behind them, only `main.ts` knows. */
-export async function composeServices(outside: Outside): Promise<Services> {
-  const { knex, log, stopping, insecureWebhooks: insecure } = outside;
+export async function composeServices(untraced: Outside): Promise<Services> {
+  const outside = withSpans(untraced);
+  const { knex, log, stopping, insecureWebhooks: insecure, tracing } = outside;
   const onError = (err: unknown, interview?: string) => log.error({ err, interview }, 'work in the background failed');
   const computers = perComputer(
     (mode) => outside.computerFor(mode),
-    (computer) => ({ volumes: computer.volumes, shared: computer.shared, ...meterSandboxes(knex, computer, onError) }),
+    ({ volumes, sandboxes, shared }) => ({
+      volumes: traced(volumes, 'volume', tracing),
+      shared,
+      ...meterSandboxes(knex, { sandboxes: traced(sandboxes, 'sandbox', tracing), shared }, onError),
+    }),
   );
   const each = <T>(make: (computer: Computer & SandboxMeter, mode: Mode) => T): ByMode<T> =>
     perComputer((mode) => computers.of(mode), make);
@@ -213,7 +219,12 @@ export async function composeServices(outside: Outside): Promise<Services> {
     ),
   );
   const recording = archivedRecording(hotRecording, archiving);
-  const ats = { knex, ports: atsProtocols, seal: new AtsSeal(outside.dataSecret), exchange: createExchange({ insecure }) };
+  const ats = {
+    knex,
+    ports: atsProtocols,
+    seal: new AtsSeal(outside.dataSecret),
+    exchange: tracedCall(createExchange({ insecure }), 'ats call', tracing),
+  };
   const noteScoring = (at: object) => outside.queue.send(scorePolicy, at, { after_s: scoreAfter_s });
   const sessions = createSessions({ knex, hooks, archiving, noteScoring, onError });
   return {
@@ -250,7 +261,12 @@ export async function composeServices(outside: Outside): Promise<Services> {
     usage: createUsageReports(knex),
     audit: createAudit(knex),
     idempotency: createIdempotency(knex, outside.dataSecret, onError),
-    webhooks: createWebhooks({ knex, secret: outside.dataSecret, send: createSender({ insecure }), insecure }),
+    webhooks: createWebhooks({
+      knex,
+      secret: outside.dataSecret,
+      send: tracedCall(createSender({ insecure }), 'webhook delivery', tracing),
+      insecure,
+    }),
     integrations: createIntegrations({ ...ats, publicUrl: outside.publicUrl, insecure }),
     orders: createOrders({ ...ats, publicUrl: outside.publicUrl, sessions }),
     mailing: createMailing({
@@ -270,6 +286,13 @@ export async function composeServices(outside: Outside): Promise<Services> {
     },
   };
 }
+
+/** What is outside, with a span for each call. Sandboxes and volumes get theirs where each provider is taken once. */
+const withSpans = (outside: Outside): Outside => ({
+  ...outside,
+  archive: traced(outside.archive, 'archive', outside.tracing),
+  mailFor: (mode) => traced(outside.mailFor(mode), 'mail', outside.tracing),
+});
 
 async function listener(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString, application_name: 'interviewlm-bus', keepAlive: true });

@@ -8,10 +8,11 @@ import { composeServices, type Services } from './compose.js';
 import { startEmbedded } from './db/embedded.js';
 import { migrate } from './db/migrate.js';
 import { KeyRing } from './db/personal/key-ring.js';
+import type { Observe } from './db/opening.js';
 import { openDatabase } from './db/pool.js';
 import type { Env } from './env.js';
 import { requirePersonalKeys } from './personal.js';
-import { databaseSources, openTelemetry, type Telemetry } from './telemetry.js';
+import { databaseSources, openTelemetry, statementSpans, type Telemetry } from './telemetry.js';
 import { archiveRegularly } from './jobs/archive.js';
 import { deliverRegularly } from './jobs/deliver.js';
 import { eraseRegularly } from './jobs/erase.js';
@@ -62,11 +63,14 @@ export interface Backend {
 }
 
 /** The database that the environment names, or the embedded one; `close` ends what was opened here. */
-export async function openStore(env: Env): Promise<{ url: string; directUrl: string; knex: Knex; close(): Promise<void> }> {
+export async function openStore(
+  env: Env,
+  observe?: Observe,
+): Promise<{ url: string; directUrl: string; knex: Knex; close(): Promise<void> }> {
   const embedded = env.databaseUrl === null ? await startEmbedded({ folder: env.dataDir }) : null;
   const url = env.databaseUrl ?? embedded?.url('postgres') ?? '';
   const directUrl = env.databaseDirectUrl ?? url;
-  const knex = openDatabase(url, { pooled: directUrl !== url, personal: new KeyRing(env.personalKeys) });
+  const knex = openDatabase(url, { pooled: directUrl !== url, personal: new KeyRing(env.personalKeys), ...(observe && { observe }) });
   return {
     url,
     directUrl,
@@ -83,15 +87,15 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
   const draining = new AbortController();
   const stopping = new AbortController();
   const onError = (err: unknown) => log.error({ err }, 'work in the background failed');
-  const [store, computers, archive, assistants, structuredFor, mailFor, identities, telemetry] = await Promise.all([
-    openStore(env),
+  const telemetry = await openTelemetry(env);
+  const [store, computers, archive, assistants, structuredFor, mailFor, identities] = await Promise.all([
+    openStore(env, statementSpans(telemetry.tracing)),
     openComputers(env, log),
     openArchive(env),
     openAssistants(env),
     openStructuredModel(env),
     openMail(env),
     openIdentities(env),
-    openTelemetry(env),
   ]);
   await migrate(store.knex);
   await requirePersonalKeys(store.knex).catch(async (error: unknown) => {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { Knex } from 'knex';
 import { readDue } from './db/due.js';
+import type { Observe } from './db/opening.js';
 import type { Env } from './env.js';
 import type { Prometheus, Sources } from './providers/prometheus/index.js';
 import { noMeters, noTracing, type Meters, type Tracing } from './services/telemetry/port.js';
@@ -36,6 +37,16 @@ export async function openTelemetry(env: Pick<Env, 'metrics' | 'traces'>): Promi
     },
   };
 }
+
+/** A span for each statement, by its first word; undefined where there are no spans. */
+export const statementSpans = (tracing: Tracing): Observe | undefined =>
+  tracing === noTracing
+    ? undefined
+    : (operation) => {
+        const attributes = { 'db.system.name': 'postgresql', 'db.operation.name': operation };
+        const span = tracing.begin(`postgresql ${operation}`, 'client', attributes);
+        return (error) => span.end(error);
+      };
 
 /** What the pool of connections and the queues say. */
 export const databaseSources = (knex: Knex): Pick<Sources, 'pool' | 'due'> => ({

@@ -91,6 +91,21 @@ test('spans continue the caller’s trace', async () => {
   expect(collector.received.at(-1)?.body).toContain('interviews-in-a-test');
 });
 
+test('what a request waits for outside the process is in its trace: the database, volumes, sandboxes', async () => {
+  const spans = () => collector.received.filter(({ path }) => path === '/v1/traces').flatMap(({ body }) => spansOf(body));
+  const within = (name: string) => {
+    const { traceId } = spans().find((span) => span.name === name) ?? {};
+    return spans().flatMap((span) => (span.traceId === traceId ? [span.name] : []));
+  };
+  await expect
+    .poll(() => within('POST /api/interview'), patience)
+    .toEqual(expect.arrayContaining(['postgresql begin', 'postgresql insert']));
+  const run = await mine.candidate.post(`/api/interview/${mine.id}/run-tests`, {});
+  expect(run.status).toBe(200);
+  await expect.poll(() => within('POST /api/interview/:id/run-tests'), patience).toContain('sandbox run');
+  await expect.poll(() => spans().map(({ name }) => name), patience).toContain('volume write');
+});
+
 test('nothing in either names a tenant, an interview or what somebody wrote', async () => {
   const all = (await metrics()) + collector.received.map(({ body }) => body).join('\n');
   expect(all).not.toMatch(/\b(ten|itv|asm|cand|key|msg|lnk)_[0-9a-z]{10}/);

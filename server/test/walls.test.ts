@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { withTenant, withoutTenant } from '../src/db/tenant-tx.js';
+import { withTenant } from '../src/db/tenant-tx.js';
+import { withoutTenant } from '../src/db/without-tenant.js';
 import { startTestApi, type TestApi, type TestInterview } from './support/api.js';
 import { signIn } from './support/console.js';
 

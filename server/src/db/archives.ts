@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { Mode } from '@interviewlm/protocol';
 import { jsonb } from './storable.js';
-import { withoutTenant, type TenantTx } from './tenant-tx.js';
+import type { TenantTx } from './tenant-tx.js';
+import { withoutTenant } from './without-tenant.js';
 
 /**
  * `due`: something is not in the archive yet. `kept`: everything is, and also still where it came from. `cold`: it is only in the archive;

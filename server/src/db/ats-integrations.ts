@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { AtsKind, MailLocale, Mode } from '@interviewlm/protocol';
 import { storableText } from './storable.js';
-import { withoutTenant, type TenantTx } from './tenant-tx.js';
+import type { TenantTx } from './tenant-tx.js';
+import { withoutTenant } from './without-tenant.js';
 
 export interface IntegrationRow {
   id: string;

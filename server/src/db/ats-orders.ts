@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 import type { InterviewStatus, Mode, TellingState } from '@interviewlm/protocol';
 import { closedPairs, openedPairs } from './personal/columns.js';
 import { jsonb, storableText } from './storable.js';
-import { withoutTenant, type TenantTx } from './tenant-tx.js';
+import type { TenantTx } from './tenant-tx.js';
+import { withoutTenant } from './without-tenant.js';
 
 export interface OrderRow {
   id: string;

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { MemberRole, Mode } from '@interviewlm/protocol';
-import { withoutTenant, type TenantTx } from './tenant-tx.js';
+import type { TenantTx } from './tenant-tx.js';
+import { withoutTenant } from './without-tenant.js';
 
 export interface MemberRow {
   id: string;

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { ApiVersion, KeyScope, MemberRole, Mode } from '@interviewlm/protocol';
-import { withoutTenant, type TenantTx } from './tenant-tx.js';
+import type { TenantTx } from './tenant-tx.js';
+import { withoutTenant } from './without-tenant.js';
 
 /** A session with what stands behind it: a key, or a person. */
 export type ConsoleSessionRow = {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { withoutTenant } from './tenant-tx.js';
+import { withoutTenant } from './without-tenant.js';
 
 /** How much of each kind of work is due and not done, of all tenants. */
 export async function readDue(knex: Knex): Promise<Record<string, number>> {

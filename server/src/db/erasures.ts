@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { ErasureCertificate, InterviewStatus, Mode } from '@interviewlm/protocol';
 import { jsonb } from './storable.js';
-import { withoutTenant, type TenantTx } from './tenant-tx.js';
+import type { TenantTx } from './tenant-tx.js';
+import { withoutTenant } from './without-tenant.js';
 
 /** What is left of an interview that is being, or was, erased. */
 export interface ErasureRow {

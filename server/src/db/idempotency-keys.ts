@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import { withoutTenant, type TenantTx } from './tenant-tx.js';
+import type { TenantTx } from './tenant-tx.js';
+import { withoutTenant } from './without-tenant.js';
 
 export interface ClaimedKey {
   readonly key_hash: Buffer;

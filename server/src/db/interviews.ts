@@ -7,7 +7,8 @@ import { openedFields } from './personal/person.js';
 import { personConditions } from './personal/conditions.js';
 import { jsonb } from './storable.js';
 import type { TenantReads } from './tenant-reads.js';
-import { withoutTenant, type TenantTx } from './tenant-tx.js';
+import type { TenantTx } from './tenant-tx.js';
+import { withoutTenant } from './without-tenant.js';
 
 /** An interview with what is shown of its assessment and candidate. */
 export interface InterviewRow {

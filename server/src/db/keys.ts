@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { ApiVersion, KeyScope, Mode } from '@interviewlm/protocol';
-import { withoutTenant, type TenantTx } from './tenant-tx.js';
+import type { TenantTx } from './tenant-tx.js';
+import { withoutTenant } from './without-tenant.js';
 
 export interface KeyRow {
   id: string;

@@ -6,7 +6,7 @@ declare module 'knex/lib/dialects/postgres/index.js' {
     bindings?: unknown[];
   }
   export default class Client extends Knex.Client {
-    readonly config: Knex.Config & { pooled?: boolean };
+    readonly config: Knex.Config & { pooled?: boolean; observe?: (operation: string) => (error?: unknown) => void };
     _query(connection: unknown, asked: Asked): Promise<Asked>;
     transaction(...args: [container: unknown, config?: { opening?: string }, outer?: unknown]): Knex.Transaction;
   }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Mode, Role } from '@interviewlm/protocol';
-import { withoutTenant, type TenantTx } from './tenant-tx.js';
+import type { TenantTx } from './tenant-tx.js';
+import { withoutTenant } from './without-tenant.js';
 
 export interface LinkRow {
   id: string;

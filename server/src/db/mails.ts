@@ -4,7 +4,8 @@ import { conditionsOf } from './conditions.js';
 import { closed, opened } from './personal/columns.js';
 import { ringOf } from './personal/ring-of.js';
 import { storableText } from './storable.js';
-import { withoutTenant, type TenantTx } from './tenant-tx.js';
+import type { TenantTx } from './tenant-tx.js';
+import { withoutTenant } from './without-tenant.js';
 
 export interface MailRow {
   id: string;

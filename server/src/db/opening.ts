@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import Client from 'knex/lib/dialects/postgres/index.js';
+import Client, { type Asked } from 'knex/lib/dialects/postgres/index.js';
 import Transaction from 'knex/lib/dialects/postgres/execution/pg-transaction.js';
 
 /** Runs `work` in a transaction that begins with the statements of `opening`, or not at all. */
@@ -28,8 +28,23 @@ class OpenedTransaction extends Transaction {
   }
 }
 
+/** Told of each statement when it is sent, by its first word; what it returns is told when that has ended. */
+export type Observe = (operation: string) => (error?: unknown) => void;
+
 /** knex's own client, with transactions that may have an opening. knex has no other place for it. */
 export class OpeningClient extends Client {
+  override _query(connection: unknown, asked: Asked): Promise<Asked> {
+    return this.observed(asked, () => super._query(connection, asked));
+  }
+
+  /** Sends a statement, and says so to who observes the pool. */
+  observed<Answer>({ sql }: Asked, send: () => Promise<Answer>): Promise<Answer> {
+    const ended = this.config.observe?.(/^\w+/.exec(sql.trimStart())?.[0].toLowerCase() ?? 'statement');
+    const answer = send();
+    if (ended) answer.then(() => ended(), ended);
+    return answer;
+  }
+
   override transaction(...args: [container: unknown, config?: { opening?: string }, outer?: unknown]): Knex.Transaction {
     return new OpenedTransaction(this, ...args) as unknown as Knex.Transaction;
   }

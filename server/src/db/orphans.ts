@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { InterviewStatus } from '@interviewlm/protocol';
 import type { ArchiveState } from './archives.js';
-import { withoutTenant } from './tenant-tx.js';
+import { withoutTenant } from './without-tenant.js';
 
 /** What an interview still says about its volume and its sandbox. */
 export interface Claim {

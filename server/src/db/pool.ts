@@ -1,6 +1,6 @@
 import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
-import { OpeningClient } from './opening.js';
+import { OpeningClient, type Observe } from './opening.js';
 import type { KeyRing } from './personal/key-ring.js';
 
 export interface DatabaseOptions {
@@ -10,19 +10,21 @@ export interface DatabaseOptions {
   readonly pooled?: boolean;
   /** What personal columns are sealed with; nothing is where it is left out. */
   readonly personal?: KeyRing;
+  readonly observe?: Observe;
 }
 
 /** Opens a pool. It connects on first use; `destroy()` ends it. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Knex {
   // Counts and milliseconds stay far below 2^53, so a bigint is a plain number here.
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-  const config: Knex.Config & Pick<DatabaseOptions, 'pooled' | 'personal'> = {
+  const config: Knex.Config & Pick<DatabaseOptions, 'pooled' | 'personal' | 'observe'> = {
     client: OpeningClient,
     connection: { connectionString: url, application_name: options.applicationName ?? 'interviewlm', keepAlive: true },
     pool: { min: 0, max: options.connections ?? 20 },
     acquireConnectionTimeout: 10_000,
     pooled: options.pooled ?? false,
     ...(options.personal && { personal: options.personal }),
+    ...(options.observe && { observe: options.observe }),
   };
   return createKnex(config);
 }

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { Mode, RetentionDays } from '@interviewlm/protocol';
 import { jsonb } from './storable.js';
-import { withoutTenant, type TenantTx } from './tenant-tx.js';
+import type { TenantTx } from './tenant-tx.js';
+import { withoutTenant } from './without-tenant.js';
 
 /** What a tenant said of one mode. */
 export interface RetentionRow {

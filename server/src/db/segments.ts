@@ -2,7 +2,8 @@ import type { Knex } from 'knex';
 import type { EventType } from '@interviewlm/protocol';
 import type { LogHead } from './log-heads.js';
 import type { TenantReads } from './tenant-reads.js';
-import { withoutTenant, type TenantTx } from './tenant-tx.js';
+import type { TenantTx } from './tenant-tx.js';
+import { withoutTenant } from './without-tenant.js';
 
 /** What is known of a segment without opening it. */
 export interface SegmentIndex {

@@ -53,7 +53,7 @@ test('nothing can be written, and there is no transaction to write in', () =>
     const { sql } = tenantReads(knex, mine);
     await expect(sql('tenants').where({ id: mine }).update({ name: 'Taken' })).rejects.toMatchObject({ code: '25006' });
     await expect(sql.raw('select id from tenants for update')).rejects.toMatchObject({ code: '25006' });
-    expect(() => void sql.transaction(() => Promise.resolve())).toThrow('Reads have no transaction');
+    expect(() => void sql.transaction(() => Promise.resolve())).toThrow('One message has no transaction');
     expect(await sql('tenants').select('name')).not.toEqual([{ name: 'Taken' }]);
   }));
 

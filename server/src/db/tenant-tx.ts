@@ -17,9 +17,4 @@ export async function withTenant<T>(knex: Knex, tenant: string, work: (tx: Tenan
   return openedTransaction(knex, wallsOf(tenant), (sql) => work({ tenant, sql }));
 }
 
-/** One of the migration's questions that come before a tenant is known, asked as `appRole` inside nobody's wall: no row is visible but by them. */
-export async function withoutTenant<Row>(knex: Knex, question: string, values: readonly Knex.Value[]): Promise<Row[]> {
-  return openedTransaction(knex, wallsOf(''), async (sql) => (await sql.raw<{ rows: Row[] }>(question, [...values])).rows);
-}
-
 const wallsOf = (tenant: string) => `set local role ${appRole}; set local app.tenant = ${pg.escapeLiteral(tenant)}`;

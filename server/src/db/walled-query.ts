@@ -16,6 +16,7 @@ interface Statement {
 }
 export interface WalledStatement extends Statement {
   readonly tenant: string;
+  readonly walls: string;
   /** Where the connection keeps the walls. */
   readonly wallsName: string | undefined;
 }
@@ -31,7 +32,9 @@ type Answered = (error: Error | null, result: WalledResult) => void;
 const PgQuery = pg.Query as unknown as new (statement: Statement, values: undefined, answered: Answered) => PgQuery;
 
 /** Local to the transaction, which here is the message: what follows it on the same connection has none of it. */
-export const walls = `select set_config('role', $1, true), set_config('app.tenant', $2, true), set_config('transaction_read_only', 'on', true)`;
+export const walls = `select set_config('role', $1, true), set_config('app.tenant', $2, true)`;
+/** The same for what only reads. */
+export const readingWalls = `${walls}, set_config('transaction_read_only', 'on', true)`;
 
 /**
  * One statement inside a tenant's wall, in one message. Everything before its only Sync is one transaction to PostgreSQL, which ends with it,
@@ -39,12 +42,14 @@ export const walls = `select set_config('role', $1, true), set_config('app.tenan
  */
 export class WalledQuery extends PgQuery {
   readonly #tenant: string;
+  readonly #walls: string;
   readonly #wallsName: string;
   #isWalled = false;
 
-  constructor({ tenant, wallsName = '', ...statement }: WalledStatement, answered: Answered) {
+  constructor({ tenant, walls, wallsName = '', ...statement }: WalledStatement, answered: Answered) {
     super(statement, undefined, answered);
     this.#tenant = tenant;
+    this.#walls = walls;
     this.#wallsName = wallsName;
   }
 
@@ -55,8 +60,8 @@ export class WalledQuery extends PgQuery {
   override prepare(connection: Connection): void {
     const statement = this.#wallsName;
     const known = connection.submittedNamedStatements;
-    if (!statement || known[statement] === undefined) connection.parse({ text: walls, name: statement });
-    if (statement) known[statement] = walls;
+    if (!statement || known[statement] === undefined) connection.parse({ text: this.#walls, name: statement });
+    if (statement) known[statement] = this.#walls;
     connection.bind({ statement, values: [appRole, this.#tenant] });
     connection.execute({});
     super.prepare(connection);

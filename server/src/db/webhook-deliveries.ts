@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { DeliveryState, Mode, WebhookDelivery } from '@interviewlm/protocol';
-import { withoutTenant, type TenantTx } from './tenant-tx.js';
+import type { TenantTx } from './tenant-tx.js';
+import { withoutTenant } from './without-tenant.js';
 
 export interface DeliveryRow {
   id: string;
