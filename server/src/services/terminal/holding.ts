@@ -39,12 +39,12 @@ export function createHolding(knex: Knex, bus: Bus): Holding {
     }
   };
   return {
-    async take(interview, { leave, missed }) {
-      const hold = () => bus.hold(interview, () => leave(''));
+    async take(interview, wanted) {
+      const hold = () => bus.hold(interview, () => wanted.leave(''));
       await until(hold, () => tell(interview, ''));
       deaf.set(
         interview,
-        bus.subscribe(terminalChannel, interview, (hasMissed, said) => (hasMissed ? missed() : leave(said))),
+        bus.subscribe(terminalChannel, interview, (missed, said) => (missed ? wanted.missed() : wanted.leave(said))),
       );
     },
     async letGo(interview) {
