@@ -44,8 +44,12 @@ afterAll(async () => {
 
 const ended = () => addEnded(world.knex, world.provider.volumes, tenant, { files: 2, fileBytes: 3000, segments: 6 });
 const usageOf = async ({ at }: Ended) => {
-  const rows = await world.knex('usage_days').where({ interview_id: at.interview }).groupBy('kind').select('kind').sum({ all: 'quantity' });
-  return Object.fromEntries(rows.map(({ kind, all }) => [kind, Number(all)])) as Record<string, number>;
+  const { knex } = world;
+  const rows = await knex('usage_days')
+    .where({ interview_id: at.interview })
+    .groupBy('kind')
+    .select<{ kind: string; total: string }[]>('kind', knex.raw('sum(quantity) as total'));
+  return Object.fromEntries(rows.map(({ kind, total }) => [kind, Number(total)])) as Record<string, number>;
 };
 const interviewOf = ({ at }: Ended) => world.knex('interviews').where({ id: at.interview }).first('status', 'archived_at');
 
