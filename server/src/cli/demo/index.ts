@@ -38,7 +38,7 @@ async function openAssessment({ services }: Backend, tenant: string): Promise<st
 const linksOf = (demo: DemoFile): LandingLink[] => [
   { title: 'Take an interview', href: demo.candidate_url, text: 'The candidate’s page: files, tests, terminal and assistant.' },
   { title: 'Watch a replay', href: demo.replay_url, text: 'What a reviewer sees of an interview that was submitted.' },
-  { title: 'The console', href: demo.console_url, text: 'A company’s own page. Sign in with the `secret_key` of demo.json.' },
+  { title: 'The console', href: demo.console_url, text: 'A company’s own page. Sign in with the secret key that is in demo.json.' },
   { title: 'A careers page', href: demo.careers_url, text: 'One script tag on a page of a company’s own.' },
   { title: 'An applicant tracking system', href: demo.ats_host_url, text: 'Both elements inside someone else’s product.' },
 ];
