@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
+import { freePort } from '../db/embedded/settings.js';
 import { createQueue, type Job, type Queue } from './queue.js';
 
 let database: TestDatabase;
@@ -32,6 +35,26 @@ test('work that was sent before anyone works on it is done, again after a failur
   };
   await queue.work(job);
   await expect.poll(() => tries, { timeout: 15_000 }).toEqual(['Ada', 'Ada']);
+  expect(errors).toContainEqual(new Error('Not yet'));
+});
+
+test('a database that was away when the first asked is found by the next, and does not keep anybody from stopping', async () => {
+  const target = new URL(database.url);
+  const port = await freePort(0);
+  const url = new URL(target);
+  url.host = `127.0.0.1:${port}`;
+  const sender = createQueue(url.href, () => undefined);
+  await expect(sender.send(policy, { to: 'nobody' })).rejects.toThrow(/ECONNREFUSED/);
+  await sender.stop();
+  const back = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname);
+    near.on('error', () => far.destroy()).pipe(far);
+    far.on('error', () => near.destroy()).pipe(near);
+  });
+  await once(back.listen(port, '127.0.0.1'), 'listening');
+  await sender.send({ name: 'later-still', retries: 0, pause_s: 1 }, { to: 'Grace' }, { after_s: 86_400 });
+  await sender.stop();
+  back.close();
 });
 
 test('work for later is not done now', async () => {

@@ -29,19 +29,26 @@ export function createQueue(databaseUrl: string, onError: (error: unknown) => vo
   let starting: Promise<PgBoss> | null = null;
   const queues = new Map<string, Promise<void>>();
 
-  /** On first use: a process that neither sends nor works needs no connection for it. */
+  const start = async (): Promise<PgBoss> => {
+    const made = new PgBoss({ connectionString: databaseUrl, application_name: 'interviewlm-jobs', max: 4, registerInstance: false });
+    made.on('error', onError);
+    return made.start();
+  };
+  /** On first use: a process that neither sends nor works needs no connection for it. What failed is tried again by the next who asks. */
   const boss = () =>
-    (starting ??= (async () => {
-      const made = new PgBoss({ connectionString: databaseUrl, application_name: 'interviewlm-jobs', max: 4, registerInstance: false });
-      made.on('error', onError);
-      return made.start();
-    })());
+    (starting ??= start().catch((error: unknown) => {
+      starting = null;
+      throw error;
+    }));
   const queueOf = async (job: Pick<Job<object>, 'name' | 'retries' | 'pause_s'>): Promise<PgBoss> => {
     const started = await boss();
     const made =
       queues.get(job.name) ?? started.createQueue(job.name, { retryLimit: job.retries, retryDelay: job.pause_s, retryBackoff: true });
     queues.set(job.name, made);
-    await made;
+    await made.catch((error: unknown) => {
+      queues.delete(job.name);
+      throw error;
+    });
     return started;
   };
 
@@ -53,20 +60,28 @@ export function createQueue(databaseUrl: string, onError: (error: unknown) => vo
       const started = await queueOf(job);
       // What came back full is followed at once: otherwise a queue that has grown long would be worked off at one batch for each look.
       const how = { batchSize: job.at_once, burstWhenBatchFull: true, perJobResults: true } as const;
-      await started.work<Data, unknown, typeof how>(job.name, how, (batch) => Promise.all(batch.map((each) => resultOf(each, job))));
+      await started.work<Data, unknown, typeof how>(job.name, how, (batch) =>
+        Promise.all(batch.map((each) => resultOf(each, job, onError))),
+      );
     },
     async stop() {
-      await (await starting)?.stop({ graceful: true, timeout: 10_000 });
+      const started = await starting?.catch(() => null);
+      await started?.stop({ graceful: true, timeout: 10_000 });
     },
   };
 }
 
 /** One failure is its own: what was done beside it is done. */
-async function resultOf<Data extends object>({ id, data }: { id: string; data: Data }, job: Job<Data>): Promise<JobResult> {
+async function resultOf<Data extends object>(
+  { id, data }: { id: string; data: Data },
+  job: Job<Data>,
+  onError: (error: unknown) => void,
+): Promise<JobResult> {
   try {
     await job.run(data);
     return { id, status: 'completed' };
   } catch (error) {
+    onError(error);
     return { id, status: 'failed', output: error instanceof Error ? error.message : String(error) };
   }
 }
