@@ -295,7 +295,7 @@ const withSpans = (outside: Outside): Outside => ({
 });
 
 async function listener(connectionString: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString, application_name: 'interviewlm-bus', keepAlive: true });
+  const client = new pg.Client({ connectionString, application_name: 'interviewlm-bus', keepAlive: true, connectionTimeoutMillis: 10_000 });
   await client.connect();
   return client;
 }

@@ -28,20 +28,33 @@ export async function openBus(connect: () => Promise<ListeningClient>, channels:
   const news = new EventEmitter().setMaxListeners(0);
   const held = new Map<string, () => void>();
   let line: Line | null = null;
+  /** The one that takes its place, while that is still being prepared. */
+  let coming: Line | null = null;
   let closed = false;
   const isClosed = () => closed;
 
   const listen = async () => {
     const next: Line = openLine(await connect(), () => lose(next));
-    next.onNews((channel, key, said) => news.emit(`${channel} ${key}`, false, said));
-    for (const channel of channels) await next.listen(channel);
-    for (const [key, lost] of held) {
-      if (await next.tryLock(key)) continue;
-      held.delete(key);
-      lost();
+    coming = next;
+    // Nobody watches it yet, and one that falls silent now would be waited for without end.
+    const silent = setTimeout(() => next.cut(), 2 * beat_ms);
+    try {
+      await prepare(next);
+    } catch (error) {
+      next.cut();
+      throw error;
+    } finally {
+      clearTimeout(silent);
+      coming = null;
     }
+    if (isClosed()) return next.end();
     line = next;
     void watch(next);
+  };
+  const prepare = async (next: Line) => {
+    next.onNews((channel, key, said) => news.emit(`${channel} ${key}`, false, said));
+    for (const channel of channels) await next.listen(channel);
+    for (const [key, lost] of held) if (!(await next.tryLock(key)) && held.delete(key)) lost();
   };
   const watch = async (next: Line) => {
     while (line === next && (await next.isAlive(beat_ms))) await sleep(beat_ms, undefined, { ref: false });
@@ -80,13 +93,16 @@ export async function openBus(connect: () => Promise<ListeningClient>, channels:
     },
     async hold(key, lost) {
       if (held.has(key)) return true;
-      if (!(await here().tryLock(key))) return false;
-      held.set(key, lost);
+      const asked = here();
+      if (!(await asked.tryLock(key))) return false;
+      // A connection counts how often it has a lock. Of several here who asked at the same time one has it, so that one can let go.
+      if (held.has(key)) await asked.unlock(key).catch(() => undefined);
+      else held.set(key, lost);
       return true;
     },
     async letGo(key) {
-      // A line that is gone holds nothing.
-      if (held.delete(key)) await line?.unlock(key).catch(() => undefined);
+      // A line that is gone holds nothing; the one that comes may have taken it already.
+      if (held.delete(key)) await (line ?? coming)?.unlock(key).catch(() => undefined);
     },
     async isHeld(key) {
       if (held.has(key)) return true;
