@@ -1,11 +1,14 @@
 import { Writable } from 'node:stream';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Env } from './env.js';
 
+/** What an error of PostgreSQL's quotes of the rows that it is about. */
+const quotes = ['detail', 'where', 'internalQuery'].flatMap((member) => [`err.${member}`, `err.aggregateErrors[*].${member}`]);
+
 /** JSON, one object a line; on a terminal the same in words. Whoever logs passes ids and counts, never text that people wrote. */
-export function createLog(level: Env['logLevel']): Logger {
-  const options = { level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` };
-  return process.stdout.isTTY ? pino(options, inWords) : pino(options);
+export function createLog(level: Env['logLevel'], to: DestinationStream = process.stdout.isTTY ? inWords : pino.destination(1)): Logger {
+  const options = { level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"`, redact: { paths: quotes, remove: true } };
+  return pino(options, to);
 }
 
 const names: Readonly<Record<number, string>> = { 10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'fatal' };

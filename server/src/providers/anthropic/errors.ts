@@ -32,17 +32,32 @@ const byStatus: Readonly<Record<number, Meaning>> = {
   529: overloaded,
 };
 
-/** Any failure of a call in the port's words. The vendor's own words stay in `cause`: they may quote the request. */
+/** Any failure of a call in the port's words. The vendor's own are left out, also as a cause: they may quote the request, and this is logged. */
 export function toAssistantError(error: unknown): AssistantError {
   if (error instanceof AssistantError) return error;
   const [code, message, retryable] = meaningOf(error);
-  return new AssistantError(code, message, retryable, { cause: error });
+  return new AssistantError(code, message, retryable, { cause: traceOf(error) });
 }
 
 /** The data of an `error` event, which can come in the middle of an answer. */
 export function streamError(data: string): AssistantError {
-  const [code, message, retryable] = byType[typeOf(data) ?? ''] ?? unavailable;
-  return new AssistantError(code, message, retryable, { cause: new Error(data.slice(0, 1000)) });
+  const type = typeOf(data);
+  const [code, message, retryable] = byType[type ?? ''] ?? unavailable;
+  return new AssistantError(code, message, retryable, { cause: new Error(type === undefined ? 'an unknown event' : `the event ${type}`) });
+}
+
+/** What an operator can ask the vendor about: the kind of error, status, request id, and why the network failed. */
+function traceOf(error: unknown): Error {
+  const { status, type, requestID } = error as { status?: number; type?: string | null; requestID?: string | null };
+  const kind = error instanceof Error ? error.constructor.name : 'unknown';
+  return new Error([kind, status, type, requestID, codeOf(error)].filter((part) => part !== undefined && part !== null).join(' '));
+}
+
+/** The first code of an error or of what caused it. */
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : codeOf(error.cause);
 }
 
 function meaningOf(error: unknown): Meaning {
