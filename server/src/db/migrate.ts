@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import * as start from './migrations/001_start.js';
 import * as archiveAndUsage from './migrations/002_archive_and_usage.js';
@@ -68,14 +69,31 @@ const migrations: readonly Migration[] = [
 /** Any number, as long as nothing else in the database locks on it. */
 const lock = 4_417_206_319;
 
+/** Whoever waits for a table that somebody uses keeps everybody waiting who comes after: it is given up, and tried again. */
+const patience = '2s';
+const [mostTries, pause_ms] = [30, 1000];
+
 /**
  * Brings the schema up to date and returns the names of what was applied. All of it is one transaction: it happens whole or
  * not at all, and processes that start together wait for each other. The lock ends with the transaction, so a killed
- * process never leaves one behind.
+ * process never leaves one behind. Rejects when a table that it needs is in use for minutes.
  */
 export async function migrate(knex: Knex): Promise<string[]> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await migrateOnce(knex);
+    } catch (error) {
+      const isInUse = (error as { code?: string }).code === '55P03';
+      if (!isInUse || tries === mostTries) throw error;
+      await sleep(pause_ms);
+    }
+  }
+}
+
+function migrateOnce(knex: Knex): Promise<string[]> {
   return knex.transaction(async (sql) => {
     await sql.raw('select pg_advisory_xact_lock(?)', [lock]);
+    await sql.raw(`set local lock_timeout = '${patience}'`);
     await sql.raw('create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())');
     const done = new Set(await sql<{ name: string }>('migrations').pluck('name'));
     const missing = migrations.filter(({ name }) => !done.has(name));
