@@ -214,6 +214,39 @@ test('TE1 a shell runs in the workspace, and its output is in the log', async ()
   await expect.poll(async () => (await recorded(at)).toString(), { timeout: 15_000 }).toMatch(/v24\.\d+/);
 });
 
+test('who has left before the terminal was there starts no shell', async () => {
+  const at = await begun();
+  let [arrive, appear] = [() => {}, () => {}];
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  const there = new Promise<void>((resolve) => (appear = resolve));
+  const slow = createServer();
+  const end = serveTerminals(slow, {
+    terminals: {
+      async get(where, terminal, writes) {
+        arrive();
+        await there;
+        return terminals.get(where, terminal, writes);
+      },
+    },
+    authenticate: (token) => tokens.verify(token),
+    admit: () => Promise.resolve(),
+    allowsOrigin: () => Promise.resolve(true),
+    onError: (error) => console.error(error),
+  });
+  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+  const url = `ws://127.0.0.1:${(slow.address() as AddressInfo).port}/api/interview/${at.interview}/terminal`;
+  const client = new Client(url, await tokenOf(at));
+  await arrived;
+  client.socket.terminate();
+  await client.closed;
+  await sleep(100);
+  appear();
+  await sleep(1_500);
+  expect(await world.provider.sandboxes.find(at.interview)).toBeNull();
+  end();
+  slow.close();
+});
+
 test('TE2 whatever the cuts, who resumes by offset misses and repeats nothing', async () => {
   const at = await begun();
   let client = await connect(at);

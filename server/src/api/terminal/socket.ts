@@ -106,6 +106,8 @@ async function serve(
   const closed = deps.opened?.();
   if (closed) client.once('close', closed);
   const shown = await deps.terminals.get(where, terminal, writes);
+  // Nobody is left who would look at it: no shell is started for them.
+  if (client.readyState !== client.OPEN) return;
   const viewer = new Viewer(
     writes,
     (frame) => client.readyState === client.OPEN && client.send(frame),
@@ -125,7 +127,6 @@ async function serve(
   client.off('message', keep);
   client.on('message', receive);
   early.forEach(receive);
-  if (client.readyState !== client.OPEN) shown.detach(viewer);
 }
 
 const asBytes = (data: RawData): Uint8Array =>
