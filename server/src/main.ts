@@ -97,37 +97,41 @@ export async function openBackend(env: Env, log: Logger): Promise<Backend> {
     openMail(env),
     openIdentities(env),
   ]);
-  await migrate(store.knex);
-  await requirePersonalKeys(store.knex).catch(async (error: unknown) => {
-    await store.close();
-    throw error;
-  });
+  // What is open keeps the process alive, and with it the database, which the next start needs.
+  const orClose = <T>(work: Promise<T>): Promise<T> =>
+    work.catch(async (error: unknown) => {
+      await Promise.allSettled([telemetry.close(), computers.stop()]);
+      await store.close();
+      throw error;
+    });
+  await orClose(migrate(store.knex));
+  await orClose(requirePersonalKeys(store.knex));
+  const sandboxes = async () => (await computers.for('live').sandboxes.list()).length;
+  await orClose(telemetry.watch({ ...databaseSources(store.knex), sandboxes }));
   const queue = createQueue(store.url, onError);
-  const services = await composeServices({
-    knex: store.knex,
-    listenUrl: store.directUrl,
-    queue,
-    computerFor: (mode) => computers.for(mode),
-    archive: archive.port,
-    retention_ms: env.retentionDays * 86_400_000,
-    assistantFor: (mode) => assistants.for(mode),
-    structuredFor,
-    mailFor,
-    identities,
-    sessionSecret: env.sessionSecret,
-    dataSecret: env.dataSecret,
-    publicUrl: env.publicUrl,
-    insecureWebhooks: env.insecureWebhooks,
-    exportKey: env.exportKey,
-    meters: telemetry.meters,
-    tracing: telemetry.tracing,
-    log,
-    stopping: stopping.signal,
-  });
-  await telemetry.watch({
-    ...databaseSources(store.knex),
-    sandboxes: async () => (await computers.for('live').sandboxes.list()).length,
-  });
+  const services = await orClose(
+    composeServices({
+      knex: store.knex,
+      listenUrl: store.directUrl,
+      queue,
+      computerFor: (mode) => computers.for(mode),
+      archive: archive.port,
+      retention_ms: env.retentionDays * 86_400_000,
+      assistantFor: (mode) => assistants.for(mode),
+      structuredFor,
+      mailFor,
+      identities,
+      sessionSecret: env.sessionSecret,
+      dataSecret: env.dataSecret,
+      publicUrl: env.publicUrl,
+      insecureWebhooks: env.insecureWebhooks,
+      exportKey: env.exportKey,
+      meters: telemetry.meters,
+      tracing: telemetry.tracing,
+      log,
+      stopping: stopping.signal,
+    }),
+  );
   const stopSampling = sampleRegularly(services, onError);
   let stopExpiring = () => {};
   let stopSweeping = () => {};

@@ -1,6 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../src/db/embedded/settings.js';
+import { parseEnv } from '../src/env.js';
+import { openBackend } from '../src/main.js';
 import { startTestApi, type TestApi, type TestInterview } from './support/api.js';
+import { createTestDatabase } from './support/database.js';
 import { startReceiver, type Receiver } from './support/receiver.js';
 
 interface SentSpan {
@@ -110,6 +117,18 @@ test('nothing in either names a tenant, an interview or what somebody wrote', as
   const all = (await metrics()) + collector.received.map(({ body }) => body).join('\n');
   expect(all).not.toMatch(/\b(ten|itv|asm|cand|key|msg|lnk)_[0-9a-z]{10}/);
   for (const said of ['secret words', 'ten_secret', 'Ada', 'ada@', 'Acme', 'ilm_']) expect(all).not.toContain(said);
+});
+
+test('a process that can not have its port says so and leaves nothing open that would keep it alive', async () => {
+  const [database, dataDir] = await Promise.all([createTestDatabase(), mkdtemp(join(tmpdir(), 'interviewlm-port-'))]);
+  const env = parseEnv({ DATABASE_URL: database.url, DATA_DIR: dataDir, METRICS_PORT: new URL(metricsUrl).port });
+  await expect(openBackend(env, pino({ level: 'silent' }))).rejects.toThrow(/EADDRINUSE/);
+  const open = () =>
+    database.knex('pg_stat_activity').whereRaw(`datname = current_database() and pid <> pg_backend_pid()`).pluck('application_name');
+  const others = async () => (await open()).filter((name) => name === 'interviewlm-bus' || name === 'interviewlm-jobs');
+  await expect.poll(others).toEqual([]);
+  await database.close();
+  await rm(dataDir, { recursive: true, force: true });
 });
 
 const spansOf = (body: string): SentSpan[] =>
