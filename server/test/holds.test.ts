@@ -73,6 +73,20 @@ test('while it stands an erasure is kept and not carried out; it begins when the
   expect((await secret().get(pathOf(interview, '/holds'))).body.data).toMatchObject([{ id: hold.id, lifted_by: hold.placed_by }]);
 });
 
+test('whose erasure waits for a hold is written to no more: an e-mail would bring a new link', async () => {
+  const interview = await api.acme.createInterview({ notify: { to: ['grace@example.org'] } });
+  await place(interview);
+  await secret().delete(pathOf(interview));
+  const { knex } = api.backend;
+  await knex('mails').where({ interview_id: interview.id }).update({ next_at: knex.fn.now() });
+  const [mail] = (await secret().get(`/api/mail?interview=${interview.id}`)).body.data;
+  const shown = async () => (await secret().get(`/api/mail/${mail.id}`)).body;
+  await expect.poll(async () => (await shown()).state, { timeout: 8000 }).toBe('suppressed');
+  expect((await shown()).error).toBe('The erasure of the interview was asked for.');
+  const links = (await secret().get(pathOf(interview, '/links'))).body.data as { revoked_at: string | null }[];
+  expect(links.filter(({ revoked_at }) => revoked_at === null)).toEqual([]);
+});
+
 test('nothing else takes anything away either, and PostgreSQL itself keeps the interview', async () => {
   const interview = await worked();
   const hold = await place(interview);

@@ -92,7 +92,10 @@ async function makeLink(tx: TenantTx, { kind }: MailRow, interview: InterviewRow
 }
 
 /** Why nobody needs it (any more), or null when somebody does. */
-async function whyNot(tx: TenantTx, { kind }: MailRow, { status, due }: InterviewRow, hash: Buffer): Promise<string | null> {
+async function whyNot(tx: TenantTx, { kind }: MailRow, interview: InterviewRow, hash: Buffer): Promise<string | null> {
+  const { status, due } = interview;
+  // A legal hold keeps it a while, and no link opens it any more: an e-mail would make another.
+  if (interview.erasure_requested_at !== null) return 'The erasure of the interview was asked for.';
   if (kind === 'result') return null;
   if (status === 'expired' || due) return 'The interview has expired.';
   if (status !== 'created') return 'The interview has begun.';
