@@ -153,6 +153,20 @@ test('without its report an interview still has its replay, and scores nothing a
   await expect(stranger).rejects.toThrow(/to be kept/);
 });
 
+test('what people wrote goes where there never was a report, and where it was written after that was gone', async () => {
+  const [judged, never] = [await old('after@example.com'), await api.acme.createInterview()];
+  const expired = { status: 'expired', expires_at: api.backend.knex.raw(`now() - interval '100 days'`) };
+  await api.backend.knex('interviews').where({ id: never.id }).update(expired);
+  await set({ report: 30 });
+  await sweep();
+  for (const interview of [judged, never])
+    await secret().made(pathOf(interview, '/comments'), { author: 'Alan', text: 'A late thought', t_ms: 0 });
+  await sweep();
+  for (const interview of [judged, never]) expect((await secret().get(pathOf(interview, '/comments'))).body.data).toEqual([]);
+  expect([await erasedOf(judged), await erasedOf(never)]).toEqual([['report'], []]);
+  expect((await sweeps())[0]).toEqual({ report: 2 });
+});
+
 test('who a candidate is, is forgotten once all their interviews are old enough', async () => {
   const [first, second] = [await old('ida@example.com'), await old('ida@example.com', 5)];
   await set({ identity: 30 });

@@ -44,11 +44,12 @@ export async function deleteConversation(tx: TenantTx, interview: string): Promi
   await tx.sql('chat_messages').where({ interview_id: interview }).delete();
 }
 
-/** All that people and automated judgements said of the candidate. */
-export async function deleteReport(tx: TenantTx, interview: string): Promise<void> {
+/** All that people and automated judgements said of the candidate. Whether there was a report. */
+export async function deleteReport(tx: TenantTx, interview: string): Promise<boolean> {
   await tx.sql.raw('select erase_judgements(?)', [interview]);
-  for (const table of ['reports', 'comments', 'outcomes']) await tx.sql(table).where({ interview_id: interview }).delete();
+  for (const table of ['comments', 'outcomes']) await tx.sql(table).where({ interview_id: interview }).delete();
   await tx.sql('interviews').where({ id: interview }).update({ score: null });
+  return (await tx.sql('reports').where({ interview_id: interview }).delete()) > 0;
 }
 
 /** Locks the candidate of an interview: until the transaction ends no new interview is made for them. */

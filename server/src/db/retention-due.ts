@@ -22,7 +22,11 @@ const classes: Readonly<Record<ClassOfInterview, { since: string; there: string;
     ready: `exists (select from archives a where a.interview_id = i.id and (a.erasing or a.state <> 'due'))`,
   },
   chat: { since: ended('i'), there: `not ${gone('chat')} and exists (select from chat_messages m where m.interview_id = i.id)` },
-  report: { since: ended('i'), there: `not ${gone('report')} and exists (select from judgements j where j.interview_id = i.id)` },
+  // Also of one that was never scored, and what somebody wrote after the report was gone.
+  report: {
+    since: ended('i'),
+    there: `(${['judgements', 'comments', 'outcomes'].map((said) => `exists (select from ${said} s where s.interview_id = i.id)`).join(' or ')})`,
+  },
   identity: {
     since: `(select max(${ended('o')}) from interviews o where o.candidate_id = i.candidate_id)`,
     there: `not ${gone('identity')} and not exists (

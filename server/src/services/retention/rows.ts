@@ -23,8 +23,8 @@ export const eraseInterview = ({ knex }: RetentionDeps, at: At, { days, set_by }
 export const eraseReport = ({ knex }: RetentionDeps, at: At, { days }: Rule): Promise<void> =>
   withTenant(knex, at.tenant, async (tx) => {
     if (!(await lockedIfOld(tx, at, 'report', days))) return;
-    await deleteReport(tx, at.interview);
-    await markErased(tx, at.interview, 'report');
+    // What was never scored still can be, if it is handed in after all.
+    if (await deleteReport(tx, at.interview)) await markErased(tx, at.interview, 'report');
     await countErased(tx, at.mode, 'report', 1);
   });
 
