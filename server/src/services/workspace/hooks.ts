@@ -45,7 +45,8 @@ export function createSessionHooks(deps: WorkspaceDeps): SessionHooks {
       (error: unknown) => onError(error, at.interview),
     );
   const silence = async (at: At, detail: string) => {
-    await assistant.end(at);
+    // An answer that can't be ended now is no reason to let shells go on.
+    await quietly(at, assistant.end(at));
     await terminals.end(at, detail);
   };
 

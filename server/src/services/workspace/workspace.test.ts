@@ -4,13 +4,24 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SessionEvent } from '@interviewlm/protocol';
+import { insertMessages } from '../../db/messages.js';
 import { withTenant } from '../../db/tenant-tx.js';
-import { addInterview, addTenant, openWorld, sumQuestion, type InterviewOptions, type World } from '../../../test/support/interview.js';
+import {
+  addInterview,
+  addTenant,
+  openTestBus,
+  openWorld,
+  sumQuestion,
+  type InterviewOptions,
+  type World,
+} from '../../../test/support/interview.js';
 import { createDiskArchive } from '../../providers/disk/index.js';
 import { createScriptedAssistant } from '../../providers/scripted/index.js';
+import { newId } from '../../ids.js';
 import { createArchiving } from '../archive/index.js';
 import { readTar } from '../archive/tar.js';
 import { decompressed } from '../archive/zstd.js';
+import { emptyContent } from '../assistant/begin.js';
 import { createAssistant, type Assistant } from '../assistant/index.js';
 import { createFiles, type Files } from '../files/index.js';
 import { createVolumeSync, type VolumeSync } from '../files/sync.js';
@@ -67,8 +78,8 @@ afterAll(async () => {
   rmSync(archiveDir, { recursive: true });
 });
 
-function servicesOver(sandbox: SandboxPort): Services {
-  const { knex, bus, provider } = world;
+function servicesOver(sandbox: SandboxPort, bus = world.bus): Services {
+  const { knex, provider } = world;
   const onError = () => undefined;
   const sync = createVolumeSync({ knex, volumes: provider.volumes, sandbox, onError });
   const files = createFiles(knex, sync);
@@ -350,4 +361,18 @@ test('a sandbox that is destroyed with its volume leaves the files in the archiv
   expect(files.map(({ path, content }) => [path, Buffer.from(content).toString()])).toContainEqual(['sum.js', right]);
   await services.sync.flush(at);
   expect(Buffer.from(await services.volumes.readFile(at.interview, 'sum.js')).toString()).toBe(right);
+});
+
+test('a pause ends the sandbox also while processes can not hear of each other, and an answer may be under way elsewhere', async () => {
+  const line = await openTestBus(world.url);
+  await line.close();
+  const alone = servicesOver(world.provider.sandboxes, line);
+  const at = await begun();
+  await services.volumes.resumeSandbox(at);
+  const content = emptyContent();
+  const answer = { id: newId('message'), role: 'assistant', text: '', content, status: 'streaming', model: null, usage: null } as const;
+  await withTenant(world.knex, tenant, (tx) => insertMessages(tx, at.interview, [{ ...answer, prompt_quality: null }]));
+  await alone.hooks.afterPause(at);
+  expect(await world.provider.sandboxes.find(at.interview)).toBeNull();
+  await alone.sync.close();
 });
