@@ -54,6 +54,8 @@ export class InterviewApply extends BaseElement {
   @state() private workspace?: HTMLElement;
   /** Since when the card has been on the screen, with what it says of recording. */
   private shownAt = 0;
+  /** Whoever tries again after something failed goes on with the interview that they have. */
+  private started?: KeptInterview;
 
   override firstUpdated(): void {
     const kept = keptInterview(this.assessment);
@@ -136,18 +138,22 @@ export class InterviewApply extends BaseElement {
     const fields = new FormData(event.currentTarget as HTMLFormElement);
     const text = (name: string) => (fields.get(name) as string).trim();
     await this.attempt(async () => {
-      const candidate = { name: text('name'), email: text('email') };
-      const { id, links } = await this.client().call('startInterview', { body: { assessment: this.assessment, candidate } });
-      const invite = links && readInvite(links.candidate);
-      if (!invite) throw new Error('The interview was created without a link to it.');
-      keepInterview(this.assessment, invite);
-      this.dispatchEvent(new InterviewStartEvent(id));
+      const invite = (this.started ??= await this.create({ name: text('name'), email: text('email') }));
       const fetchToken = inviteTokens(this.baseUrl, invite.interview, invite.code);
       const { acceptNotice, noticeVersions } = await import('../notice.js');
-      await acceptNotice(createClient({ baseUrl: this.baseUrl, fetchToken }), id, noticeVersions.apply, this.shownAt);
+      await acceptNotice(createClient({ baseUrl: this.baseUrl, fetchToken }), invite.interview, noticeVersions.apply, this.shownAt);
       await this.open(invite, fetchToken);
     });
   };
+
+  private async create(candidate: { name: string; email: string }): Promise<KeptInterview> {
+    const { id, links } = await this.client().call('startInterview', { body: { assessment: this.assessment, candidate } });
+    const invite = links && readInvite(links.candidate);
+    if (!invite) throw new Error('The interview was created without a link to it.');
+    keepInterview(this.assessment, invite);
+    this.dispatchEvent(new InterviewStartEvent(id));
+    return invite;
+  }
 
   private async resume(kept: KeptInterview): Promise<void> {
     await this.attempt(async () => {
