@@ -1,9 +1,9 @@
 import { notFound } from '../../errors.js';
 import type { Erasing } from '../../services/erasing/index.js';
 import type { Rate, RateLimiter } from '../../services/limits/index.js';
-import type { Actor } from '../../services/scope.js';
 import type { Sessions } from '../../services/sessions/index.js';
 import type { Tokens } from '../../services/sessions/tokens.js';
+import { at } from '../at.js';
 import type { Handlers } from '../handler.js';
 import { perTenant } from '../../services/mail/rates.js';
 import { spend } from '../middleware/rate-limit.js';
@@ -82,5 +82,3 @@ export function interviewHandlers({ sessions, erasing, tokens, limiter, publicUr
     submitInterview: ({ actor, params }) => sessions.submit(at(actor, params.id)),
   };
 }
-
-const at = ({ tenant, mode }: Actor, interview: string) => ({ tenant, mode, interview });

@@ -6,6 +6,7 @@ import { lockInterview } from '../../db/interviews.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { notFound } from '../../errors.js';
 import { presentHold } from '../holds/present.js';
+import { withPatience } from '../patience.js';
 import type { At } from '../recording/log.js';
 import { beginErasure, postponeErasure } from './begin.js';
 import { erase, lookAgain, type ErasingDeps } from './erase.js';
@@ -62,7 +63,7 @@ export function createErasing(deps: ErasingDeps): Erasing {
         await (isHeld ? postponeErasure(tx, row, key) : beginErasure(tx, row, key, lease_s));
         return !isHeld;
       });
-      if (began) await withinPatience(work(at));
+      if (began) await withPatience(work(at), patience_ms);
       return show(at);
     },
     get: show,
@@ -95,11 +96,4 @@ async function postpone(knex: Knex, at: At, error: unknown): Promise<void> {
     const next_in_s = Math.min(5 * 2 ** Math.min(attempts - 1, 10), longestPause_s);
     await changeErasure(tx, at.interview, { attempts, next_in_s, error: error instanceof Error ? error.message : String(error) });
   });
-}
-
-async function withinPatience(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience_ms)));
-  await Promise.race([work, enough]);
-  clearTimeout(timer);
 }

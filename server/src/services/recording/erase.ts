@@ -29,9 +29,10 @@ export async function eraseEvents(knex: Knex, refold: Refold, at: At, seqs: Read
     await requireNoHold(tx, at.interview);
     const stored = await readFoldedFrom(tx, at.interview, 0);
     const events = stored.flatMap(decodeSegment);
-    const erased = events.filter((event) => seqs.has(event.seq) && event.type !== 'log.erased');
-    if (erased.length === 0) return 0;
-    const left = events.map((event): Entry => ({ at: event.t_ms, event: erased.includes(event) ? trace(event) : event }));
+    const isErased = (event: SessionEvent) => seqs.has(event.seq) && event.type !== 'log.erased';
+    const erased = events.filter(isErased).length;
+    if (erased === 0) return 0;
+    const left = events.map((event): Entry => ({ at: event.t_ms, event: isErased(event) ? trace(event) : event }));
     await replaceSegments(
       tx,
       at.interview,
@@ -49,7 +50,7 @@ export async function eraseEvents(knex: Knex, refold: Refold, at: At, seqs: Read
       ),
     );
     await storeAgain(tx, at.interview);
-    return erased.length;
+    return erased;
   });
 }
 

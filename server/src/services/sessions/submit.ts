@@ -5,6 +5,7 @@ import { readInterview, setScore, setSubmitted, stopClock } from '../../db/inter
 import { releaseResults } from '../../db/mails.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { ApiError, notFound } from '../../errors.js';
+import { withPatience } from '../patience.js';
 import { append, type At } from '../recording/index.js';
 import { emit } from '../webhooks/emit.js';
 import type { SessionHooks } from './hooks.js';
@@ -36,7 +37,7 @@ export async function markScored(tx: TenantTx, at: At, score: number | null): Pr
 
 /** Waits for the report as long as a person would, and says how far it has come. */
 export async function receipt(knex: Knex, at: At, scoring: Promise<void>): Promise<SubmitReceipt> {
-  await withinPatience(scoring);
+  await withPatience(scoring, patience_ms);
   const row = await withTenant(knex, at.tenant, (tx) => readInterview(tx, at.mode, at.interview));
   if (!row?.submitted_at) throw notFound('interview');
   const scored = row.status !== 'submitted';
@@ -47,11 +48,4 @@ export async function receipt(knex: Knex, at: At, scoring: Promise<void>): Promi
     submitted_at: row.submitted_at.toISOString(),
     report: { status: scored ? 'ready' : 'pending', url: `/api/interview/${row.id}/report` },
   };
-}
-
-async function withinPatience(scoring: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience_ms)));
-  await Promise.race([scoring, enough]);
-  clearTimeout(timer);
 }
