@@ -11,7 +11,7 @@ import {
   type Role,
   type SessionEvent,
 } from '@interviewlm/protocol';
-import { addInterview, addTenant, openWorld, type World } from '../../../test/support/interview.js';
+import { addInterview, addTenant, openTestBus, openWorld, type World } from '../../../test/support/interview.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { createFiles, type Files } from '../../services/files/index.js';
 import { createVolumeSync, type VolumeSync } from '../../services/files/sync.js';
@@ -245,6 +245,18 @@ test('who has left before the terminal was there starts no shell', async () => {
   expect(await world.provider.sandboxes.find(at.interview)).toBeNull();
   end();
   slow.close();
+});
+
+test('a process that could not go on with terminals keeps them from no other', async () => {
+  const at = await begun();
+  const observer = await connect(at, 0, 'observer');
+  await expect.poll(() => observer.states.length).toBeGreaterThan(0);
+  await world.knex.raw('alter table event_segments rename to elsewhere');
+  expect(await (await connect(at)).closed).toBe(1011);
+  await world.knex.raw('alter table elsewhere rename to event_segments');
+  const other = await openTestBus(world.url);
+  expect(await other.isHeld(at.interview)).toBe(false);
+  await other.close();
 });
 
 test('TE2 whatever the cuts, who resumes by offset misses and repeats nothing', async () => {

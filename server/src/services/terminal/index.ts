@@ -142,8 +142,10 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
       await leaving.get(at.interview);
       const session = sessionOf(at.interview);
       if (writes)
-        await hold(at, session).catch((error: unknown) => {
+        await hold(at, session).catch(async (error: unknown) => {
           session.held = null;
+          // They may be ours although what was recorded of them couldn't be read: another process must be able to have them.
+          await holding.letGo(at.interview);
           throw error;
         });
       const { terminals } = session;
