@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ownPort } from '../../server/test/support/port.js';
 import { startModalServer, type ModalServer } from '../../server/test/vendors/modal-server/server.js';
 import { interviewlm } from './cli.js';
 import { Integrator, type Invitation } from './integrator.js';
@@ -22,7 +22,7 @@ export interface ModalProduct {
 export async function startModalProduct(): Promise<ModalProduct> {
   const dataDir = await mkdtemp(join(tmpdir(), 'interviewlm-modal-'));
   const modal = await startModalServer();
-  const baseUrl = `http://127.0.0.1:${await freePort()}`;
+  const baseUrl = `http://127.0.0.1:${await ownPort()}`;
   const child = spawn(process.execPath, ['server/bin/interviewlm.mjs', 'start'], {
     cwd: root,
     env: {
@@ -62,12 +62,4 @@ async function untilReady(baseUrl: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error('The program was not ready after 60 s');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ownPort } from '../../server/test/support/port.js';
 import { Integrator, type Invitation } from './integrator.js';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -70,7 +70,7 @@ export function productAt({ baseUrl, dataDir }: Place): Product {
 
 export async function startProduct(): Promise<OwnProduct> {
   const dataDir = await mkdtemp(join(tmpdir(), 'interviewlm-e2e-'));
-  const port = await freePort();
+  const port = await ownPort();
   const place = { dataDir, baseUrl: `http://127.0.0.1:${port}` };
   let child: ChildProcess | undefined;
 
@@ -130,12 +130,4 @@ function readDemo(dataDir: string): Demo | null {
   } catch {
     return null;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

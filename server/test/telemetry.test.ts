@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort } from '../src/db/embedded/settings.js';
 import { parseEnv } from '../src/env.js';
 import { openBackend } from '../src/main.js';
 import { startTestApi, type TestApi, type TestInterview } from './support/api.js';
 import { createTestDatabase } from './support/database.js';
+import { ownPort } from './support/port.js';
 import { startReceiver, type Receiver } from './support/receiver.js';
 
 interface SentSpan {
@@ -32,7 +32,7 @@ beforeAll(async () => {
   process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = collector.url;
   process.env['OTEL_SERVICE_NAME'] = 'interviews-in-a-test';
   process.env['OTEL_BSP_SCHEDULE_DELAY'] = '50';
-  const port = await freePort(0);
+  const port = await ownPort();
   metricsUrl = `http://127.0.0.1:${port}/metrics`;
   api = await startTestApi({ METRICS_PORT: String(port), OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
   mine = await api.acme.createInterview({}, { traceparent: `00-${trace}-00f067aa0ba902b7-01` });
@@ -93,6 +93,8 @@ test('spans continue the caller’s trace', async () => {
   expect(made).toMatchObject({ traceId: trace, parentSpanId: '00f067aa0ba902b7' });
   expect(made?.attributes).toContainEqual({ key: 'http.route', value: { stringValue: '/api/interview' } });
   await expect.poll(() => spans().map(({ name }) => name), patience).toContain('assistant answer');
+  // What it is part of ends after it, and may be sent after it.
+  await expect.poll(() => spans().map(({ name }) => name), patience).toContain('POST /api/interview/:id/chat');
   const asked = spans().find(({ name }) => name === 'POST /api/interview/:id/chat');
   expect(spans().find(({ name }) => name === 'assistant answer')).toMatchObject({ traceId: asked?.traceId });
   expect(collector.received.at(-1)?.body).toContain('interviews-in-a-test');

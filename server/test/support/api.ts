@@ -1,5 +1,5 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -9,6 +9,7 @@ import { openBackend, type Backend } from '../../src/main.js';
 import { createHttpServer } from '../../src/serve.js';
 import { Caller } from './caller.js';
 import { createTestDatabase } from './database.js';
+import { ownPort } from './port.js';
 import { seedAssessment } from './question.js';
 
 /** A company with keys for both worlds and one assessment in each. */
@@ -62,7 +63,7 @@ export async function startTestApi(
   variables: Readonly<Record<string, string>> = {},
   { pages = false, work = true, through }: { pages?: boolean; work?: boolean; through?: (database: string) => string } = {},
 ): Promise<TestApi> {
-  const [database, dataDir, port] = await Promise.all([createTestDatabase(), mkdtemp(join(tmpdir(), 'interviewlm-api-')), freePort()]);
+  const [database, dataDir, port] = await Promise.all([createTestDatabase(), mkdtemp(join(tmpdir(), 'interviewlm-api-')), ownPort()]);
   const databases = { DATABASE_URL: through?.(database.url) ?? database.url, DATABASE_DIRECT_URL: database.url };
   const env = parseEnv({ ...databases, DATA_DIR: dataDir, PORT: String(port), ...variables });
   let lines = '';
@@ -72,7 +73,7 @@ export async function startTestApi(
     if (work) await backend.work();
     const before = pages ? [(await Site.open(backend, dataDir)).middleware] : [];
     const { server, end } = createHttpServer(env, backend, log, { checkAnswers: true, before });
-    await new Promise<void>((resolve) => server.listen(on, '127.0.0.1', resolve));
+    await once(server.listen(on, '127.0.0.1'), 'listening');
     const stop = async () => {
       const ended = end();
       await backend.close();
@@ -93,7 +94,7 @@ export async function startTestApi(
     sessionSecret: env.sessionSecret,
     logged: () => lines,
     async another() {
-      const on = await freePort();
+      const on = await ownPort();
       return { url: `http://127.0.0.1:${on}`, ...(await start(on)) };
     },
     async restart() {
@@ -143,14 +144,4 @@ async function makeTenant({ services, knex }: Backend, url: string, name: string
       };
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

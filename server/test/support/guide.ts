@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startTestApi } from './api.js';
+import { ownPort } from './port.js';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 const run = promisify(execFile);
@@ -30,7 +30,7 @@ export async function openGuide(path: string) {
       const env = {
         PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
         INTERVIEWLM: api.url,
-        PORT: String(await freePort()),
+        PORT: String(await ownPort()),
       };
       return (await run('bash', ['-c', script], { cwd: folder, env, timeout: 60_000 })).stdout;
     },
@@ -39,13 +39,4 @@ export async function openGuide(path: string) {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -3,13 +3,13 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
-import { freePort } from '../../../src/db/embedded/settings.js';
 import { migrate } from '../../../src/db/migrate.js';
 import { openDatabase } from '../../../src/db/pool.js';
 import { createAssessments } from '../../../src/services/assessments/index.js';
 import { createKeys } from '../../../src/services/keys/index.js';
 import { createTenants } from '../../../src/services/tenants/index.js';
 import { Caller } from '../../support/caller.js';
+import { ownPort } from '../../support/port.js';
 import { seedAssessment } from '../../support/question.js';
 import { DurablePostgres } from './durable.js';
 import { Kept } from './kept.js';
@@ -38,8 +38,8 @@ export async function openFleet(sizes: { servers: number; workers: number }, var
   const knex = openDatabase(postgres.url, { connections: 4 });
   await migrate(knex);
   const ports: number[] = [];
-  for (let n = 0; n < sizes.servers; n++) ports.push(await freePort(0));
-  const front = await freePort(0);
+  for (let n = 0; n < sizes.servers; n++) ports.push(await ownPort());
+  const front = await ownPort();
   const url = `http://127.0.0.1:${front}`;
   const env = {
     DATABASE_URL: postgres.url,

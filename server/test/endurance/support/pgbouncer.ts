@@ -1,13 +1,13 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { freePort } from '../../../src/db/embedded/settings.js';
+import { ownPort } from '../../support/port.js';
 import { startDaemon, type Daemon } from './daemon.js';
 
 /** PgBouncer in transaction mode in front of every database of this server, with far fewer connections to it than its callers have to it. */
 export async function startPgBouncer(server: string, connections: number): Promise<Daemon & { through(database: string): string }> {
   const { hostname, port, username, password } = new URL(server);
-  const listen = await freePort(0);
+  const listen = await ownPort();
   const through = (database: string) => `postgres://${username}@127.0.0.1:${listen}${new URL(database).pathname}`;
   const prepare = async (folder: string) => {
     const file = join(folder, 'pgbouncer.ini');

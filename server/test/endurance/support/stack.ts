@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../../src/db/embedded/settings.js';
 import { migrate } from '../../../src/db/migrate.js';
 import { openDatabase } from '../../../src/db/pool.js';
 import type { At } from '../../../src/services/recording/log.js';
 import { createTokens } from '../../../src/services/sessions/tokens.js';
 import { addInterview, addTenant } from '../../support/interview.js';
+import { ownPort } from '../../support/port.js';
 import { DurablePostgres } from './durable.js';
 import { Kept } from './kept.js';
 import { logOf, type Found } from './log-of.js';
@@ -28,7 +28,7 @@ export async function openStack(): Promise<Stack> {
   // Root hands the database to another user, who has to get in.
   await chmod(folder, 0o711);
   const secret = randomBytes(32).toString('hex');
-  const port = await freePort(0);
+  const port = await ownPort();
   const url = `http://127.0.0.1:${port}`;
   const postgres = await DurablePostgres.start(folder);
   const knex = openDatabase(postgres.url, { connections: 4 });
