@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const node = { environment: 'node', pool: 'forks' } as const;
+const node = {
+  environment: 'node',
+  pool: 'forks',
+  // Vitest's own second is not enough on a busy machine, and how long something takes is said where it matters.
+  expect: { poll: { timeout: 30_000 } },
+} as const;
 
 /**
  * Projects by what they need: `unit` nothing, `server` a database, `contract` and `hostile` a sandbox as well, `e2e` a built product
@@ -78,8 +83,6 @@ export default defineConfig({
           hookTimeout: 180_000,
           // A browser mostly waits for its server: two files at once fill two cores.
           maxWorkers: 2,
-          // Vitest's own second is not enough for a page on a busy machine.
-          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

@@ -13,7 +13,7 @@ it('says word for word what its version stands for: other words need another ver
       html`<interview-apply base-url=${careersUrl} publishable-key="ilm_pk_test" assessment=${assessment}></interview-apply>`,
     );
     const notice = () => element.shadowRoot?.querySelector('.notice')?.textContent.replace(/\s+/g, ' ').trim() ?? '';
-    await waitUntil(() => notice() !== '');
+    await waitUntil(() => notice() !== '', 'the notice', { timeout: 20_000 });
     said.push(notice());
   }
   expect({ [noticeVersions.apply]: said }).to.deep.equal({
