@@ -46,7 +46,7 @@ const client = () => createClient({ baseUrl: `http://127.0.0.1:${(http.address()
 const send = (socket: Socket, from: number, to: number) =>
   socket.send(encodeServerFrame({ kind: 'output', offset: from, data: everything.subarray(from, to) }));
 const until = async (check: () => boolean) => {
-  for (let round = 0; round < 300 && !check(); round++) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let round = 0; round < 2_000 && !check(); round++) await new Promise((resolve) => setTimeout(resolve, 10));
   expect(check()).toBe(true);
 };
 

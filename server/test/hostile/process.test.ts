@@ -1,4 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, closeSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { SandboxCheck } from '../../src/services/volumes/port.js';
 import { until } from '../contract/volumes/kit.js';
-import { processesWith, startLocal } from './support/provider.js';
+import { freshMarker, processesWith, startLocal } from './support/provider.js';
 
 const nobody = 65534;
 const isRoot = process.getuid?.() === 0;
@@ -53,7 +54,7 @@ async function startServer({ user, extraFd, wrap = [] }: StartOptions = {}): Pro
 }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'data-'));
   if (user !== undefined) chownSync(dataDir, user, user);
-  const marker = String(800_000 + Math.floor(Math.random() * 100_000));
+  const marker = freshMarker();
   const [file, ...args] = [...wrap, process.execPath, program, dataDir, dirname(dirname(process.execPath)), marker];
   const stdio = [
     'ignore',
@@ -62,9 +63,12 @@ async function startServer({ user, extraFd, wrap = [] }: StartOptions = {}): Pro
     ...(extraFd === undefined ? [] : [...Array.from({ length: 54 }, () => 'ignore' as const), extraFd]),
   ] as const;
   const server = spawn(file, args, { stdio: [...stdio], ...(user === undefined ? {} : { uid: user, gid: user }) });
-  onTestFinished(() => {
+  const ended = once(server, 'exit');
+  onTestFinished(async () => {
     server.kill('SIGKILL');
-    rmSync(dataDir, { recursive: true, force: true });
+    await ended;
+    // What was inside of it ends a moment after it, and may still write.
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 20 });
   });
   if (!server.stdout) throw new Error('no output to read');
   for await (const line of createInterface(server.stdout)) return { server, marker, dataDir, said: JSON.parse(line) as Said };

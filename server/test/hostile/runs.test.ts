@@ -6,7 +6,7 @@ import { stoppedBecause } from '../../src/services/runs/stopped.js';
 import { HostWatch } from './support/host-watch.js';
 import { withstand, type Ending } from './support/ledger.js';
 import { bombs, escapes, type Program } from './support/programs.js';
-import { processesWith, startLocal, type Local } from './support/provider.js';
+import { freshMarker, processesWith, startLocal, type Local } from './support/provider.js';
 
 let local: Local;
 const secret = randomUUID();
@@ -85,14 +85,14 @@ describe('HO2 a program that looks for a way out finds none', () => {
 
 describe('HO3 nothing outlives its run', () => {
   test('a daemon that left its session and closed its output', async () => {
-    const marker = String(600_000 + Math.floor(Math.random() * 100_000));
+    const marker = freshMarker();
     const daemon = `setsid nohup sleep ${marker} >/dev/null 2>&1 </dev/null & echo started`;
     await withstand(watch, 'daemons', 'a daemon that left its session and closed its output', async () => {
       const ran = await run(local.sandboxes, ['bash', '-c', daemon]);
       expect(ran).toMatchObject({ stdout: 'started\n', exit: { code: 0, reason: 'exited' } });
       await until(
         async () => (await processesWith(marker)).length === 0,
-        1_000,
+        10_000,
         () => 'the daemon to be gone',
       );
       return { ended: 'by itself, code 0', message: 'its daemon ended with it' };
@@ -108,7 +108,7 @@ describe('HO3 nothing outlives its run', () => {
   });
 
   test('a listener that stops listening', async () => {
-    const marker = String(700_000 + Math.floor(Math.random() * 100_000));
+    const marker = freshMarker();
     const spec = {
       volume: null,
       image: { name: 'javascript' as const, registry: '', commands: [], tools: null, env: {} },

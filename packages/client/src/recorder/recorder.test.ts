@@ -58,7 +58,7 @@ const typed = (text: string, offset = 0): ClientEvent => ({
 });
 const texts = () => log.events.flatMap((event) => (event.type === 'editor.edit' ? event.data.changes.map(([, , text]) => text) : []));
 const settled = async (check: () => boolean) => {
-  for (let turn = 0; turn < 200 && !check(); turn++) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let turn = 0; turn < 2_000 && !check(); turn++) await new Promise((resolve) => setTimeout(resolve, 10));
   expect(check()).toBe(true);
 };
 

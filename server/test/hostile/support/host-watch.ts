@@ -25,19 +25,29 @@ export class HostWatch {
       ['accounts', read('/etc/passwd') + read('/etc/shadow') + read('/etc/hosts')],
       ...folders.map((path): [string, string] => [path, describe(path)]),
       ...settings.map((name): [string, string] => [name, read(`/proc/sys/kernel/${name}`)]),
-      ['files that belong to a sandbox', ['/tmp', '/var/tmp', '/dev/shm', '/run'].flatMap(ofSandboxes).join()],
-      ['processes that left their sandbox', strays().join()],
+      [leftFiles, ['/tmp', '/var/tmp', '/dev/shm', '/run'].flatMap(ofSandboxes).join()],
+      [leftProcesses, strays().join()],
     ]);
   }
 
-  /** What differs from an earlier look. */
+  /** What differs from an earlier look. Of what sandboxes leave only what is new: what another program left was on its way out, and is gone. */
   changes(before: ReadonlyMap<string, string>): string[] {
-    return [...this.look()].filter(([name, now]) => before.get(name) !== now).map(([name]) => name);
+    const differs = (name: string, now: string) => (left.has(name) ? isMore(now, before.get(name) ?? '') : now !== before.get(name));
+    return [...this.look()].filter(([name, now]) => differs(name, now)).map(([name]) => name);
   }
 
   close(): void {
     rmSync(this.outside, { recursive: true, force: true });
   }
+}
+
+const leftFiles = 'files that belong to a sandbox';
+const leftProcesses = 'processes that left their sandbox';
+const left: ReadonlySet<string> = new Set([leftFiles, leftProcesses]);
+
+function isMore(now: string, before: string): boolean {
+  const known = new Set(before.split(','));
+  return now !== '' && now.split(',').some((one) => !known.has(one));
 }
 
 /** Host users below this are the machine's own. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,6 +34,9 @@ export function startLocal(dataDir = mkdtempSync(join(tmpdir(), 'hostile-'))): L
     },
   };
 }
+
+/** Seconds for a `sleep` that no other command line has: addresses, times and numbers of other programs are shorter or begin otherwise. */
+export const freshMarker = () => `98765${randomInt(1e11).toString().padStart(11, '0')}`;
 
 /** Processes of the whole host whose command line has `marker`. */
 export async function processesWith(marker: string): Promise<string[]> {
