@@ -208,7 +208,7 @@ test('an invitation by e-mail is kept in the outbox, where its text and its link
   await page.getByRole('navigation').getByRole('link', { name: 'Outbox' }).click();
   await page.getByRole('link', { name: 'Reminder to emmy@example.com' }).waitFor();
   const invitation = page.getByRole('link', { name: 'Invitation to emmy@example.com' });
-  await expect.poll(keptMail, { timeout: 10_000 }).toContain('emmy@example.com');
+  await expect.poll(keptMail).toContain('emmy@example.com');
   await page.getByLabel('Which e-mails').selectOption('Kept here');
   await expect.poll(() => page.getByRole('link', { name: 'Reminder to emmy@example.com' }).count()).toBe(0);
   await invitation.click();
@@ -233,7 +233,7 @@ test('an invitation is sent again, in the language of the one before or another'
   await page.getByRole('button', { name: 'Make the invitation' }).click();
   await page.getByRole('link', { name: 'Open the interview' }).click();
   // One that is still on its way is not doubled.
-  await expect.poll(keptMail, { timeout: 10_000 }).toContain('lise@example.com');
+  await expect.poll(keptMail).toContain('lise@example.com');
   await page.getByRole('button', { name: 'Send the invitation again' }).click();
   const language = page.getByLabel('Language');
   expect(await language.inputValue()).toBe('ja');

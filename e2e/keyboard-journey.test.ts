@@ -107,7 +107,7 @@ describe('an interview without a mouse', () => {
     await keys.press('Control+a', 'Delete');
     await keys.type(first);
     await keys.press('Escape', 'Control+Shift+End', 'Delete', 'Control+v');
-    await expect.poll(() => fileOnServer('log-summary.js'), { timeout: 20_000 }).toBe(solution);
+    await expect.poll(() => fileOnServer('log-summary.js')).toBe(solution);
     await keys.press('Control+Enter');
     await keys.hears(/(\d+) of \1 passed/, 60_000);
   });

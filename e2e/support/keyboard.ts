@@ -25,7 +25,7 @@ export class Keyboard {
   }
 
   async focusIs(pattern: RegExp): Promise<void> {
-    await expect.poll(() => this.focused(), { timeout: 20_000 }).toMatch(pattern);
+    await expect.poll(() => this.focused()).toMatch(pattern);
   }
 
   /** Presses a key until the focus is where it should be; fails when it doesn't get there. */

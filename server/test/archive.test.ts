@@ -22,7 +22,7 @@ async function until(interview: TestInterview, state: 'kept' | 'cold', days = 0)
         await api.backend.services.archiving.workDue();
         return stateOf(api.backend.knex, at);
       },
-      { timeout: 15_000 },
+      { timeout: 30_000 },
     )
     .toBe(state);
 }

@@ -99,7 +99,7 @@ test('an interview that runs is erased with all that hangs on it, and a signed c
   expect((await api.globex.secret.get(`/api/interview/${id}/erasure`)).status).toBe(404);
   expect((await api.acme.live.get(`/api/interview/${id}/erasure`)).status).toBe(404);
   const heard = () => receiver.received.map(({ body }) => JSON.parse(body).data).filter((data) => data.interview === id);
-  await expect.poll(heard, { timeout: 8000 }).toMatchObject([{ status: 'erased' }]);
+  await expect.poll(heard).toMatchObject([{ status: 'erased' }]);
   expect(receiver.received.map(({ body }) => body).join('')).not.toMatch(/Grace|example\.com/);
   const { body: noted } = await api.acme.secret.get(`/api/audit-log?target=${id}`);
   expect(noted.data.map(({ action }: { action: string }) => action)).toContain('eraseInterview');
@@ -119,7 +119,7 @@ test('of an archived interview the archive and the volume are deleted as well; t
         await services.archiving.workDue();
         return stateOf(knex, at);
       },
-      { timeout: 15_000 },
+      { timeout: 30_000 },
     )
     .toBe('kept');
   const { head } = (await interview.reviewer.get(`/api/interview/${id}/replay`)).body;

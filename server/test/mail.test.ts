@@ -29,7 +29,7 @@ const create = (body: object): Promise<{ id: string }> =>
 const mailsOf = async (interview: string, query = '') =>
   (await api.acme.secret.get(`/api/mail?interview=${interview}${query}`)).body.data as Record<string, unknown>[];
 const stateOf = async (interview: string, kind: string) => (await mailsOf(interview)).find((each) => each['kind'] === kind);
-const got = (count: number) => expect.poll(() => mailbox.arrived.length, { timeout: 8000 }).toBe(count);
+const got = (count: number) => expect.poll(() => mailbox.arrived.length).toBe(count);
 const hurry = (kind = 'invitation') => api.backend.knex('mails').where({ state: 'pending', kind }).update({ next_at: new Date() });
 const only = () => {
   const [first, ...more] = mailbox.arrived;

@@ -88,7 +88,7 @@ test('of a recording that is only in the archive it gets no link, and the same m
         await services.archiving.workDue();
         return stateOf(knex, at);
       },
-      { timeout: 15_000 },
+      { timeout: 30_000 },
     )
     .toBe('cold');
   const masked = await callerFor('reviewer');

@@ -21,7 +21,7 @@ const kept = async (interview: string) => (await api.acme.secret.get(`/api/mail?
 
 test('without a mail server an invitation is kept, sealed, for the API to show, and goes with its interview', async () => {
   const { id } = await api.acme.createInterview({ invitation: { message: 'See you soon' } });
-  await expect.poll(() => kept(id), { timeout: 8000 }).toHaveLength(1);
+  await expect.poll(() => kept(id)).toHaveLength(1);
   const [{ id: mail }] = await kept(id);
   const { body } = await api.acme.secret.get(`/api/mail/${mail}`);
   expect(body).toMatchObject({ state: 'kept', sent_at: null, kind: 'invitation', content: { html: expect.stringContaining('<!doctype') } });
@@ -68,14 +68,14 @@ test('what a mail server that was away missed goes out after a restart, once, wi
   const assessment = await seedAssessment(first.knex, first.services.assessments, scope);
   const candidate = { name: 'Ada', email: 'ada@example.com' };
   await first.services.sessions.create(scope, NewInterview.parse({ assessment, candidate, invitation: {} }));
-  await expect.poll(mails, { timeout: 8000 }).toMatchObject({ state: 'pending', error: 'The mail server could not be reached (ESOCKET).' });
+  await expect.poll(mails).toMatchObject({ state: 'pending', error: 'The mail server could not be reached (ESOCKET).' });
   await first.close();
   const back = await startMailbox(Number(new URL(away.url).port));
   const second = await open();
   // As after a process that died when the server had taken the message and nobody had noted it.
   for (const count of [1, 2]) {
     await database.knex('mails').where({ kind: 'invitation' }).update({ state: 'pending', next_at: new Date() });
-    await expect.poll(() => back.arrived.length, { timeout: 8000 }).toBe(count);
+    await expect.poll(() => back.arrived.length).toBe(count);
     await expect.poll(mails).toMatchObject({ state: 'sent', error: null });
   }
   const [one, two] = back.arrived.map(({ mail }) => ({ id: mail.messageId, text: mail.text }));

@@ -32,7 +32,7 @@ async function old(email: string, days = 100): Promise<TestInterview> {
     await services.archiving.workDue();
     return stateOf(knex, atOf(interview));
   };
-  await expect.poll(archived, { timeout: 20_000 }).toBe('cold');
+  await expect.poll(archived).toBe('cold');
   await age(interview, days);
   return interview;
 }

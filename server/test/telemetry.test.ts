@@ -22,7 +22,7 @@ let api: TestApi;
 let metricsUrl: string;
 let mine: TestInterview;
 /** On a busy machine. */
-const patience = { timeout: 15_000 };
+const patience = { timeout: 30_000 };
 const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
 
 beforeAll(async () => {

@@ -28,7 +28,7 @@ const endpoints = '/api/webhook-endpoints';
 const listen = (body: object = {}) => api.acme.secret.made(endpoints, { url: `${receiver.url}/hook`, ...body });
 const deliveriesOf = async (id: string, query = '') =>
   (await api.acme.secret.get(`${endpoints}/${id}/deliveries${query}`)).body.data as { id: string; state: string; attempts: number }[];
-const got = (count: number) => expect.poll(() => receiver.received.length, { timeout: 8000 }).toBe(count);
+const got = (count: number) => expect.poll(() => receiver.received.length).toBe(count);
 const hurry = () => api.backend.knex('webhook_deliveries').where({ state: 'pending' }).update({ next_at: new Date() });
 const archived = ({ id }: TestInterview) =>
   expect

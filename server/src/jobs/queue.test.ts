@@ -3,7 +3,7 @@ import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
-import { freePort } from '../db/embedded/settings.js';
+import { ownPort } from '../../test/support/port.js';
 import { createQueue, type Job, type Queue } from './queue.js';
 
 let database: TestDatabase;
@@ -34,13 +34,13 @@ test('work that was sent before anyone works on it is done, again after a failur
     },
   };
   await queue.work(job);
-  await expect.poll(() => tries, { timeout: 15_000 }).toEqual(['Ada', 'Ada']);
+  await expect.poll(() => tries).toEqual(['Ada', 'Ada']);
   expect(errors).toContainEqual(new Error('Not yet'));
 });
 
 test('a database that was away when the first asked is found by the next, and does not keep anybody from stopping', async () => {
   const target = new URL(database.url);
-  const port = await freePort(0);
+  const port = await ownPort();
   const url = new URL(target);
   url.host = `127.0.0.1:${port}`;
   const sender = createQueue(url.href, () => undefined);
@@ -62,7 +62,7 @@ test('work for later is not done now', async () => {
   await queue.work<{ at: string }>({ name: 'later', retries: 0, pause_s: 1, at_once: 1, run: async ({ at }) => void done.push(at) });
   await queue.send({ name: 'later', retries: 0, pause_s: 1 }, { at: 'tomorrow' }, { after_s: 86_400 });
   await queue.send({ name: 'later', retries: 0, pause_s: 1 }, { at: 'now' });
-  await expect.poll(() => done, { timeout: 10_000 }).toEqual(['now']);
+  await expect.poll(() => done).toEqual(['now']);
 });
 
 test('what piled up is done several at once, and of it only what failed is done again', async () => {
@@ -82,6 +82,6 @@ test('what piled up is done several at once, and of it only what failed is done 
     },
   };
   await queue.work(job);
-  await expect.poll(() => [...tries].sort(), { timeout: 15_000 }).toEqual([0, 1, 1, 2, 3, 4, 5]);
+  await expect.poll(() => [...tries].sort()).toEqual([0, 1, 1, 2, 3, 4, 5]);
   expect(most).toBe(3);
 });

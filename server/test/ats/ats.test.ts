@@ -100,7 +100,7 @@ class Connected {
       await this.tellAll();
       return (await this.orderOf(id)).telling.state;
     };
-    await expect.poll(telling, { timeout: 20_000, interval: 50 }).toBe('told');
+    await expect.poll(telling, { interval: 50 }).toBe('told');
   }
 
   /** By the link that the ATS has for the candidate: answers right, and submits. Resolves with the interview's id. */
@@ -200,7 +200,7 @@ describe.each(all)('$name', (played) => {
   test('the invitation lets the candidate in, until the order is cancelled', async () => {
     const ordered = await connected.orderOf(await connected.order());
     const kept = async () => (await invitationsOf(ordered.interview))[0];
-    await expect.poll(async () => (await kept())?.state, { timeout: 20_000 }).toBe('kept');
+    await expect.poll(async () => (await kept())?.state).toBe('kept');
     const { content } = (await api.acme.secret.get(`/api/mail/${(await kept())?.id}`)).body;
     const [link = ''] = /http\S+#ilm_inv_\S+/.exec(content.text) ?? [];
     expect(await holderOf(link)).toMatchObject({ id: ordered.interview, role: 'candidate' });
@@ -267,7 +267,7 @@ test('a restart loses nothing that is owed and doubles nothing that was ordered,
     connected.ats.server.faults.push('error');
     await api.acme.secret.made(`${connected.at}/orders/${(await connected.orderOf(done)).id}/resend`);
   }
-  await expect.poll(() => left.map(({ connected }) => connected.ats.server.faults.length), { timeout: 20_000 }).toEqual(left.map(() => 0));
+  await expect.poll(() => left.map(({ connected }) => connected.ats.server.faults.length)).toEqual(left.map(() => 0));
   const before = await Promise.all(left.map(({ connected }) => connected.orders()));
   const asked = left.map(({ connected }) => connected.ats.server.requests.length);
   await api.restart();

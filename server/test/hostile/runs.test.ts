@@ -119,6 +119,6 @@ describe('HO3 nothing outlives its run', () => {
       limits: { memory_mb: 128, cpu: 1, pids: 32, disk_mb: 16, wall_ms: 60_000, output_bytes: 10_000 },
     };
     for await (const event of local.sandboxes.run(spec, new AbortController().signal)) if (event.type === 'output') break;
-    await expect.poll(() => processesWith(marker), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => processesWith(marker)).toEqual([]);
   });
 });

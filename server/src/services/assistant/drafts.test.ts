@@ -36,7 +36,7 @@ test('CH11 answers of several tenants that grow are stored, each as far as it ha
   const texts = ['a', 'b', 'c'];
   answers.forEach(({ message, at }, index) => drafts.grew(message, at, () => draft(texts[index] ?? '')()));
   texts.splice(0, 3, 'a \ud800 "quoted" \0', 'b and more', 'c and more');
-  await expect.poll(() => Promise.all(answers.map(stored)), { timeout: 10_000 }).toEqual(['a \ufffd "quoted" \ufffd', ...texts.slice(1)]);
+  await expect.poll(() => Promise.all(answers.map(stored))).toEqual(['a \ufffd "quoted" \ufffd', ...texts.slice(1)]);
 });
 
 test('CH12 what was settled is not written over, and a failure of one tenant keeps no other from being stored', async () => {
@@ -52,7 +52,7 @@ test('CH12 what was settled is not written over, and a failure of one tenant kee
   drafts.grew(good.message, good.at, draft('stored'));
   await drafts.settle(done.message);
   await withTenant(database.knex, done.at.tenant, (tx) => updateMessage(tx, done.message, { text: 'the whole', status: 'complete' }));
-  await expect.poll(() => stored(good), { timeout: 10_000 }).toBe('stored');
+  await expect.poll(() => stored(good)).toBe('stored');
   expect(await stored(done)).toBe('the whole');
   expect(failed).toEqual([broken.at.interview]);
 });

@@ -313,7 +313,7 @@ describe('submission', () => {
     const at = await begun();
     await away.files.write(at, 'sum.js', right);
     const submitted = away.sessions.submit(at);
-    await expect.poll(() => types(at), { timeout: 10_000 }).toContain('session.submitted');
+    await expect.poll(() => types(at)).toContain('session.submitted');
     await expect(getReport(world.knex, at)).rejects.toMatchObject({ code: 'not_yet_scored' });
     isAway = false;
     expect(await submitted).toMatchObject({ status: 'scored' });

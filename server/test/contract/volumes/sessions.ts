@@ -63,9 +63,13 @@ export function sessionsContract(get: Get): void {
       screen.type('stty size\r');
       await screen.sees('31 93');
       screen.pty.resize(120, 40);
-      await sleep(500);
-      screen.type('stty size\r');
-      await screen.sees('40 120');
+      // It is on its way.
+      const asked = async () => {
+        screen.type('stty size\r');
+        await sleep(250);
+        return screen.rest.includes('40 120');
+      };
+      await until(asked, 15_000, () => `the new size in ${screen.rest}`);
     });
 
     test('Ctrl-C ends what runs, not the shell', async () => {
@@ -153,7 +157,9 @@ export function sessionsContract(get: Get): void {
       expect(calls).toBe(0);
       const change = async (command: string) => {
         const before = calls;
-        screen.type(`${command}\r`);
+        // The time begins when it is done, which on a busy machine is long after it was typed.
+        screen.type(`${command}; echo do""ne\r`);
+        await screen.sees('done');
         await until(
           () => calls > before,
           2_500,
