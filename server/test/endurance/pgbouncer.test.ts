@@ -34,11 +34,11 @@ test('an interview through PgBouncer in transaction mode: live events, chat, ter
     for await (const { data } of observer.stream('streamEvents', { params: { id: mine.id }, signal: leaving.signal }))
       seen.push((data as { type: string }).type);
   })().catch(() => undefined);
-  await expect.poll(() => seen.length, { timeout: 15_000 }).toBeGreaterThan(0);
+  await expect.poll(() => seen.length).toBeGreaterThan(0);
   const from = performance.now();
   const events = [{ t_ms: 1, type: 'editor.cursor', data: { path: 'sum.js', offset: 1 } }];
   await mine.candidate.made(`/api/interview/${mine.id}/events`, { client_id: crypto.randomUUID(), first_seq: 1, events });
-  await expect.poll(() => seen.includes('editor.cursor'), { timeout: 15_000, interval: 10 }).toBe(true);
+  await expect.poll(() => seen.includes('editor.cursor'), { interval: 10 }).toBe(true);
   // Told, and not found by looking again every 5 s.
   expect(performance.now() - from).toBeLessThan(2_000);
   leaving.abort();
@@ -57,13 +57,13 @@ test('an interview through PgBouncer in transaction mode: live events, chat, ter
     },
   });
   terminal.send("echo he''re\n");
-  await expect.poll(() => screen, { timeout: 20_000 }).toContain('here');
+  await expect.poll(() => screen).toContain('here');
   terminal.close();
 
   const receipt = await mine.candidate.made(`/api/interview/${mine.id}/submit`, {});
   expect(receipt.status).toBe('scored');
   const types = () => receiver.received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
-  await expect.poll(types, { timeout: 20_000 }).toContain('interview.scored');
+  await expect.poll(types).toContain('interview.scored');
 }, 120_000);
 
 test('two tenants at once on the same few connections each see their own alone', async () => {

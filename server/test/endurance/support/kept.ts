@@ -40,7 +40,7 @@ export class Kept {
 
   /** Resolves once it has ended; it is started again at once. */
   async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
-    if (this.#child.exitCode !== null) return;
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = once(this.#child, 'exit');
     this.#child.kill(signal);
     await ended;
@@ -59,7 +59,9 @@ export class Kept {
     this.#said = '';
     child.stderr.on('data', (chunk: Buffer) => (this.#said = (this.#said + chunk.toString()).slice(-2000)));
     child.once('exit', () => {
-      if (this.#kept) setTimeout(() => (this.#child = this.#start()), 200);
+      setTimeout(() => {
+        if (this.#kept) this.#child = this.#start();
+      }, 200);
     });
     return child;
   }
