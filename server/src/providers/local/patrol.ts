@@ -27,6 +27,7 @@ export class Patrol implements WriteListener {
   private readonly stopping = new AbortController();
   private wasActive = true;
   private wasFull = false;
+  private wasOverfull = false;
   private writing = 0;
   private writes = 0;
   private queue: Promise<void> = Promise.resolve();
@@ -82,7 +83,9 @@ export class Patrol implements WriteListener {
     const before = this.bytes;
     this.bytes = seen.bytes;
     await this.noticeFull();
-    if (seen.bytes > this.size.bytes && seen.bytes > before) this.hooks.overfull(seen.detail);
+    // What was written until the terminals had ended is no growth of those that are opened after them, to clean up.
+    this.wasOverfull = !this.wasOverfull && seen.bytes > this.size.bytes && seen.bytes > before;
+    if (this.wasOverfull) this.hooks.overfull(seen.detail);
     const changed = this.known !== null && !sameStamps(this.known, seen.stamps);
     this.known = seen.stamps;
     if (changed) this.hooks.changed();
