@@ -73,7 +73,7 @@ describe('the ATS', () => {
   test.each(['mounted', 'apart'])(
     '%s: a candidate is invited, works in the embedded workspace, and is watched in the embedded replay',
     async (how) => {
-      const apart = how === 'apart' ? await serve(atsHost(), listedPort) : null;
+      const apart = how === 'apart' ? await serve(atsHost(), listedPort()) : null;
       const tab = await openTab(browser);
       const { page } = tab;
       const candidate = new Candidate(tab);

@@ -19,7 +19,7 @@ export interface HostPage {
  * A company's page on its own origin, and its server, which asks for session tokens with the secret key: `POST /token/<interview>` for a
  * candidate, `POST /token/<interview>/reviewer` for a reviewer.
  */
-export async function serveHostPage(product: Product, { body = '', page, policy, port = listedPort, files = {} }: HostPage) {
+export async function serveHostPage(product: Product, { body = '', page, policy, port = listedPort(), files = {} }: HostPage) {
   const nonce = 'aG9zdC1wYWdl';
   const server = createServer((req, res) => {
     const [, what, interview, role = 'candidate'] = (req.url ?? '').split('/');

@@ -1,5 +1,6 @@
 import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
+import { ownPort } from '../../server/test/support/port.js';
 import { productAt, startProduct, type Place, type Product } from './product.js';
 
 declare module 'vitest' {
@@ -12,7 +13,15 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const product = await startProduct();
   project.provide('product', { baseUrl: product.baseUrl, dataDir: product.dataDir });
+  project.provide('listed', await listOrigins(product, project.config.maxWorkers));
   return () => product.stop();
+}
+
+async function listOrigins({ api }: Product, count: number): Promise<number[]> {
+  const ports = await Promise.all(Array.from({ length: count }, ownPort));
+  const { origins } = await api<{ origins: string[] }>('GET', '/api/tenant');
+  await api('PUT', '/api/tenant/origins', { origins: [...origins, ...ports.map((port) => `http://127.0.0.1:${port}`)] });
+  return ports;
 }
 
 /** The product that all files use. A test which has to end one starts its own. */

@@ -293,7 +293,8 @@ test('TE3 the shell outlives its connections, and two pages see the same', async
   await second.shows('answer=42');
   second.type('echo is-$answer\n');
   await Promise.all([second.shows('is-42'), third.shows('is-42')]);
-  expect(second.output.equals(third.output)).toBe(true);
+  // The prompt after it comes to each on its own way.
+  await expect.poll(() => second.output.equals(third.output)).toBe(true);
 });
 
 test('TE4 an observer sees and does not write', async () => {
@@ -314,7 +315,7 @@ test('TE5 a page that shows nothing is sent one window, and ^C ends a flood at o
   await client.shows(/\S/);
   client.acks = false;
   client.type('yes flood\n');
-  await expect.poll(() => client.output.length).toBeGreaterThan(terminalWindow.high / 2);
+  await expect.poll(() => client.output.length).toBeGreaterThanOrEqual(terminalWindow.high);
   let stalled = -1;
   while (stalled !== client.output.length) {
     stalled = client.output.length;
