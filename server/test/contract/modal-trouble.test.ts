@@ -88,26 +88,26 @@ describe('MO2 a sandbox may end at any moment', () => {
   });
 
   test('an idle one ends by itself, a terminal keeps it', async () => {
-    const quick = open({ idle_ms: 1000 });
+    const quick = open({ idle_ms: 3000 });
     onTestFinished(() => quick.stop());
     const idle = await opened({}, quick);
     const busy = await opened({}, quick);
     await quick.sandboxes.terminal(busy.session, { cols: 80, rows: 24 });
     await until(
       async () => !(await quick.sandboxes.find(idle.session)),
-      8000,
+      30_000,
       () => 'the idle sandbox to end',
     );
     expect(await quick.sandboxes.find(busy.session)).not.toBeNull();
   });
 
   test('its lifetime ends it', async () => {
-    const brief = open({ lifetime_ms: 2000 });
+    const brief = open({ lifetime_ms: 4000 });
     onTestFinished(() => brief.stop());
     const { session } = await opened({}, brief);
     await until(
       async () => !(await brief.sandboxes.find(session)),
-      8000,
+      30_000,
       () => 'the sandbox to end',
     );
   });
@@ -156,10 +156,10 @@ describe('MO4 trouble on the way', () => {
     const volume = await freshVolume(provider.volumes, { 'a.txt': 'a' });
     onTestFinished(() => provider.sandboxes.close(session));
     server.faults.add('sandboxCreateV2', { delay_ms: 3000 });
-    const opening = provider.sandboxes.open({ session, volume, image, limits, tags: {} });
-    const began = performance.now();
+    let isOpen = false;
+    const opening = provider.sandboxes.open({ session, volume, image, limits, tags: {} }).finally(() => (isOpen = true));
     expect(text(await provider.volumes.read(volume, 'a.txt'))).toBe('a');
-    expect(performance.now() - began).toBeLessThan(1500);
+    expect(isOpen).toBe(false);
     expect(await opening).toEqual({ created: true });
   });
 
@@ -197,7 +197,7 @@ describe('MO5 what is ours, and how long', () => {
     await sh(provider.sandboxes, 'sleep 60', { limits: { wall_ms: 1000 } });
     await until(
       () => running().length <= before,
-      5000,
+      30_000,
       () => 'the runs to end',
     );
   });

@@ -34,7 +34,7 @@ test('a line break in an id can not make a second frame', async () => {
 
 test('silence is filled with comments, and nothing is lost by them', async () => {
   const slow = async function* (): AsyncGenerator<ServerSentEvent> {
-    await new Promise((resolve) => setTimeout(resolve, 120));
+    await new Promise((resolve) => setTimeout(resolve, 500));
     yield { event: 'late', data: 1 };
   };
   const out = await collect(slow(), never, 30);
