@@ -9,6 +9,7 @@ import { openBackend } from '../src/main.js';
 import { startTestApi, type TestApi } from './support/api.js';
 import { createTestDatabase } from './support/database.js';
 import { startMailbox } from './support/mailbox.js';
+import { ownPort } from './support/port.js';
 import { seedAssessment } from './support/question.js';
 
 let api: TestApi;
@@ -48,12 +49,11 @@ test('pages of the outbox follow each other without a gap', async () => {
 });
 
 test('what a mail server that was away missed goes out after a restart, once, with the same id and link however often it is tried', async () => {
-  const [database, dataDir, away] = await Promise.all([createTestDatabase(), mkdtemp(join(tmpdir(), 'interviewlm-mail-')), startMailbox()]);
-  await away.close();
+  const [database, dataDir, port] = await Promise.all([createTestDatabase(), mkdtemp(join(tmpdir(), 'interviewlm-mail-')), ownPort()]);
   const env = parseEnv({
     DATABASE_URL: database.url,
     DATA_DIR: dataDir,
-    SMTP_URL: away.url,
+    SMTP_URL: `smtp://127.0.0.1:${port}`,
     MAIL_FROM: 'a@example.org',
     TEST_MODE: 'as_live',
   });
@@ -70,7 +70,7 @@ test('what a mail server that was away missed goes out after a restart, once, wi
   await first.services.sessions.create(scope, NewInterview.parse({ assessment, candidate, invitation: {} }));
   await expect.poll(mails).toMatchObject({ state: 'pending', error: 'The mail server could not be reached (ESOCKET).' });
   await first.close();
-  const back = await startMailbox(Number(new URL(away.url).port));
+  const back = await startMailbox(port);
   const second = await open();
   // As after a process that died when the server had taken the message and nobody had noted it.
   for (const count of [1, 2]) {

@@ -193,12 +193,19 @@ test('what is rolled back was never owed; what is committed is sent by whoever c
       throw new Error('Killed');
     },
   });
-  await withTenant(knex, api.acme.id, async (tx) => {
-    await emit(tx, 'interview.created', { ...row, id: (await api.acme.createInterview()).id, assessment_id: api.acme.assessment });
-  });
-  await knex('webhook_deliveries').update({ state: 'pending', next_at: new Date(Date.now() + 3_600_000) });
+  const interview = await api.acme.createInterview();
+  await expect.poll(async () => (await deliveriesOf(id)).map(({ state }) => state)).toEqual(['delivered']);
   receiver.received.length = 0;
-  const delivery = await knex('webhook_deliveries').orderBy('id', 'desc').first<{ id: string; event_id: string }>();
+  const delivery = await withTenant(knex, api.acme.id, async (tx) => {
+    await emit(tx, 'interview.created', { ...row, id: interview.id, assessment_id: api.acme.assessment });
+    // Before it is committed: the server's own worker looks for what is due twice a second.
+    const [owed] = await tx
+      .sql('webhook_deliveries')
+      .where({ state: 'pending' })
+      .update({ next_at: new Date(Date.now() + 3_600_000) })
+      .returning<{ id: string; event_id: string }[]>(['id', 'event_id']);
+    return owed ?? { id: '', event_id: '' };
+  });
   await expect(dead.deliver({ id: delivery.id, tenant_id: api.acme.id })).rejects.toThrow('Killed');
   await knex('webhook_deliveries').where({ id: delivery.id }).update({ next_at: new Date() });
   await got(2);
