@@ -26,7 +26,7 @@ test('a key is shown once, and kept as a hash', async () => {
 
 test('a rolled key has an heir at once and works until the overlap ends', async () => {
   const old = (await api.acme.secret.post('/api/keys', { name: 'Server' })).body;
-  const heir = (await api.acme.secret.post(`/api/keys/${old.id}/roll`, { overlap_ms: 1500 })).body;
+  const heir = (await api.acme.secret.post(`/api/keys/${old.id}/roll`, { overlap_ms: 3000 })).body;
   expect(heir).toMatchObject({ name: 'Server', kind: 'secret', expires_at: null });
   expect((await with_(old.key).get('/api/keys')).status).toBe(200);
   await expect.poll(async () => (await with_(old.key).get('/api/keys')).status).toBe(401);

@@ -211,7 +211,7 @@ describe('runs', () => {
   });
 
   test('output streams while it comes, and an endless loop ends with its reason', async () => {
-    const at = await begun({ questions: [{ ...sumQuestion, limits: { ...sumQuestion.limits, wall_ms: 2_000 } }] });
+    const at = await begun({ questions: [{ ...sumQuestion, limits: { ...sumQuestion.limits, wall_ms: 6_000 } }] });
     const chunks: string[] = [];
     const run = services.runs.start(at, {
       files: { 'sum.js': `console.log('going in');\nexport function sum() { for (;;); }\n` },
