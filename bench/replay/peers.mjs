@@ -69,7 +69,10 @@ const lastOf = (printed) => Array.from({ length: terminalLines }, (_, row) => pr
 
 /** Rows of code have colours; what a shell printed has none here. */
 const cut = (row, line) => (row < codeLines ? coloured(line) : [['', line]]);
-const painted = (row, line) => `${cut(row, line).map(([kind, text]) => `\x1b[${colours[kind]}m${text}`).join('')}\x1b[m`;
+const painted = (row, line) =>
+  `${cut(row, line)
+    .map(([kind, text]) => `\x1b[${colours[kind]}m${text}`)
+    .join('')}\x1b[m`;
 
 /** asciicast v2: each changed row is drawn where it is. */
 export function asciinemaPage(recording) {
