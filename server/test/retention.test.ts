@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RetentionDays, RetentionPreview } from '@interviewlm/protocol';
+import { insertHold } from '../src/db/holds.js';
+import { lockInterview } from '../src/db/interviews.js';
 import { withTenant } from '../src/db/tenant-tx.js';
 import { newId } from '../src/ids.js';
 import { volumeName } from '../src/services/files/synced-volume.js';
@@ -185,6 +188,21 @@ test('who a candidate is, is forgotten once all their interviews are old enough'
   expect((await secret().get('/api/interview?candidate_email=ida@example.com')).body.data).toEqual([]);
   const again = await api.acme.createInterview({ candidate: { name: 'Ida', email: 'ida@example.com' } });
   expect((await secret().get(pathOf(again))).body.candidate).toMatchObject({ name: 'Ida', email: 'ida@example.com' });
+});
+
+test('a hold that is being placed on one of their interviews keeps who a candidate is, for the others as well', async () => {
+  const [first, held] = [await old('joan@example.com'), await old('joan@example.com')];
+  await set({ identity: 30 });
+  let swept = Promise.resolve();
+  await withTenant(api.backend.knex, api.acme.id, async (tx) => {
+    await lockInterview(tx, 'test', held.id);
+    await insertHold(tx, { id: newId('hold'), mode: 'test', interview_id: held.id, reason: 'Matter 4', placed_by: newId('key') });
+    swept = sweep();
+    await sleep(500);
+  });
+  await swept;
+  for (const interview of [first, held]) expect((await secret().get(pathOf(interview))).body.candidate.name).toBe('Grace Hopper');
+  await secret().delete(pathOf(held, '/hold'));
 });
 
 test('a whole interview goes with its certificate, in the name of the key that set the policy; a hold keeps one', async () => {

@@ -52,13 +52,16 @@ export async function deleteReport(tx: TenantTx, interview: string): Promise<boo
   return (await tx.sql('reports').where({ interview_id: interview }).delete()) > 0;
 }
 
-/** Locks the candidate of an interview: until the transaction ends no new interview is made for them. */
+/** Locks the candidate of an interview, and all interviews of theirs: until the transaction ends none is made for them, and none held. */
 export async function lockCandidate(tx: TenantTx, interview: string): Promise<string | null> {
   const { rows } = await tx.sql.raw<{ rows: { id: string }[] }>(
     `select c.id from candidates c join interviews i on i.candidate_id = c.id where i.id = ? for update of c`,
     [interview],
   );
-  return rows[0]?.id ?? null;
+  const [candidate] = rows;
+  if (!candidate) return null;
+  await tx.sql('interviews').where({ candidate_id: candidate.id }).orderBy('id').forUpdate().select('id');
+  return candidate.id;
 }
 
 const nothing = { email: null, external_id: null, email_index: null, external_index: null, words_index: null };
