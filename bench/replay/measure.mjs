@@ -70,6 +70,14 @@ async function mainThread(session) {
   return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
 }
 
+/** A page that shows nothing at any moment. */
+export const nothingPage = {
+  get '/nothing'() {
+    const script = 'globalThis.seekTo = async () => {}; globalThis.ready = true;';
+    return ['text/html', `<!doctype html><meta charset="utf-8"><script>${clockScript}</script><body></body><script>${script}</script>`];
+  },
+};
+
 /** What every page has: a seek that is timed up to the frame, and a wait until nothing is left to do. */
 export const clockScript = `
   const painted = () => new Promise((resolve) => requestAnimationFrame(() => {

@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import type { Knex } from 'knex';
-import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Mode } from '@interviewlm/protocol';
 import { atsProtocols } from './ats/protocols.js';
+import { connectListener } from './db/listener.js';
 import { rubricAfter_s, rubricPolicy } from './jobs/rubric.js';
 import { scoreAfter_s, scorePolicy } from './jobs/score.js';
 import type { Queue } from './jobs/queue.js';
@@ -153,7 +153,7 @@ export async function composeServices(untraced: Outside): Promise<Services> {
   const sampleSandboxes = async () => {
     await Promise.all(computers.all.map((computer) => computer.sample()));
   };
-  const bus = await openBus(() => listener(outside.listenUrl), [logChannel, stopChannel, terminalChannel]);
+  const bus = await openBus(() => connectListener(outside.listenUrl), [logChannel, stopChannel, terminalChannel]);
   const runtimes = loadRuntimes();
   const folding = openFoldThread();
   const hotRecording = createRecording(knex, bus, { refold: folding.refold });
@@ -293,9 +293,3 @@ const withSpans = (outside: Outside): Outside => ({
   archive: traced(outside.archive, 'archive', outside.tracing),
   mailFor: (mode) => traced(outside.mailFor(mode), 'mail', outside.tracing),
 });
-
-async function listener(connectionString: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString, application_name: 'interviewlm-bus', keepAlive: true, connectionTimeoutMillis: 10_000 });
-  await client.connect();
-  return client;
-}
