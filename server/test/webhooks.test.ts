@@ -38,7 +38,7 @@ const archived = ({ id }: TestInterview) =>
         await api.backend.services.archiving.workDue();
         return (await api.acme.secret.get(`/api/interview/${id}`)).body.status;
       },
-      { timeout: 15_000 },
+      { timeout: 30_000 },
     )
     .toBe('archived');
 const verify = (secret: string, { body, headers }: Receiver['received'][number]) =>

@@ -255,7 +255,7 @@ test('a process that could not go on with terminals keeps them from no other', a
   expect(await (await connect(at)).closed).toBe(1011);
   await world.knex.raw('alter table elsewhere rename to event_segments');
   const other = await openTestBus(world.url);
-  expect(await other.isHeld(at.interview)).toBe(false);
+  await expect.poll(() => other.isHeld(at.interview)).toBe(false);
   await other.close();
 });
 
