@@ -81,7 +81,7 @@ test('whose erasure waits for a hold is written to no more: an e-mail would brin
   await knex('mails').where({ interview_id: interview.id }).update({ next_at: knex.fn.now() });
   const [mail] = (await secret().get(`/api/mail?interview=${interview.id}`)).body.data;
   const shown = async () => (await secret().get(`/api/mail/${mail.id}`)).body;
-  await expect.poll(async () => (await shown()).state, { timeout: 8000 }).toBe('suppressed');
+  await expect.poll(async () => (await shown()).state).toBe('suppressed');
   expect((await shown()).error).toBe('The erasure of the interview was asked for.');
   const links = (await secret().get(pathOf(interview, '/links'))).body.data as { revoked_at: string | null }[];
   expect(links.filter(({ revoked_at }) => revoked_at === null)).toEqual([]);

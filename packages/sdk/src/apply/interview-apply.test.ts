@@ -32,11 +32,12 @@ it('goes on with the interview that was started when something after that failed
       html`<interview-apply base-url=${baseUrl} publishable-key="ilm_pk_test" assessment=${card.id}></interview-apply>`,
     );
     const find = (selector: string) => element.shadowRoot?.querySelector(selector) ?? null;
-    await waitUntil(() => find('form') !== null);
+    await waitUntil(() => find('form') !== null, 'the form', { timeout: 20_000 });
     for (const input of element.shadowRoot?.querySelectorAll('input') ?? []) input.value = 'ada@example.com';
     for (const tries of [1, 2]) {
       find('form')?.dispatchEvent(new SubmitEvent('submit', { cancelable: true }));
-      await waitUntil(() => asked.filter((what) => what === 'notice').length === tries && find('[role=alert]') !== null);
+      const isRefused = () => asked.filter((what) => what === 'notice').length === tries && find('[role=alert]') !== null;
+      await waitUntil(isRefused, `refusal ${tries}`, { timeout: 20_000 });
     }
     expect(asked.filter((what) => what === 'start')).to.have.length(1);
   } finally {
