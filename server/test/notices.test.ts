@@ -51,6 +51,14 @@ test('the first time counts; another version is another notice, also in the midd
   expect(data[0]).toMatchObject({ action: 'acceptNotice', target: interview.id });
 });
 
+test('an interview keeps so many notices and no more', async () => {
+  const interview = await api.acme.createInterview();
+  for (let n = 0; n < 20; n++) await interview.candidate.made(path(interview), { ...told, version: `own-${n}` });
+  const refused = await interview.candidate.post(path(interview), { ...told, version: 'own-20' });
+  expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'body.version', code: 'too_many_notices' }] } });
+  expect((await interview.candidate.post(path(interview), { ...told, version: 'own-3' })).status).toBe(201);
+});
+
 test('nobody takes it back, and what is no version or language is refused', async () => {
   const interview = await api.acme.createInterview();
   await interview.candidate.made(path(interview), told);

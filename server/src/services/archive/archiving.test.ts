@@ -5,6 +5,8 @@ import { addTenant, openWorld, type World } from '../../../test/support/intervie
 import type { Fault } from '../../../test/vendors/s3/proxy.js';
 import { startS3, type S3Server } from '../../../test/vendors/s3/server.js';
 import { credential } from '../../../test/vendors/s3/signature.js';
+import { lockLogHead } from '../../db/log-heads.js';
+import { withTenant } from '../../db/tenant-tx.js';
 import { createS3Archive } from '../../providers/s3/index.js';
 import { volumeName } from '../files/synced-volume.js';
 import { createArchiving, type Archiving } from './index.js';
@@ -27,14 +29,7 @@ beforeAll(async () => {
     attempts: 1,
     timeout_ms: 2000,
   });
-  archiving = createArchiving({
-    knex: world.knex,
-    archive,
-    computerFor: () => world.provider,
-    fold: async () => undefined,
-    retention_ms: 7 * day_ms,
-    onError: (error) => errors.push(error),
-  });
+  archiving = over(archive);
   tenant = await addTenant(world.knex);
 });
 afterAll(async () => {
@@ -42,6 +37,15 @@ afterAll(async () => {
   await world.close();
 });
 
+const over = (port: ArchivePort): Archiving =>
+  createArchiving({
+    knex: world.knex,
+    archive: port,
+    computerFor: () => world.provider,
+    fold: async () => undefined,
+    retention_ms: 7 * day_ms,
+    onError: (error) => errors.push(error),
+  });
 const ended = () => addEnded(world.knex, world.provider.volumes, tenant, { files: 2, fileBytes: 3000, segments: 6 });
 const usageOf = async ({ at }: Ended) => {
   const { knex } = world;
@@ -175,6 +179,31 @@ test('a log that grew after it was archived is archived again, and thawed is the
   const segments = await segmentsOf(world.knex, interview.at);
   await untilCold(interview);
   await expectWhole(world.knex, archive, archiving, { ...interview, segments });
+});
+
+test('while the log comes back from a slow archive, the interview is locked for nobody', async () => {
+  const interview = await ended();
+  await untilCold(interview);
+  let [ask, goOn] = [() => {}, () => {}];
+  const asked = new Promise<void>((resolve) => (ask = resolve));
+  const going = new Promise<void>((resolve) => (goOn = resolve));
+  const slow = over({
+    ...archive,
+    async get(...wanted) {
+      ask();
+      await going;
+      return archive.get(...wanted);
+    },
+  });
+  const thawing = slow.thaw(interview.at);
+  await asked;
+  await withTenant(world.knex, tenant, async (tx) => {
+    await tx.sql.raw(`set local lock_timeout = '5s'`);
+    await lockLogHead(tx, interview.at.interview, interview.at.mode);
+  });
+  goOn();
+  await thawing;
+  expect(await segmentsOf(world.knex, interview.at)).toEqual(interview.segments);
 });
 
 test('nobody else is let in', async () => {

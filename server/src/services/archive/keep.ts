@@ -10,7 +10,7 @@ import { volumeDays } from '../usage/volume-days.js';
 import { counted } from './counted.js';
 import { retentionOf, type ArchivingDeps } from './deps.js';
 import { ArchiveError } from './port.js';
-import { restoreRecording, verifyRecording } from './recording.js';
+import { readRecording, restoreRecording, verifyRecording } from './recording.js';
 import { verify } from './verify.js';
 
 const day_s = 86_400;
@@ -58,13 +58,19 @@ async function cool(deps: ArchivingDeps, at: At, row: ArchiveRow): Promise<void>
 export async function thaw(deps: ArchivingDeps, at: At, { recording }: ArchiveRow): Promise<void> {
   if (!recording) return;
   const { archive, requests } = counted(deps.archive);
-  await withTenant(deps.knex, at.tenant, async (tx) => {
+  // Before anything is locked: an archive that is slow keeps only those waiting who asked for the log.
+  const segments = await readRecording(archive, recording);
+  const archivedAnew = await withTenant(deps.knex, at.tenant, async (tx) => {
     await lockLogHead(tx, at.interview, at.mode);
-    if ((await lockArchive(tx, at.interview))?.state !== 'cold') return;
-    await restoreRecording(tx, archive, at.interview, recording);
+    const now = await lockArchive(tx, at.interview);
+    if (now?.state !== 'cold') return null;
+    if (now.recording?.sha256 !== recording.sha256) return now;
+    await restoreRecording(tx, at.interview, recording, segments);
     await recordUsage(tx, at.interview, priced('archive_requests', requests()));
     await changeArchive(tx, at.interview, { state: 'kept', next_in_s: day_s });
+    return null;
   });
+  if (archivedAnew) await thaw(deps, at, archivedAnew);
 }
 
 /** Whether everything is in the archive, unharmed. When not, it is due again, as far as it is still there to be stored. */

@@ -32,6 +32,7 @@ const RecordingIndex = z.object({
 });
 type RecordingIndex = z.infer<typeof RecordingIndex>;
 export type ArchivedSegment = RecordingIndex['segments'][number];
+type RestoredSegment = Omit<WholeSegment, 'sha256'>;
 
 const segmentsAtOnce = 16;
 
@@ -72,13 +73,20 @@ export async function verifyRecording(archive: ArchivePort, stored: StoredRecord
   await inParallel(await readIndex(archive, stored), (segment) => verify(archive, segment));
 }
 
+/** All of it, as it was stored: some 4 KB for a minute of an interview. */
+export async function readRecording(archive: ArchivePort, stored: StoredRecording): Promise<RestoredSegment[]> {
+  return inParallel(await readIndex(archive, stored), (segment) => readSegment(archive, segment));
+}
+
 /** Puts the log back as it was, in the caller's transaction. */
-export async function restoreRecording(tx: TenantTx, archive: ArchivePort, interview: string, stored: StoredRecording): Promise<void> {
-  const segments = await readIndex(archive, stored);
-  for (let at = 0; at < segments.length; at += segmentsAtOnce) {
-    const batch = await inParallel(segments.slice(at, at + segmentsAtOnce), (segment) => readSegment(archive, segment));
-    await insertWholeSegments(tx, interview, batch);
-  }
+export async function restoreRecording(
+  tx: TenantTx,
+  interview: string,
+  stored: StoredRecording,
+  segments: readonly RestoredSegment[],
+): Promise<void> {
+  for (let at = 0; at < segments.length; at += segmentsAtOnce)
+    await insertWholeSegments(tx, interview, segments.slice(at, at + segmentsAtOnce));
   if ((await digestOfSegments(tx, interview)) !== stored.digest) throw new ArchiveError('corrupt', `${stored.key} is not the whole log`);
 }
 
@@ -96,7 +104,7 @@ async function putSegment(
   return { ...stored, columns: columns as ArchivedSegment['columns'] };
 }
 
-async function readSegment(archive: ArchivePort, { key, sha256, columns }: ArchivedSegment): Promise<Omit<WholeSegment, 'sha256'>> {
+async function readSegment(archive: ArchivePort, { key, sha256, columns }: ArchivedSegment): Promise<RestoredSegment> {
   const payload = Buffer.from(await archive.get(key));
   if (sha256Of(payload) !== sha256) throw new ArchiveError('corrupt', `${key} is not what was stored`);
   return { first_seq: columns.first_seq, columns, payload };

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ChatStreamEvent } from '@interviewlm/protocol';
 
 /** A place in an answer: how many events came before it, and how many characters of text. */
@@ -53,7 +54,10 @@ export class AnswerStream {
     this.#wake();
   }
 
-  /** All events after the first `seen`, then those that come, to the end or until `signal` aborts. */
+  /**
+   * All events after the first `seen`, then those that come, to the end or until `signal` aborts. Text that is there already is told as one
+   * event, under the id of its last: a server that has more answers than it can tell word by word then tells more words at a time.
+   */
   async *read(seen: number, signal: AbortSignal): AsyncGenerator<Numbered> {
     const leave = () => this.#wake();
     signal.addEventListener('abort', leave);
@@ -61,14 +65,16 @@ export class AnswerStream {
     if (this.#grace) clearTimeout(this.#grace);
     try {
       for (let at = seen; !signal.aborted;) {
-        const next = this.#events[at];
+        const next = this.#take(at);
         if (next) {
-          at++;
-          yield next;
+          at = next.after;
+          yield next.told;
         } else if (this.#closed) {
           return;
         } else {
           await new Promise<void>((resolve) => this.#waiting.add(resolve));
+          // What came with it in one packet is there a moment later.
+          await setImmediate();
         }
       }
     } finally {
@@ -76,6 +82,19 @@ export class AnswerStream {
       this.#readers--;
       if (this.#readers === 0) this.#startGrace();
     }
+  }
+
+  #take(at: number): { told: Numbered; after: number } | null {
+    const first = this.#events[at];
+    if (first?.event.type !== 'delta') return first ? { told: first, after: at + 1 } : null;
+    let { id } = first;
+    let { text } = first.event;
+    let after = at + 1;
+    for (let next = this.#events[after]; next?.event.type === 'delta'; next = this.#events[++after]) {
+      text += next.event.text;
+      id = next.id;
+    }
+    return { told: { id, event: { type: 'delta', text } }, after };
   }
 
   #startGrace(): void {

@@ -34,7 +34,9 @@ export const emptyContent = (): MessageContent => ({ proposals: [], tools: [], s
 export async function isLost({ id, status, content }: MessageRow, bus: Pick<Bus, 'isHeld'>): Promise<boolean> {
   const silent_ms = Date.now() - content.beat_ms;
   if (status !== 'streaming' || silent_ms <= unheldAfterMs) return false;
-  return silent_ms > lostAfterMs || (content.held === true && !(await bus.isHeld(id)));
+  if (silent_ms > lostAfterMs) return true;
+  // Who can't be asked, as the database was away a moment ago, may hold it still.
+  return content.held === true && !(await bus.isHeld(id).catch(() => true));
 }
 
 export interface Asked {

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { InterviewStatus, NewNotice, Notice } from '@interviewlm/protocol';
 import { insertNotice, listNotices, type NoticeRow } from '../../db/notices.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
-import { ApiError } from '../../errors.js';
+import { ApiError, invalid } from '../../errors.js';
 import { appendTo, openLog, type At, type Unplaced } from '../recording/log.js';
 
 /** Where a notice still says something: afterwards nobody begins any more. */
@@ -16,10 +16,20 @@ export const acceptNotice = (knex: Knex, at: At, body: NewNotice, by: Notice['by
   withTenant(knex, at.tenant, async (tx) => {
     const head = await openLog(tx, at);
     if (!open.includes(head.status)) throw new ApiError('interview_not_active');
+    await requireRoom(tx, at, body.version);
     const row = await insertNotice(tx, at.interview, body, by);
     if (row && head.started_at) await appendTo(tx, head, [eventOf(row)]);
     return presentNotice(row ?? (await firstOf(tx, at, body.version)));
   });
+
+/** A page has one or two. Each stands in the report, so what comes in a candidate's name must have an end. */
+const most = 20;
+
+async function requireRoom(tx: TenantTx, { interview }: At, version: string): Promise<void> {
+  const kept = await listNotices(tx, interview);
+  if (kept.length < most || kept.some((notice) => notice.version === version)) return;
+  throw invalid('body.version', 'too_many_notices', `An interview keeps at most ${most} notices.`);
+}
 
 /** What was accepted before the log began. */
 export const noticeEvents = async (tx: TenantTx, interview: string): Promise<Unplaced[]> => (await listNotices(tx, interview)).map(eventOf);
