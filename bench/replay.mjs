@@ -1,7 +1,7 @@
 // How long a seek takes: in the engine alone, and in Chromium up to the painted frame, at several lengths; at one of them beside rrweb's
 // Replayer and asciinema-player over the same session in the same run. What a page costs that shows nothing, asked in the same way, is taken
 // off from all of them: it is the measuring. Build first (`npm run build`).
-// node bench/replay.mjs [--events 5000,50000,200000] [--beside 50000] [--seeks 60]
+// node bench/replay.mjs [--events 5000,50000,200000] [--beside 50000] [--seeks 40]
 import { parseArgs } from 'node:util';
 import { createReplay, sourceOf } from '@interviewlm/recording';
 import { longSession, seeded } from '@interviewlm/recording/testing';
@@ -15,11 +15,11 @@ const { values } = parseArgs({
   options: {
     events: { type: 'string', default: '5000,50000,200000' },
     beside: { type: 'string', default: '50000' },
-    seeks: { type: 'string', default: '60' },
+    seeks: { type: 'string', default: '40' },
   },
 });
 const perMinute = 833;
-const seeksPerTurn = 10;
+const seeksPerTurn = 8;
 /** How many times faster than each peer a seek is to be. */
 const leads = { rrweb: 20, asciinema: 3 };
 

@@ -46,20 +46,24 @@ async function compare(files) {
   // The first comes with an empty cache, as after a change of machines, and isn't counted.
   for (let round = 0; round <= rounds; round++) {
     for (const [side, product] of products.entries()) {
-      const times = await resume(contexts[side], await prepare(product, files));
+      // With very many files a cold page waits for minutes: once is enough.
+      const waits = files < 1000 || round === 1;
+      const times = await resume(contexts[side], await prepare(product, files), waits);
       if (round > 0) seen[side].push(times);
     }
   }
   await Promise.all(contexts.map((context) => context.close()));
   const editors = seen.map((times) => times.map(({ token, editor }) => editor - token));
-  const terminals = seen.map((times) => times.map(({ token, terminal }) => terminal - token));
+  const cold = seen.map((times) => times.filter(({ terminal }) => terminal > 0).map(({ token, terminal }) => terminal - token));
   const say = (measure, ours, more) => finding({ bench: 'resume', measure: `${files} files, ${measure}`, unit: 'ms', ours, ...more });
   const [quick, slow] = ['a local sandbox', `a sandbox that takes ${start_ms / 1000} s`];
   say(`editor, with ${quick}`, editors[0], { goal: { most: 300 } });
   say(`editor, with ${slow}`, editors[1], { goal: { most: 300 } });
   say('editor, however long the sandbox takes', editors[1], { against: quick, theirs: editors[0], goal: { most: 1.2 } });
-  say(`editor, with ${quick}`, editors[0], { against: 'a page that waits for its sandbox', theirs: terminals[0] });
-  say(`editor, with ${slow}`, editors[1], { against: 'a page that waits for its sandbox', theirs: terminals[1] });
+  for (const [side, sandbox] of [quick, slow].entries()) {
+    const theirs = cold[side];
+    say(`editor, with ${sandbox}`, editors[side].slice(0, theirs.length), { against: 'a page that waits for its sandbox', theirs });
+  }
 }
 
 /** An interview that is under way, with so many files, of which five are open. */
@@ -93,7 +97,7 @@ async function addFiles(product, interview, count) {
   await client.end();
 }
 
-async function resume(context, { id, link }) {
+async function resume(context, { id, link }, waits) {
   const page = await context.newPage();
   await page.addInitScript(watch, id);
   await page.goto(link);
@@ -101,7 +105,7 @@ async function resume(context, { id, link }) {
   // That it takes keys is not taken on trust: this one must show.
   await page.keyboard.type('Z');
   await page.waitForFunction(() => globalThis.ilmBench.text().includes('Z'), undefined, { timeout: 5000 });
-  await page.waitForFunction(() => globalThis.ilmBench.terminal > 0, undefined, { timeout: 60_000 });
+  if (waits) await page.waitForFunction(() => globalThis.ilmBench.terminal > 0, undefined, { timeout: 150_000 });
   const { token, editor, terminal } = await page.evaluate(() => ({ ...globalThis.ilmBench, text: undefined }));
   await page.close();
   return { token, editor, terminal };

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { AiPolicy } from '@interviewlm/protocol';
 import { longSession } from '@interviewlm/recording/testing';
 import { startEmbedded } from '../../server/dist/db/embedded.js';
 import { migrate } from '../../server/dist/db/migrate.js';
@@ -16,6 +17,8 @@ import { newId } from '../../server/dist/ids.js';
 import { createTokens } from '../../server/dist/services/sessions/tokens.js';
 
 const secret = randomBytes(32).toString('hex');
+/** What an assessment has that says nothing of it. */
+const ai_policy = JSON.stringify(AiPolicy.parse({}));
 
 /** A real, durable PostgreSQL. `cpu()` is what all of its processes have used, in seconds. */
 export async function openPostgres() {
@@ -80,7 +83,7 @@ export async function addInterview(knex) {
   const own = { tenant_id: tenant, mode: 'test' };
   await knex('tenants').insert({ id: tenant, name: 'Bench', origins: [] });
   const asked = { description: '', access: 'invite', duration_ms: 36_000_000, question_ids: [] };
-  await knex('assessments').insert({ ...own, ...asked, id: assessment, title: 'Bench', ai_policy: '{}' });
+  await knex('assessments').insert({ ...own, ...asked, id: assessment, title: 'Bench', ai_policy });
   await knex('candidates').insert({ ...own, id: candidate, name: 'Ada', email: `${candidate}@example.com` });
   const times = { limit_ms: 36_000_000, elapsed_ms: 7_200_000, running_since: knex.fn.now(), started_at: knex.fn.now() };
   await knex('interviews').insert({
@@ -91,7 +94,7 @@ export async function addInterview(knex) {
     candidate_id: candidate,
     status: 'started',
     accommodations: JSON.stringify({ time_multiplier: 1, pause_allowed: false, suppress_signals: [] }),
-    ai_policy: '{}',
+    ai_policy,
     metadata: '{}',
     question_ids: [],
     expires_at: knex.raw(`now() + interval '1 day'`),
