@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { ChatRequest, Conversation, Mode, RunResult } from '@interviewlm/protocol';
 import { listMessages, readMessage, runningMessage } from '../../db/messages.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { ApiError, notFound } from '../../errors.js';
 import { newId } from '../../ids.js';
+import { becomesSo } from '../patience.js';
 import type { Bus } from '../recording/bus.js';
 import { readLog, type At } from '../recording/log.js';
 import { Answer } from './answer.js';
@@ -129,17 +129,12 @@ export function createAssistant(deps: AssistantDeps): Assistant {
       const elsewhere = await withTenant(deps.knex, at.tenant, (tx) => runningMessage(tx, at.interview));
       if (!elsewhere || answers.has(elsewhere.id)) return;
       await deps.knex.raw('select pg_notify(?, ?)', [stopChannel, elsewhere.id]);
-      await within(endElsewhereMs, async () => !(await deps.bus.isHeld(elsewhere.id)));
+      await becomesSo(async () => !(await deps.bus.isHeld(elsewhere.id)), endElsewhereMs);
     },
     async close() {
       await endAll([...answers.values()]);
     },
   };
-}
-
-/** Asks until it is so, or the time is over. */
-async function within(ms: number, isSo: () => Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + ms; performance.now() < end && !(await isSo());) await sleep(20);
 }
 
 async function endAll(answers: readonly Answer[]): Promise<void> {

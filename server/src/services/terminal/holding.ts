@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { ApiError } from '../../errors.js';
+import { becomesSo } from '../patience.js';
 import type { Bus } from '../recording/bus.js';
 
 /** Postgres channel of "let go of this interview's terminals"; the payload is `<interview>:<what to tell who looks at them>`. */
@@ -8,7 +8,6 @@ export const terminalChannel = 'terminal_turn';
 
 /** Longest that the process which has them may take to let go. One that is dead has none. */
 const patience_ms = 3_000;
-const every_ms = 20;
 
 /** One process at a time has the terminals of an interview: two shells would write over each other in the log. */
 export interface Holding {
@@ -30,18 +29,16 @@ interface Wanted {
 export function createHolding(knex: Knex, bus: Bus): Holding {
   const deaf = new Map<string, () => void>();
   const tell = (interview: string, detail: string) => knex.raw('select pg_notify(?, ?)', [terminalChannel, `${interview}:${detail}`]);
-  const until = async (isSo: () => Promise<boolean>, otherwise: () => Promise<unknown> = async () => undefined) => {
-    const from = performance.now();
-    for (let tried = false; !(await isSo()); tried = true) {
-      if (!tried) await otherwise();
-      if (performance.now() - from > patience_ms) throw new ApiError('sandbox_unavailable', 'Another server still has this terminal.');
-      await sleep(every_ms);
-    }
+  const until = async (isSo: () => Promise<boolean>) => {
+    if (!(await becomesSo(isSo, patience_ms))) throw new ApiError('sandbox_unavailable', 'Another server still has this terminal.');
   };
   return {
     async take(interview, wanted) {
       const hold = () => bus.hold(interview, () => wanted.leave(''));
-      await until(hold, () => tell(interview, ''));
+      if (!(await hold())) {
+        await tell(interview, '');
+        await until(hold);
+      }
       deaf.set(
         interview,
         bus.subscribe(terminalChannel, interview, (missed, said) => (missed ? wanted.missed() : wanted.leave(said))),
