@@ -136,6 +136,11 @@ export async function stopClock(tx: TenantTx, id: string): Promise<void> {
   await tx.sql.raw(`update interviews i set elapsed_ms = least(${elapsed}, i.limit_ms), running_since = null where id = ?`, [id]);
 }
 
+/** Notes that it is being handed in, for so long at most; 0 ends that. */
+export async function setHandingIn(tx: TenantTx, id: string, for_s: number): Promise<void> {
+  await tx.sql.raw(`update interviews set handing_in_until = clock_timestamp() + ? * interval '1 second' where id = ?`, [for_s, id]);
+}
+
 export async function setSubmitted(tx: TenantTx, id: string): Promise<void> {
   await tx.sql('interviews').where({ id }).update({ submitted_at: tx.sql.fn.now() });
 }

@@ -35,11 +35,13 @@ export interface LogHead {
   /** Whether another question may still be chosen: in a fixed order, whether something builds on the one that the candidate is at. */
   selecting: boolean;
   started_at: Date | null;
+  /** Whether it is being handed in at this moment. */
+  handing_in: boolean;
 }
 
 const select = `
   select i.id, i.status, i.log_seq as seq, i.log_hash as hash, i.page_ms, i.server_ms, i.folds, i.folded_seq, i.folded_hash, i.folded_head, i.accommodations, i.ai_policy, i.question_ids, i.question_index, i.adaptive, i.follow_ups, i.selecting,
-    i.started_at, a.title, c.id as candidate_id, c.name as candidate,
+    i.started_at, coalesce(i.handing_in_until > clock_timestamp(), false) as handing_in, a.title, c.id as candidate_id, c.name as candidate,
     floor(i.elapsed_ms + coalesce(extract(epoch from clock_timestamp() - i.running_since) * 1000, 0))::bigint as now_ms
   from interviews i join assessments a on a.id = i.assessment_id join candidates c on c.id = i.candidate_id
   where i.id = ? and (?::text is null or i.mode = ?)`;

@@ -28,6 +28,7 @@ import * as dataClasses from './migrations/028_retention.js';
 import * as personal from './migrations/029_personal.js';
 import * as members from './migrations/030_members.js';
 import * as atsInvitations from './migrations/031_ats_invitations.js';
+import * as handingIn from './migrations/032_handing_in.js';
 
 interface Migration {
   readonly name: string;
@@ -64,6 +65,7 @@ const migrations: readonly Migration[] = [
   { name: '029_personal', up: personal.up },
   { name: '030_members', up: members.up },
   { name: '031_ats_invitations', up: atsInvitations.up },
+  { name: '032_handing_in', up: handingIn.up },
 ];
 
 /** Any number, as long as nothing else in the database locks on it. */

@@ -389,3 +389,16 @@ test('TE9 a finished interview has no shell, but still shows what was there', as
   await late.shows('last-words');
   await expect.poll(() => late.states.at(-1)).toBe('ended');
 });
+
+test('TE10 what a shell says after the submission is not in the log', async () => {
+  const at = await begun();
+  const client = await connect(at);
+  client.type('echo in-ti""me\n');
+  await client.shows('in-time');
+  await expect.poll(async () => (await recorded(at)).toString()).toContain('in-time\r\n');
+  await world.knex('interviews').where({ id: at.interview }).update({ status: 'submitted' });
+  client.type('echo too-la""te\n');
+  await client.shows('too-late');
+  await terminals.end(at, 'The interview was submitted.');
+  expect((await recorded(at)).toString()).not.toContain('too-late');
+});

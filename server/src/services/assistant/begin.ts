@@ -6,7 +6,7 @@ import type { TenantTx } from '../../db/tenant-tx.js';
 import { ApiError } from '../../errors.js';
 import { namedId, newId } from '../../ids.js';
 import type { Bus } from '../recording/bus.js';
-import { appendTo, openLog, requireRunning, type At } from '../recording/log.js';
+import { appendTo, mayBegin, openLog, requireRunning, type At } from '../recording/log.js';
 import { eventsAfter } from '../recording/pages.js';
 import type { Conversation } from './converse.js';
 import { usageOf, windowOf } from './history.js';
@@ -59,6 +59,7 @@ export async function begin(tx: TenantTx, at: At, { request, key }: Asked, { bus
   const ids = key === undefined ? { user: newId('message'), answer: newId('message') } : idsOf(at, key, request);
   if (key !== undefined && (await readMessage(tx, at.interview, ids.answer))) return ids.answer;
   requireRunning(head);
+  if (!mayBegin(head)) throw new ApiError('already_submitted');
   const policy = consented(head.ai_policy, request.allow);
   if (policy.mode === 'off') throw new ApiError('assistant_disabled');
   const earlier = await listMessages(tx, at.interview);

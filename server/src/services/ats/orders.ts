@@ -9,6 +9,7 @@ import { decodeCursor, page } from '../paging.js';
 import type { Scope } from '../scope.js';
 import { createInterview } from '../sessions/create.js';
 import type { Sessions } from '../sessions/index.js';
+import { isHandedIn } from '../sessions/lifecycle.js';
 import type { Exchange } from '../webhooks/send.js';
 import type { AtsCaller } from './integrations.js';
 import type { AtsPort, OrderLinks, Standing } from './port.js';
@@ -172,7 +173,7 @@ async function invitationOf(tx: TenantTx, { mode, integration }: AtsCaller): Pro
 
 const isOver = ({ cancelled_at, status }: rows.OrderRow) => cancelled_at !== null || !['created', 'started', 'paused'].includes(status);
 
-const isSubmitted = ({ status }: rows.OrderRow) => ['submitted', 'scored', 'archived'].includes(status);
+const isSubmitted = ({ status }: rows.OrderRow) => isHandedIn(status);
 
 const interviewOf = ({ assessment, candidate, metadata }: WantedOrder, kind: AtsKind, order: string): NewInterview => ({
   assessment,

@@ -40,6 +40,9 @@ export function requireRunning(head: LogHead): void {
   throw new ApiError('already_submitted');
 }
 
+/** Whether something may begin that goes on after its request, as a shell and an answer do: its last words would follow the submission. */
+export const mayBegin = (head: LogHead): boolean => head.status === 'started' && !head.handing_in;
+
 /**
  * Appends events of the server's own as one segment, in the caller's transaction: they are in the log exactly when what they tell of is.
  * Locks the interview.

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { AnswerOf, NewInterview, QueryOf, Resumed, SelfStart, SubmitReceipt } from '@interviewlm/protocol';
 import type { z } from 'zod';
-import { countContent, listDue, listInterviews, readInterview, type InterviewRow } from '../../db/interviews.js';
+import { countContent, listDue, listInterviews, readInterview, setHandingIn, type InterviewRow } from '../../db/interviews.js';
 import { countRedemption, findLinkByHash, listLinks, revokeLink } from '../../db/links.js';
 import { tenantReads } from '../../db/tenant-reads.js';
 import { withTenant } from '../../db/tenant-tx.js';
@@ -61,6 +61,8 @@ export interface SessionDeps {
 }
 
 const dueAtOnce = 100;
+/** Longer than a submission takes. One whose process died in the middle keeps the candidate from the terminal for so long. */
+const handingIn_s = 30;
 
 export function createSessions({ knex, hooks, archiving, noteScoring, onError }: SessionDeps): Sessions {
   const admissions = new Admissions();
@@ -133,11 +135,17 @@ export function createSessions({ knex, hooks, archiving, noteScoring, onError }:
     },
     async submit(at) {
       requireStep((await find(at)).status, 'submit');
-      await Promise.all([hooks.beforeSubmit(at), noteScoring(at), archiving.thaw(at)]);
-      await inside(at, async (tx) => {
-        await freeze(tx, at, hooks);
-        await archiving.owe(tx, at.interview);
-      });
+      await inside(at, (tx) => setHandingIn(tx, at.interview, handingIn_s));
+      try {
+        await Promise.all([hooks.beforeSubmit(at), noteScoring(at), archiving.thaw(at)]);
+        await inside(at, async (tx) => {
+          await freeze(tx, at, hooks);
+          await archiving.owe(tx, at.interview);
+        });
+      } catch (error) {
+        await inside(at, (tx) => setHandingIn(tx, at.interview, 0)).catch(onError);
+        throw error;
+      }
       return receipt(knex, at, hooks.afterSubmit(at).catch(onError));
     },
     async cancel(at) {

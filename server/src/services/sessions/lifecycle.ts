@@ -33,6 +33,10 @@ const refusals: Readonly<Record<InterviewStatus, ErrorCode>> = {
   erased: 'not_found',
 };
 
+const handedIn = new Set<InterviewStatus>(['submitted', 'scored', 'archived']);
+
+export const isHandedIn = (status: InterviewStatus): boolean => handedIn.has(status);
+
 /** Where `verb` leads from `status`, or the error that says why it leads nowhere. */
 export function step(status: InterviewStatus, verb: Verb): Step {
   const to = verb === 'erase' ? 'erased' : arrows[status][verb];

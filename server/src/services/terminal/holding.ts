@@ -52,7 +52,8 @@ export function createHolding(knex: Knex, bus: Bus): Holding {
     async end(interview, detail) {
       // Whoever has them may hear it although its hold, or our own line, is gone for the moment.
       await tell(interview, detail);
-      await until(async () => !(await bus.isHeld(interview)));
+      // While our own line is away nobody can tell.
+      await until(async () => !(await bus.isHeld(interview).catch(() => true)));
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
-import { withTenant } from '../../db/tenant-tx.js';
+import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { ApiError } from '../../errors.js';
 import type { VolumeSync } from '../files/sync.js';
 import type { Bus } from '../recording/bus.js';
-import { append, readLog, type At, type Unplaced } from '../recording/log.js';
+import { appendTo, mayBegin, openLog, readLog, type At, type Unplaced } from '../recording/log.js';
+import { isHandedIn } from '../sessions/lifecycle.js';
 import type { Pty } from '../volumes/port.js';
 import { createHolding } from './holding.js';
 import { OutputRecorder } from './recorder.js';
@@ -45,6 +46,13 @@ interface Session {
   /** Null while nobody has written here. */
   held: Promise<void> | null;
   stopWatching: Promise<() => void> | null;
+  /** Its terminals were told to end: none begins in it any more. */
+  over: boolean;
+}
+
+/** Whoever comes again finds what took its place. */
+function requireGoing(session: Session): void {
+  if (session.over) throw new ApiError('sandbox_unavailable', 'This terminal has just ended.');
 }
 
 export function createTerminals(deps: TerminalsDeps): Terminals {
@@ -53,7 +61,8 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
   const holding = createHolding(deps.knex, deps.bus);
 
   const sessionOf = (interview: string): Session => {
-    const session = sessions.get(interview) ?? { terminals: new Map<number, Promise<Terminal>>(), held: null, stopWatching: null };
+    const none = { terminals: new Map<number, Promise<Terminal>>(), held: null, stopWatching: null, over: false };
+    const session = sessions.get(interview) ?? none;
     sessions.set(interview, session);
     return session;
   };
@@ -64,8 +73,7 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
     stop?.();
   };
   /** A new sandbox is watched anew: the old one's watcher may have ended with it. */
-  const watch = async (at: At, created: boolean) => {
-    const session = sessionOf(at.interview);
+  const watch = async (session: Session, at: At, created: boolean) => {
     if (created) await stopWatching(session);
     session.stopWatching ??= deps.sync.watch(at).catch((error: unknown) => {
       deps.onError(error, at.interview);
@@ -73,30 +81,34 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
       return () => undefined;
     });
   };
-  const openShell = async (at: At, size: { cols: number; rows: number }) => {
+  const openShell = async (session: Session, at: At, size: { cols: number; rows: number }) => {
     try {
       const { created } = await deps.resumeSandbox(at);
-      await watch(at, created);
+      requireGoing(session);
+      await watch(session, at, created);
       return await deps.openPty(at.interview, size);
     } catch (error) {
       deps.onError(error, at.interview);
       throw error instanceof ApiError ? error : new ApiError('sandbox_unavailable', undefined, {}, { cause: error });
     }
   };
-  const mayRun = async (at: At) => (await withTenant(deps.knex, at.tenant, (tx) => readLog(tx, at))).status === 'started';
+  const mayRun = async (at: At) => mayBegin(await withTenant(deps.knex, at.tenant, (tx) => readLog(tx, at)));
   const scrollbackOf = (at: At, terminal: number) => withTenant(deps.knex, at.tenant, (tx) => readScrollback(tx, at.interview, terminal));
-  const make = async (at: At, terminal: number): Promise<Terminal> => {
+  /** What comes too late for the submission is not in what was handed in. */
+  const record = async (tx: TenantTx, at: At, events: readonly Unplaced[]) => {
+    const head = await openLog(tx, at);
+    if (!isHandedIn(head.status)) await appendTo(tx, head, events);
+  };
+  const make = async (session: Session, at: At, terminal: number): Promise<Terminal> => {
     const { end, chunks } = await scrollbackOf(at, terminal);
     const ring = new Ring(chunks[0]?.offset ?? end, ringBytes);
     for (const { base64 } of chunks) ring.append(Buffer.from(base64, 'base64'));
     const save = (events: Unplaced[]) =>
-      withTenant(deps.knex, at.tenant, (tx) => append(tx, at.interview, events)).catch((error: unknown) =>
-        deps.onError(error, at.interview),
-      );
+      withTenant(deps.knex, at.tenant, (tx) => record(tx, at, events)).catch((error: unknown) => deps.onError(error, at.interview));
     return new Terminal({
       ring,
       recorder: new OutputRecorder(terminal, ring, save),
-      openShell: (size) => openShell(at, size),
+      openShell: (size) => openShell(session, at, size),
       mayRun: () => mayRun(at),
     });
   };
@@ -113,6 +125,7 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
     const session = sessions.get(interview);
     if (!session) return leaving.get(interview) ?? Promise.resolve();
     sessions.delete(interview);
+    session.over = true;
     const ended = endHere(session, detail)
       .then(then)
       .catch(onError(interview))
@@ -148,8 +161,9 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
           await holding.letGo(at.interview);
           throw error;
         });
+      requireGoing(session);
       const { terminals } = session;
-      const found = terminals.get(terminal) ?? make(at, terminal);
+      const found = terminals.get(terminal) ?? make(session, at, terminal);
       terminals.set(terminal, found);
       found.catch(() => terminals.delete(terminal));
       return found;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SessionEvent } from '@interviewlm/protocol';
+import { decodeServerFrame, type SessionEvent } from '@interviewlm/protocol';
 import { insertMessages } from '../../db/messages.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import {
@@ -18,7 +18,7 @@ import {
 import { createDiskArchive } from '../../providers/disk/index.js';
 import { createScriptedAssistant } from '../../providers/scripted/index.js';
 import { newId } from '../../ids.js';
-import { createArchiving } from '../archive/index.js';
+import { createArchiving, type Archiving } from '../archive/index.js';
 import { readTar } from '../archive/tar.js';
 import { decompressed } from '../archive/zstd.js';
 import { emptyContent } from '../assistant/begin.js';
@@ -33,6 +33,7 @@ import { loadRuntimes } from '../runs/runtimes.js';
 import { getReport } from '../scoring/review.js';
 import { createSessions, type Sessions, type SessionHooks } from '../sessions/index.js';
 import { createTerminals, type Terminals } from '../terminal/index.js';
+import { Viewer } from '../terminal/viewer.js';
 import { createVolumes, type Volumes } from '../volumes/index.js';
 import { VolumeError, type SandboxPort } from '../volumes/port.js';
 import { createSessionHooks } from './hooks.js';
@@ -50,6 +51,7 @@ interface Services {
   assistant: Assistant;
   sessions: Sessions;
   hooks: SessionHooks;
+  archiving: Archiving;
 }
 
 let world: World;
@@ -144,6 +146,7 @@ function servicesOver(sandbox: SandboxPort, bus = world.bus): Services {
     terminals,
     assistant,
     hooks,
+    archiving,
     sessions: createSessions({ knex, hooks, archiving, noteScoring: () => Promise.resolve(), onError }),
   };
 }
@@ -318,6 +321,56 @@ describe('submission', () => {
     isAway = false;
     expect(await submitted).toMatchObject({ status: 'scored' });
     expect((await getReport(world.knex, at)).tests).toMatchObject([{ hidden: { passed: 1, total: 1 } }]);
+  });
+
+  /** Hands in with a page that comes back just before the files are frozen. */
+  const submitAround = (at: At, comeBack: () => Promise<void>) => {
+    const { hooks, archiving } = services;
+    const beforeSubmit = async (where: At) => {
+      await hooks.beforeSubmit(where);
+      await comeBack();
+    };
+    const deps = { knex: world.knex, archiving, noteScoring: () => Promise.resolve(), onError: () => undefined };
+    return createSessions({ ...deps, hooks: { ...hooks, beforeSubmit } }).submit(at);
+  };
+  /** What the terminal tells a page that writes until it says that it is ready or has ended. */
+  const statesOf = async (at: At) => {
+    const states: string[] = [];
+    const viewer = new Viewer(
+      true,
+      (bytes) => {
+        const frame = decodeServerFrame(bytes);
+        if (frame?.kind === 'state') states.push(frame.state);
+      },
+      () => undefined,
+    );
+    const terminal = await services.terminals.get(at, 0, true);
+    terminal.attach(viewer);
+    terminal.show(viewer, 0);
+    await expect.poll(() => ['ready', 'ended'].includes(states.at(-1) ?? ''), { timeout: 30_000 }).toBe(true);
+    return states;
+  };
+  const ask = (at: At) => services.assistant.ask(at, { message: 'And now?' }, new AbortController().signal).then(() => 'asked');
+
+  test('nothing begins any more that would go on after it', async () => {
+    const at = await begun();
+    expect(await statesOf(at)).toContain('ready');
+    await submitAround(at, async () => {
+      expect(await statesOf(at)).not.toContain('ready');
+      await expect(ask(at)).rejects.toMatchObject({ code: 'already_submitted' });
+    });
+    expect((await types(at)).slice((await types(at)).indexOf('session.submitted')).filter((type) => /terminal|chat/.test(type))).toEqual(
+      [],
+    );
+  });
+
+  test('one that fails gives the terminal and the assistant back', async () => {
+    const at = await begun();
+    await expect(submitAround(at, () => Promise.reject(new Error('the database is away')))).rejects.toThrow('away');
+    expect(await ask(at)).toBe('asked');
+    await services.terminals.end(at, 'As a page that was told so comes again.');
+    expect(await statesOf(at)).toContain('ready');
+    await services.terminals.end(at, 'Over.');
   });
 
   test('a question that was not reached counts as not passed', async () => {
