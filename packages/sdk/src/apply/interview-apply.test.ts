@@ -12,7 +12,7 @@ const refused = (status: number, code: string) =>
     headers: { 'Content-Type': 'application/problem+json' },
   });
 
-it('goes on with the interview that was started when something after that failed, and starts no second one', async () => {
+it('goes on with the interview that was started when something after that failed, also after a reload, and never without the notice', async () => {
   const asked: string[] = [];
   const { fetch } = globalThis;
   globalThis.fetch = (input, init) => {
@@ -39,6 +39,16 @@ it('goes on with the interview that was started when something after that failed
       const isRefused = () => asked.filter((what) => what === 'notice').length === tries && find('[role=alert]') !== null;
       await waitUntil(isRefused, `refusal ${tries}`, { timeout: 20_000 });
     }
+    element.remove();
+    const reloaded = await fixture<InterviewApply>(
+      html`<interview-apply base-url=${baseUrl} publishable-key="ilm_pk_test" assessment=${card.id}></interview-apply>`,
+    );
+    const again = (selector: string) => reloaded.shadowRoot?.querySelector(selector) ?? null;
+    await waitUntil(() => again('form') !== null, 'the form again', { timeout: 20_000 });
+    expect(again('.notice')).to.not.equal(null);
+    expect(again('input')).to.equal(null);
+    again('form')?.dispatchEvent(new SubmitEvent('submit', { cancelable: true }));
+    await waitUntil(() => asked.filter((what) => what === 'notice').length === 3, 'the notice again', { timeout: 20_000 });
     expect(asked.filter((what) => what === 'start')).to.have.length(1);
   } finally {
     globalThis.fetch = fetch;

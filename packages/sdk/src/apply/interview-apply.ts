@@ -55,11 +55,13 @@ export class InterviewApply extends BaseElement {
   /** Since when the card has been on the screen, with what it says of recording. */
   private shownAt = 0;
   /** Whoever tries again after something failed goes on with the interview that they have. */
-  private started?: KeptInterview;
+  @state() private started?: KeptInterview;
 
   override firstUpdated(): void {
     const kept = keptInterview(this.assessment);
-    void (kept ? this.resume(kept) : this.loadCard());
+    if (kept?.noticed) return void this.resume(kept);
+    if (kept) this.started = kept;
+    void this.loadCard();
   }
 
   /** Puts the focus where the visitor goes on: into the workspace, or the form's first field. */
@@ -80,8 +82,7 @@ export class InterviewApply extends BaseElement {
       <p class="facts">${facts.join(' · ')}</p>
       ${description ? html`<p class="description" dir="auto">${description}</p>` : nothing}
       <form @submit=${this.start} @focusin=${preloadEditor} novalidate>
-        ${this.field('name', msg('Your name'), 'text', 'name')} ${this.field('email', msg('E-mail address'), 'email', 'email')}
-        ${this.problem ? this.failure() : nothing}
+        ${this.started ? nothing : this.fields()} ${this.problem ? this.failure() : nothing}
         <button class="start" part="start" ?disabled=${this.busy}>${this.busy ? msg('Starting …') : msg('Start the interview')}</button>
         <p class="notice">
           ${
@@ -101,6 +102,10 @@ export class InterviewApply extends BaseElement {
   override updated(changed: PropertyValues<this>): void {
     if (this.problem && !this.workspace) this.renderRoot.querySelector<HTMLInputElement>('[aria-invalid="true"]')?.focus();
     super.updated(changed);
+  }
+
+  private fields(): TemplateResult {
+    return html`${this.field('name', msg('Your name'), 'text', 'name')} ${this.field('email', msg('E-mail address'), 'email', 'email')}`;
   }
 
   private field(name: 'name' | 'email', label: string, type: string, autocomplete: 'name' | 'email'): TemplateResult {
@@ -138,21 +143,38 @@ export class InterviewApply extends BaseElement {
     const fields = new FormData(event.currentTarget as HTMLFormElement);
     const text = (name: string) => (fields.get(name) as string).trim();
     await this.attempt(async () => {
-      const invite = (this.started ??= await this.create({ name: text('name'), email: text('email') }));
-      const fetchToken = inviteTokens(this.baseUrl, invite.interview, invite.code);
-      const { acceptNotice, noticeVersions } = await import('../notice.js');
-      await acceptNotice(createClient({ baseUrl: this.baseUrl, fetchToken }), invite.interview, noticeVersions.apply, this.shownAt);
-      await this.open(invite, fetchToken);
+      this.started ??= await this.create({ name: text('name'), email: text('email') });
+      await this.goOn(this.started);
     });
   };
+
+  /** From the notice into the interview. One that can no longer be begun must not keep the visitor from starting anew. */
+  private async goOn(invite: KeptInterview): Promise<void> {
+    const fetchToken = inviteTokens(this.baseUrl, invite.interview, invite.code);
+    const { acceptNotice, noticeVersions } = await import('../notice.js');
+    try {
+      await acceptNotice(createClient({ baseUrl: this.baseUrl, fetchToken }), invite.interview, noticeVersions.apply, this.shownAt);
+    } catch (error) {
+      if (error instanceof ProblemError && over.has(error.code)) this.forget();
+      throw error;
+    }
+    keepInterview(this.assessment, { ...invite, noticed: true });
+    await this.open(invite, fetchToken);
+  }
+
+  private forget(): void {
+    forgetInterview(this.assessment);
+    this.started = undefined;
+  }
 
   private async create(candidate: { name: string; email: string }): Promise<KeptInterview> {
     const { id, links } = await this.client().call('startInterview', { body: { assessment: this.assessment, candidate } });
     const invite = links && readInvite(links.candidate);
     if (!invite) throw new Error('The interview was created without a link to it.');
-    keepInterview(this.assessment, invite);
+    const started = { ...invite, noticed: false };
+    keepInterview(this.assessment, started);
     this.dispatchEvent(new InterviewStartEvent(id));
-    return invite;
+    return started;
   }
 
   private async resume(kept: KeptInterview): Promise<void> {
@@ -162,7 +184,7 @@ export class InterviewApply extends BaseElement {
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
         // A code that is no longer good must not keep the visitor from starting anew.
-        forgetInterview(this.assessment);
+        this.forget();
         await this.loadCard();
       }
     });
@@ -190,6 +212,9 @@ export class InterviewApply extends BaseElement {
     }
   }
 }
+
+/** Its link is no longer good, or nothing is left of it to begin. */
+const over = new Set<string>(['not_found', 'interview_not_active']);
 
 function troubleOf(error: unknown): Trouble {
   if (error instanceof ProblemError) return { message: error.message, fields: error.errors };

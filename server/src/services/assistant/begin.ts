@@ -67,7 +67,7 @@ export async function begin(tx: TenantTx, at: At, { request, key }: Asked, { bus
   const budget = leftOf(policy, earlier);
   const question = await readCurrentQuestion(tx, head);
   const screen = await readScreen(tx, at.interview, question, request);
-  const quality = promptQuality(request, screen, await hasVerified(tx, at.interview));
+  const quality = promptQuality(request, screen, await hasVerified(tx, at.interview, earlier));
   const context = consentedScreen(screen, request.allow);
   const model = modelOf(portFor(at.mode), policy, earlier);
   const user = {
@@ -97,7 +97,8 @@ export async function begin(tx: TenantTx, at: At, { request, key }: Asked, { bus
 }
 
 /** Whether the tests were run since an edit of the assistant's was last accepted; null while none was. */
-async function hasVerified(tx: TenantTx, interview: string): Promise<boolean | null> {
+async function hasVerified(tx: TenantTx, interview: string, earlier: readonly MessageRow[]): Promise<boolean | null> {
+  if (!earlier.some(({ content }) => content.proposals.length > 0)) return null;
   let verified: boolean | null = null;
   for await (const event of eventsAfter(tx, interview, { types: ['chat.decision', 'tests.run'] })) {
     if (event.type === 'chat.decision' && event.data.accepted) verified = false;
