@@ -77,8 +77,8 @@ export async function putFile(tx: TenantTx, interview: string, file: NewFile): P
 export async function noteOnVolume(tx: TenantTx, interview: string, files: readonly Pick<FileRow, 'path' | 'version'>[]): Promise<void> {
   if (files.length === 0) return;
   await tx.sql.raw(
-    `update files set on_volume = greatest(on_volume, held.version) from unnest(?::text[], ?::int[]) as held (path, version)
-     where files.interview_id = ? and files.path = held.path`,
+    `update files set on_volume = held.version from unnest(?::text[], ?::int[]) as held (path, version)
+     where files.interview_id = ? and files.path = held.path and files.on_volume < held.version`,
     [files.map(({ path }) => path), files.map(({ version }) => version), interview],
   );
 }

@@ -1,5 +1,6 @@
 import type { QuestionSource } from '@interviewlm/protocol';
 import type { LogHead } from './log-heads.js';
+import type { TenantReads } from './tenant-reads.js';
 import type { TenantTx } from './tenant-tx.js';
 
 /** A question of an interview, whole: hidden tests and reference included. Never leaves the server like this. */
@@ -14,7 +15,7 @@ export interface InterviewQuestion {
 }
 
 /** All questions of an interview in their order. */
-export async function readQuestions(tx: TenantTx, head: LogHead): Promise<InterviewQuestion[]> {
+export async function readQuestions(tx: TenantReads, head: LogHead): Promise<InterviewQuestion[]> {
   const rows = await tx
     .sql('questions')
     .whereIn('id', head.question_ids)
@@ -29,7 +30,7 @@ export async function readQuestions(tx: TenantTx, head: LogHead): Promise<Interv
 }
 
 /** The question that the candidate is at. */
-export async function readCurrentQuestion(tx: TenantTx, head: LogHead): Promise<InterviewQuestion> {
+export async function readCurrentQuestion(tx: TenantReads, head: LogHead): Promise<InterviewQuestion> {
   const question = (await readQuestions(tx, head)).find(({ index }) => index === head.question_index);
   if (!question) throw new Error(`Interview ${head.id} has no question ${head.question_index}`);
   return question;

@@ -1,4 +1,5 @@
 import { noteOnVolume, readFiles, type FileContent } from '../../db/files.js';
+import { tenantReads } from '../../db/tenant-reads.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { VolumeError, type FileChange } from '../volumes/port.js';
 import type { SyncDeps, SyncedVolume } from './synced-volume.js';
@@ -13,7 +14,7 @@ export async function push(deps: SyncDeps, volume: SyncedVolume): Promise<void> 
     // Before anything is read: what is touched from here on may not be in what is read, and has to be pushed again.
     volume.dirty.clear();
     try {
-      const files = await withTenant(deps.knex, volume.at.tenant, (tx) => readFiles(tx, volume.at.interview, paths));
+      const files = await readFiles(tenantReads(deps.knex, volume.at.tenant), volume.at.interview, paths);
       await deps.volumes.create(volume.name);
       await write(deps, volume, paths, files);
       remember(volume, paths, files);

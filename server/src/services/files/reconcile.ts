@@ -1,4 +1,5 @@
 import { listDeleted, listFiles, noteOnVolume, type FileRow } from '../../db/files.js';
+import { tenantReads } from '../../db/tenant-reads.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import type { TreeEntry } from '../volumes/port.js';
 import { inParallel, readEntry } from './read-entry.js';
@@ -15,10 +16,8 @@ import type { SyncDeps, SyncedVolume } from './synced-volume.js';
 export async function reconcile(deps: SyncDeps, volume: SyncedVolume): Promise<void> {
   await deps.volumes.create(volume.name);
   const onVolume = new Map((await deps.volumes.tree(volume.name)).map((entry) => [entry.path, entry]));
-  const [saved, deleted] = await withTenant(deps.knex, volume.at.tenant, async (tx) => [
-    await listFiles(tx, volume.at.interview),
-    await listDeleted(tx, volume.at.interview),
-  ]);
+  const reads = tenantReads(deps.knex, volume.at.tenant);
+  const [saved, deleted] = await Promise.all([listFiles(reads, volume.at.interview), listDeleted(reads, volume.at.interview)]);
   const before = new SeenBefore(deps, volume);
   volume.seen = new Map();
   const held: FileRow[] = [];
@@ -39,7 +38,8 @@ export async function reconcile(deps: SyncDeps, volume: SyncedVolume): Promise<v
     const entry = onVolume.get(file.path);
     if (entry && (await before.isOld(entry, file))) volume.dirty.add(file.path);
   });
-  await withTenant(deps.knex, volume.at.tenant, (tx) => noteOnVolume(tx, volume.at.interview, held));
+  const news = held.filter(({ on_volume, version }) => on_volume < version);
+  if (news.length > 0) await withTenant(deps.knex, volume.at.tenant, (tx) => noteOnVolume(tx, volume.at.interview, news));
   volume.reconciled = true;
 }
 

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { tenantReads } from '../../db/tenant-reads.js';
 import { withTenant, type TenantTx } from '../../db/tenant-tx.js';
 import { ApiError } from '../../errors.js';
 import type { VolumeSync } from '../files/sync.js';
@@ -92,8 +93,8 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
       throw error instanceof ApiError ? error : new ApiError('sandbox_unavailable', undefined, {}, { cause: error });
     }
   };
-  const mayRun = async (at: At) => mayBegin(await withTenant(deps.knex, at.tenant, (tx) => readLog(tx, at)));
-  const scrollbackOf = (at: At, terminal: number) => withTenant(deps.knex, at.tenant, (tx) => readScrollback(tx, at.interview, terminal));
+  const mayRun = async (at: At) => mayBegin(await readLog(tenantReads(deps.knex, at.tenant), at));
+  const scrollbackOf = (at: At, terminal: number) => readScrollback(tenantReads(deps.knex, at.tenant), at.interview, terminal);
   /** What comes too late for the submission is not in what was handed in. */
   const record = async (tx: TenantTx, at: At, events: readonly Unplaced[]) => {
     const head = await openLog(tx, at);

@@ -1,6 +1,6 @@
 import type { SessionEvent } from '@interviewlm/protocol';
 import { readSegments } from '../../db/segments.js';
-import type { TenantTx } from '../../db/tenant-tx.js';
+import type { TenantReads } from '../../db/tenant-reads.js';
 import { decodeSegment } from '../recording/codec.js';
 
 type Output = Extract<SessionEvent, { type: 'terminal.output' }>['data'];
@@ -18,8 +18,8 @@ export interface Scrollback {
  * The end of a terminal's recorded output, back to where a flood left a gap: what a new shell's screen starts with.
  * `end` is the offset where it goes on.
  */
-export async function readScrollback(tx: TenantTx, interview: string, terminal: number): Promise<Scrollback> {
-  const segments = await readSegments(tx, interview, { types: ['terminal.output'], order: 'desc', limit: segmentsAtMost });
+export async function readScrollback(reads: TenantReads, interview: string, terminal: number): Promise<Scrollback> {
+  const segments = await readSegments(reads, interview, { types: ['terminal.output'], order: 'desc', limit: segmentsAtMost });
   const chunks: Output[] = [];
   for (const segment of segments) {
     for (const { data } of decodeSegment(segment).filter(isOutputOf(terminal)).reverse()) {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { QuestionSource, RuntimeName } from '@interviewlm/protocol';
 import { readCurrentQuestion } from '../../db/interview-questions.js';
-import { withTenant } from '../../db/tenant-tx.js';
+import { tenantReads } from '../../db/tenant-reads.js';
 import type { VolumeSync } from '../files/sync.js';
 import { volumeName } from '../files/synced-volume.js';
 import { readLog, type At } from '../recording/log.js';
@@ -50,7 +50,8 @@ const disk_mb = 64;
 export function createVolumes(deps: VolumesDeps): Volumes {
   const { knex, volumes, sandbox, sync } = deps;
   const createSandbox = async (at: At) => {
-    const { source } = await withTenant(knex, at.tenant, async (tx) => readCurrentQuestion(tx, await readLog(tx, at)));
+    const reads = tenantReads(knex, at.tenant);
+    const { source } = await readCurrentQuestion(reads, await readLog(reads, at));
     const { memory_mb, pids } = source.limits;
     await volumes.create(volumeName(at.interview));
     return sandbox.open({
