@@ -4,9 +4,19 @@ declare module 'knex/lib/dialects/postgres/index.js' {
   export interface Asked {
     sql: string;
     bindings?: unknown[];
+    /** For pg alone, beside text and values. */
+    options?: object;
+  }
+  /** As `StatementNames`: what is declared for a module can't import a file. */
+  export interface Names {
+    of(text: string): string | undefined;
+    outlived(error: unknown): boolean;
   }
   export default class Client extends Knex.Client {
-    readonly config: Knex.Config & { pooled?: boolean; observe?: (operation: string) => (error?: unknown) => void };
+    readonly config: Knex.Config & {
+      names?: Readonly<Record<'walled' | 'plain', Names>>;
+      observe?: (operation: string) => (error?: unknown) => void;
+    };
     _query(connection: unknown, asked: Asked): Promise<Asked>;
     transaction(...args: [container: unknown, config?: { opening?: string }, outer?: unknown]): Knex.Transaction;
   }

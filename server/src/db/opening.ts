@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import Client, { type Asked } from 'knex/lib/dialects/postgres/index.js';
 import Transaction from 'knex/lib/dialects/postgres/execution/pg-transaction.js';
+import type { StatementNames } from './statement-names.js';
 
 /** Runs `work` in a transaction that begins with the statements of `opening`, or not at all. */
 export function openedTransaction<T>(knex: Knex, opening: string, work: (sql: Knex.Transaction) => Promise<T>): Promise<T> {
@@ -31,10 +32,26 @@ class OpenedTransaction extends Transaction {
 /** Told of each statement when it is sent, by its first word; what it returns is told when that has ended. */
 export type Observe = (operation: string) => (error?: unknown) => void;
 
-/** knex's own client, with transactions that may have an opening. knex has no other place for it. */
+/** Names for what a pool's connections are asked often: one set for what comes with its walls, one for all else. */
+export type NamesOf = Readonly<Record<'walled' | 'plain', StatementNames>>;
+
+/** What changes rows or reads them, with columns that it names: a migration can't make its kept plan answer with others. */
+const isKeepable = (sql: string): boolean =>
+  /^\s*(select|insert|update|delete|with)\b/i.test(sql) && !/(\b(select|returning)|,)\s+(\w+\.)?\*/i.test(sql);
+
+/** knex's own client, with transactions that may have an opening, and names for its statements. knex has no other place for it. */
 export class OpeningClient extends Client {
   override _query(connection: unknown, asked: Asked): Promise<Asked> {
-    return this.observed(asked, () => super._query(connection, asked));
+    const { names } = this.config;
+    const name = isKeepable(asked.sql) ? names?.plain.of(asked.sql) : undefined;
+    if (name === undefined) return this.observed(asked, () => super._query(connection, asked));
+    return this.observed(asked, () => super._query(connection, Object.assign(asked, { options: { ...asked.options, name } }))).catch(
+      (error: unknown) => {
+        // What it was part of has failed and comes again, with other names.
+        names?.plain.outlived(error);
+        throw error;
+      },
+    );
   }
 
   /** Sends a statement, and says so to who observes the pool. */

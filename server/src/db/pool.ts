@@ -1,7 +1,8 @@
 import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
-import { OpeningClient, type Observe } from './opening.js';
+import { OpeningClient, type NamesOf, type Observe } from './opening.js';
 import type { KeyRing } from './personal/key-ring.js';
+import { StatementNames } from './statement-names.js';
 
 export interface DatabaseOptions {
   readonly connections?: number;
@@ -17,14 +18,20 @@ export interface DatabaseOptions {
 export function openDatabase(url: string, options: DatabaseOptions = {}): Knex {
   // Counts and milliseconds stay far below 2^53, so a bigint is a plain number here.
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-  const config: Knex.Config & Pick<DatabaseOptions, 'pooled' | 'personal' | 'observe'> = {
+  const config: Knex.Config & Pick<DatabaseOptions, 'personal' | 'observe'> & { names?: NamesOf } = {
     client: OpeningClient,
     connection: { connectionString: url, application_name: options.applicationName ?? 'interviewlm', keepAlive: true },
     pool: { min: 0, max: options.connections ?? 20 },
     acquireConnectionTimeout: 10_000,
-    pooled: options.pooled ?? false,
+    // Behind a pooler, the next statement may come to a connection that knows no names.
+    ...(!options.pooled && { names: namesOf() }),
     ...(options.personal && { personal: options.personal }),
     ...(options.observe && { observe: options.observe }),
   };
   return createKnex(config);
 }
+
+const namesOf = (): NamesOf => ({
+  walled: new StatementNames({ prefix: 'walled', most: 100 }),
+  plain: new StatementNames({ prefix: 'plain', most: 100, from: 10 }),
+});

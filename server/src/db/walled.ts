@@ -3,11 +3,7 @@ import type { Knex } from 'knex';
 import makeKnex from 'knex/lib/knex-builder/make-knex.js';
 import type pg from 'pg';
 import { OpeningClient } from './opening.js';
-import { StatementNames } from './statement-names.js';
 import { WalledQuery, type WalledResult, type WalledStatement } from './walled-query.js';
-
-/** What a process names on its connections, for all who ask through the same pool. */
-const named = new WeakMap<Knex, StatementNames>();
 
 /**
  * The same pool, but every statement brings its walls and is a transaction of its own, in one message. A statement that was refused because
@@ -15,30 +11,23 @@ const named = new WeakMap<Knex, StatementNames>();
  */
 export function walled(knex: Knex, { tenant, walls }: Pick<WalledStatement, 'tenant' | 'walls'>): Knex {
   if (!(knex.client instanceof OpeningClient) || knex.isTransaction) throw new Error('This pool was not opened by openDatabase');
-  const names = namesFor(knex);
+  const names = knex.client.config.names?.walled;
   const client = Object.create(knex.client) as OpeningClient;
   // With listeners of its own: knex adds some for each of its instances.
   (EventEmitter as unknown as (this: object) => void).call(client);
   client._query = async (connection, asked) => {
     const ask = () => {
-      const name = names.of(asked.sql);
-      const statement = { tenant, walls, wallsName: name && names.of(walls), text: asked.sql, values: asked.bindings ?? [], name };
+      const name = names?.of(asked.sql);
+      const statement = { tenant, walls, wallsName: name && names?.of(walls), text: asked.sql, values: asked.bindings ?? [], name };
       return send(connection as pg.Client, statement);
     };
-    const again = (error: Error) => (names.outlived(error) ? ask() : Promise.reject(error));
+    const again = (error: Error) => (names?.outlived(error) ? ask() : Promise.reject(error));
     return Object.assign(asked, { response: await client.observed(asked, () => ask().catch(again)) });
   };
   client.transaction = () => {
     throw new Error('One message has no transaction');
   };
   return makeKnex(client);
-}
-
-function namesFor(knex: Knex): StatementNames {
-  // Behind a pooler, the next statement may come to a connection that knows no names.
-  const names = named.get(knex) ?? new StatementNames((knex.client as OpeningClient).config.pooled ? 0 : 100);
-  named.set(knex, names);
-  return names;
 }
 
 function send(connection: pg.Client, statement: WalledStatement): Promise<WalledResult> {
