@@ -42,12 +42,13 @@ describe('the parser', () => {
 describe('a followed stream', () => {
   test('goes on after the last id it saw, and gives nothing twice', async () => {
     const starts: (string | undefined)[] = [];
+    let cut = () => {};
     server.answer = ({ headers }, response) => {
       const last = headers['last-event-id'] as string | undefined;
       starts.push(last);
       if (last === undefined) {
         eventStream(response, { id: '1', event: 'e', data: 1 }, { id: '2', event: 'e', data: 2 });
-        setTimeout(() => response.destroy(), 30);
+        cut = () => response.destroy();
       } else {
         eventStream(response, { id: '2', event: 'e', data: 2 }, { id: '3', event: 'e', data: 3 });
       }
@@ -56,6 +57,7 @@ describe('a followed stream', () => {
     const got: unknown[] = [];
     for await (const { data } of client.stream('streamEvents', { params: { id }, signal: stop.signal })) {
       got.push(data);
+      if (data === 2) cut();
       if (data === 3) break;
     }
     expect(got).toEqual([1, 2, 3]);
@@ -73,13 +75,21 @@ describe('chat', () => {
   const hello = { id: 'm.2', event: 'delta', data: { text: 'Hel' } };
   const lo = { id: 'm.3', event: 'delta', data: { text: 'lo' } };
   const done = { id: 'm.4', event: 'done', data: { stop_reason: 'end_turn', prompt_quality: null } };
+  /** The broken one is cut when what it said was heard. */
+  let cut = () => {};
   const answered = async () => {
     const events: ChatStreamEvent[] = [];
-    for await (const event of client.chat(id, { message: 'hi' })) events.push(event);
+    for await (const event of client.chat(id, { message: 'hi' })) {
+      events.push(event);
+      if (event.type === 'delta') cut();
+    }
     return events;
   };
   const textOf = (events: readonly ChatStreamEvent[]) => events.map((event) => (event.type === 'delta' ? event.text : '')).join('');
-  const cut = (response: ServerResponse) => setTimeout(() => response.destroy(), 20);
+  const breaksOff = (response: ServerResponse) => {
+    eventStream(response, start, hello);
+    cut = () => response.destroy();
+  };
 
   test('comes as it is sent, from one request', async () => {
     server.answer = (_seen, response) => {
@@ -94,8 +104,7 @@ describe('chat', () => {
   test('a broken one is picked up by a GET; the question is never asked twice', async () => {
     server.answer = ({ method, headers }, response) => {
       if (method === 'POST') {
-        eventStream(response, start, hello);
-        cut(response);
+        breaksOff(response);
       } else {
         expect(headers['last-event-id']).toBe('m.2');
         eventStream(response, hello, lo, done);
@@ -111,8 +120,7 @@ describe('chat', () => {
     const usage = { input_tokens: 1, output_tokens: 2, cache_read_tokens: 0, cache_write_tokens: 0, cost_micros: 3 };
     server.answer = ({ method }, response) => {
       if (method === 'POST') {
-        eventStream(response, start, hello);
-        cut(response);
+        breaksOff(response);
       } else {
         const message = { id: 'msg_1', role: 'assistant', text: 'Hello there', status: 'complete', usage, prompt_quality: null };
         json(response, { object: 'conversation', messages: [message], usage });

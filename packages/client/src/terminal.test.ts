@@ -51,12 +51,11 @@ const until = async (check: () => boolean) => {
 };
 
 test('resumes where it was cut, misses nothing and shows nothing twice', async () => {
+  let cut = () => {};
   onConnection = (socket, connection) => {
     if (connection === 0) {
-      socket.once('message', () => {
-        send(socket, 0, 3000);
-        setTimeout(() => socket.terminate(), 100);
-      });
+      cut = () => socket.terminate();
+      socket.once('message', () => send(socket, 0, 3000));
     } else {
       // A server may send more than was asked for.
       send(socket, 2500, 4000);
@@ -73,6 +72,8 @@ test('resumes where it was cut, misses nothing and shows nothing twice', async (
     },
     onStatus: (status) => statuses.push(status),
   });
+  await until(() => Buffer.concat(shown).length >= 3000);
+  cut();
   await until(() => Buffer.concat(shown).length >= 5000);
   expect(Buffer.concat(shown).equals(everything)).toBe(true);
   const resumes = () => frames.filter(({ kind }) => kind === 'resume');
