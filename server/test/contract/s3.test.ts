@@ -15,8 +15,9 @@ const options = () => ({
   ...credential,
   endpoint: server.endpoint,
   attempts: 3,
-  timeout_ms: 1500,
 });
+/** For small objects, whose answers come in no time: whoever sends megabytes may need longer than it waits. */
+const hurried = () => createS3Archive({ ...options(), timeout_ms: 1500 });
 const text = async (key: string) => Buffer.from(await archive.get(key)).toString();
 
 beforeAll(async () => {
@@ -33,7 +34,7 @@ describe('SA1 trouble that passes is not noticed', () => {
     ['no answer', 'hang'],
   ] as const)('%s at put', async (name, fault) => {
     server.proxy.spoil(fault);
-    await archive.put(`sa1/${name}`, Buffer.from(name), plain);
+    await hurried().put(`sa1/${name}`, Buffer.from(name), plain);
     expect(await text(`sa1/${name}`)).toBe(name);
   });
 
@@ -45,7 +46,7 @@ describe('SA1 trouble that passes is not noticed', () => {
   ] as const)('%s at get', async (_, fault) => {
     await archive.put('sa1/get', Buffer.from('as it was put'), plain);
     server.proxy.spoil(fault);
-    expect(await text('sa1/get')).toBe('as it was put');
+    expect(Buffer.from(await hurried().get('sa1/get')).toString()).toBe('as it was put');
   });
 
   test('a stream that breaks off goes on where it broke', async () => {
@@ -61,8 +62,9 @@ describe('SA1 trouble that passes is not noticed', () => {
 
   test('a part of a large object that has to be sent again', async () => {
     const content = randomBytes(20 * 1024 * 1024);
+    // Parts are sent side by side, but on a busy machine all three may meet the first of them.
     server.proxy.spoil('none', busy, 'reset', busy);
-    await archive.put('sa1/large', content, plain);
+    await createS3Archive({ ...options(), attempts: 4 }).put('sa1/large', content, plain);
     expect(Buffer.from(await archive.get('sa1/large')).equals(content)).toBe(true);
   });
 });
