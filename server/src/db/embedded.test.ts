@@ -1,6 +1,8 @@
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbedded } from './embedded.js';
 import { openDatabase } from './pool.js';
@@ -61,6 +63,28 @@ test('starts over the lock file of a crash whose process number is another progr
   const next = await startEmbedded({ folder });
   expect(await query(next.url('postgres'), 'select 1 as one')).toEqual([{ one: 1 }]);
   await next.stop();
+});
+
+test('starts again after a crash however long an old process of the server takes to notice', async () => {
+  const crashed = await startEmbedded({ folder });
+  const client = new pg.Client({ connectionString: crashed.url('postgres') });
+  client.on('error', () => undefined);
+  await client.connect();
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const old = rows[0]?.pid ?? 0;
+  process.kill(old, 'SIGSTOP');
+  try {
+    process.kill(await runningPid(), 'SIGKILL');
+    const starting = startEmbedded({ folder });
+    // Longer than a server that can't start is tried.
+    await Promise.race([starting, sleep(6_000)]);
+    process.kill(old, 'SIGCONT');
+    const next = await starting;
+    expect(await query(next.url('postgres'), 'select 1 as one')).toEqual([{ one: 1 }]);
+    await next.stop();
+  } finally {
+    if (isRunning(old)) process.kill(old, 'SIGCONT');
+  }
 });
 
 test('stays up while another process of ours is connected', async () => {

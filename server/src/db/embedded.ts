@@ -22,8 +22,10 @@ export interface EmbeddedOptions {
 }
 
 const patience_ms = 60_000;
-/** What a killed server leaves behind (its other processes hold its memory until they notice) keeps a new one from starting for so long at most. */
-const leftovers_ms = 5_000;
+/** A server that can't start for a reason of its own is tried for so long. */
+const tried_ms = 5_000;
+/** What a killed server leaves behind keeps a new one from starting: its other processes hold its memory until each has noticed. */
+const leftover = /shared memory block .* still in use/;
 
 /**
  * A real PostgreSQL of our own under `folder`, made when there is none. It listens on the loopback interface alone, with a
@@ -45,7 +47,7 @@ export async function startEmbedded({ durable = true, ...options }: EmbeddedOpti
     if (running) settings = { ...settings, port: running.port };
     if (running && (await answers(settings, cluster))) break;
     if (!running && (launched === null || launched.exited)) {
-      if (launched?.exited && Date.now() - began > leftovers_ms)
+      if (launched?.exited && Date.now() - began > tried_ms && !leftover.test(lastLines(folder)))
         throw new Error(`The embedded PostgreSQL did not start: ${lastLines(folder)}`);
       if (launched) await sleep(250);
       clearStaleLock(cluster);
