@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -281,6 +282,27 @@ test('TE2 whatever the cuts, who resumes by offset misses and repeats nothing', 
       .matchAll(/^line (\d+) of/gm),
   ].map(([, number]) => Number(number));
   expect(numbers).toEqual(Array.from({ length: 400 }, (_, index) => index + 1));
+});
+
+test('TE2 whoever said in time from where on is not shown everything, however busy the server was meanwhile', async () => {
+  const at = await begun();
+  const before = await connect(at);
+  before.type('echo se""en\n');
+  await before.shows(/^seen\r$/m);
+  const late = new WebSocket(urlOf(at), ['ilm.terminal.v1', `ilm.token.${await tokenOf(at)}`]);
+  const offsets: number[] = [];
+  late.on('message', (data: Buffer) => {
+    const frame = decodeServerFrame(data);
+    if (frame?.kind === 'output') offsets.push(frame.offset);
+  });
+  // The server tells the state as soon as it has the page.
+  await once(late, 'message');
+  late.send(encodeClientFrame({ kind: 'resume', from_offset: before.next }));
+  for (const until = performance.now() + 1_200; performance.now() < until;);
+  before.type('echo ag""ain\n');
+  await expect.poll(() => offsets.length).toBeGreaterThan(0);
+  expect(offsets[0]).toBeGreaterThanOrEqual(before.output.indexOf('seen\r'));
+  late.terminate();
 });
 
 test('TE3 the shell outlives its connections, and two pages see the same', async () => {

@@ -118,7 +118,9 @@ async function serve(
     if (frame) shown.receive(viewer, frame);
     else client.close(1007, 'Not a terminal frame');
   };
-  const patience = setTimeout(() => !viewer.started && shown.show(viewer, 0), patienceMs);
+  const showAll = () => !viewer.started && client.readyState === client.OPEN && shown.show(viewer, 0);
+  // On a busy machine the time may be over before what came in it is read: that is read first.
+  const patience = setTimeout(() => setImmediate(showAll), patienceMs);
   client.on('close', () => {
     clearTimeout(patience);
     shown.detach(viewer);
