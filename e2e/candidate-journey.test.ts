@@ -8,6 +8,8 @@ import { sharedProduct } from './support/shared-product.js';
 
 /** For what the page does by itself, on a machine that may be busy. */
 const patient = { timeout: 60_000 };
+/** Hundreds of keys, each of which the browser of a busy machine takes a while for. */
+const longTyping_ms = 300_000;
 const assessmentFolder = 'server/assessments/javascript-services/log-summary';
 
 describe('an interview, from the link to the replay', () => {
@@ -39,7 +41,7 @@ describe('an interview, from the link to the replay', () => {
     expect((await product.api<Invitation>('GET', `/api/interview/${interview.id}`)).status).toBe('created');
   });
 
-  test('typing half a solution saves it, key for key', async () => {
+  test('typing half a solution saves it, key for key', { timeout: longTyping_ms }, async () => {
     await ada.begin(interview.links.candidate);
     await ada.replaceFile(firstHalf);
     await ada.saved();
@@ -80,7 +82,7 @@ describe('an interview, from the link to the replay', () => {
     await ada.terminal.locator('.xterm-rows').filter({ hasText: 'node --version' }).waitFor();
   });
 
-  test('the other half makes all tests pass', async () => {
+  test('the other half makes all tests pass', { timeout: longTyping_ms }, async () => {
     await ada.focusEditor();
     await tab.page.keyboard.press('Control+End');
     await ada.type(solution.slice(firstHalf.length));
