@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { finding, quantile } from './findings.mjs';
 import { startInterview, startProduct } from './product.mjs';
-import { freePort } from './recording/stage.mjs';
+import { endWithUs, freePort } from './recording/stage.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +27,7 @@ const upstreamPort = await freePort();
 const upstream = spawn(process.execPath, ['bench/chat/upstream.mjs', upstreamPort, values.deltas, values['pause-ms']], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
+endWithUs(upstream.pid);
 await once(upstream.stdout, 'data');
 const model = `http://127.0.0.1:${upstreamPort}`;
 const product = await startProduct({ ANTHROPIC_API_KEY: 'bench', ANTHROPIC_BASE_URL: model, TEST_MODE: 'as_live' });
@@ -96,6 +97,7 @@ function lateness(url, headers, body, event) {
           if (block.includes(`event: ${event}\n`))
             for (const [stamp] of block.matchAll(/\d{9,}(?= )/g)) late.push(Number(now - BigInt(stamp)) / 1e6);
       });
+      answer.once('close', () => reject(new Error(`${url} broke off after ${late.length} tokens`)));
       answer.once('end', () => {
         if (answer.statusCode !== 200) reject(new Error(`${url}: ${answer.statusCode} ${rest}`));
         else if (late.length !== Number(values.deltas)) reject(new Error(`${late.length} of ${values.deltas} tokens came`));
