@@ -74,9 +74,9 @@ const isThisMachine = (host: string) =>
  * in words is left out, also as a cause: it names the recipient or our account, and this is logged.
  */
 function mailError(cause: unknown): MailError {
-  const { code, responseCode } = cause as { code?: string; responseCode?: number };
+  const { code, originalCode = code, responseCode } = cause as { code?: string; originalCode?: string; responseCode?: number };
   if (code === 'EAUTH') return new MailError('The mail server did not accept our sign-in.', true);
   if (code === 'ETLS') return new MailError('The mail server offers no encryption.', true, { cause });
   if (responseCode) return new MailError(`The mail server answered ${responseCode}.`, responseCode < 500);
-  return new MailError(`The mail server could not be reached${code ? ` (${code})` : ''}.`, true, { cause });
+  return new MailError(`The mail server could not be reached${originalCode ? ` (${originalCode})` : ''}.`, true, { cause });
 }
