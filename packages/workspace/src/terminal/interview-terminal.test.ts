@@ -78,6 +78,21 @@ describe('<interview-terminal>', () => {
     await page.until(() => shells.opened[0]?.input === 'ls');
   });
 
+  it('shows the letters of what was found, before the colour of the selection', async () => {
+    const page = await ready();
+    shells.print(0, 0, 'a needle in the hay\r\n');
+    await page.until(() => screen(page).includes('needle'));
+    page.find('interview-terminal').focus();
+    await sendKeys({ press: 'Control+Shift+F' });
+    await page.until(() => page.all('interview-terminal .find input').length === 1);
+    await sendKeys({ type: 'needle' });
+    await sendKeys({ press: 'Enter' });
+    const chosen = () => page.all('ilm-shell .xterm-rows span').find(({ textContent }) => textContent === 'needle');
+    await page.until(() => chosen() && page.all('ilm-shell .xterm-selection div').length > 0);
+    const height = (element: Element) => Number(getComputedStyle(element).zIndex);
+    expect(height(chosen() as Element)).to.be.greaterThan(height(page.find('ilm-shell .xterm-selection')));
+  });
+
   it('opens more shells, each by its own number, and moves between them by arrows', async () => {
     const page = await ready();
     page.find('[aria-label="New terminal"]').click();

@@ -90,8 +90,19 @@ export const emulatorStyles = css`
   .xterm-underline-5 {
     text-decoration: underline dashed;
   }
+  .xterm-overline {
+    text-decoration: overline;
+  }
   .xterm-strikethrough {
     text-decoration: line-through;
+  }
+  .xterm-cursor-pointer {
+    cursor: pointer;
+  }
+  /* The letters of a selection, and of what was found, stand before its colour. */
+  .xterm-decoration-top {
+    position: relative;
+    z-index: 2;
   }
   .xterm-decoration-container .xterm-decoration {
     position: absolute;
@@ -139,8 +150,9 @@ export const shellStyles = css`
   }
   .note {
     position: absolute;
-    inset-block-start: 0;
-    inset-inline-end: var(--_space-4);
+    top: 0;
+    /* Where lines end, and a terminal's run from left to right whatever the page's do. */
+    right: var(--_space-4);
     z-index: 12;
     padding: 2px var(--_space-2);
     border: 1px solid var(--_border);
