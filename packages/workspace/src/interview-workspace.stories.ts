@@ -227,6 +227,19 @@ export const SubmittedAndAskedWhoTheyAre: StoryObj = story(
   { play: ({ canvasElement }) => says(canvasElement, 'Is this interview fair to everybody?') },
 );
 
+export const SubmittedAndAskedNarrow: StoryObj = story(
+  midway((api) => (api.interview = { ...api.interview, status: 'submitted', self_identification: true })),
+  {
+    globals: { locale: 'de' },
+    parameters: { stage: { ...whole, width: '320px' } },
+    play: async ({ canvasElement }) => {
+      await says(canvasElement, 'Ihr Interview ist abgegeben');
+      const cover = await find(canvasElement, '.cover');
+      await expect(cover.scrollWidth).toBeLessThanOrEqual(cover.clientWidth);
+    },
+  },
+);
+
 export const Refused: StoryObj = story(
   midway(({ refusals }) => refusals.set('GET /workspace', [401, 'unauthenticated'])),
   { play: ({ canvasElement }) => says(canvasElement, 'This link has expired or was revoked') },

@@ -99,6 +99,7 @@ export const workspaceStyles = css`
   .cover {
     display: grid;
     flex: 1 1 0;
+    grid-template-columns: minmax(0, 1fr);
     place-items: center;
     min-height: 0;
     overflow: auto;
@@ -129,7 +130,8 @@ export const workspaceStyles = css`
     flex-wrap: wrap;
     padding-inline: var(--_space-3);
   }
-  :host([narrow]) .title {
+  /* A line of its own where there is more beside it than one button. */
+  :host([narrow]) .title:has(~ interview-timer) {
     flex: 1 0 100%;
     padding-top: 4px;
   }

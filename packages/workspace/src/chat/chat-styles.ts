@@ -124,6 +124,7 @@ export const chatStyles = css`
   }
   .tools {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: var(--_space-2);
     padding: 4px 6px 6px;
@@ -141,6 +142,7 @@ export const chatStyles = css`
     color: var(--_faint);
     font: 400 var(--_size-xs) / 1 var(--_font);
     text-decoration: line-through;
+    white-space: nowrap;
     cursor: pointer;
   }
   .chip .icon {

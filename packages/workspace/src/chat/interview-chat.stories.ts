@@ -1,3 +1,4 @@
+import type { Proposal } from '@interviewlm/protocol';
 import { html } from 'lit';
 import { expect, userEvent } from 'storybook/test';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
@@ -64,6 +65,52 @@ export const ProposalAccepted: StoryObj = {
     (await find(await find(canvasElement, 'ilm-proposal'), '.primary')).click();
     await says(canvasElement, 'Accepted');
     await until('the change in the file', () => files.get(source)?.content.includes('not a duration'));
+  },
+};
+
+/** The recorded proposal with a second change, far enough from the first to be taken or left alone. */
+const inParts = () =>
+  recordedAnswer().map((event) => {
+    if (event.event !== 'proposal') return event;
+    const proposal = event.data as Proposal;
+    return { ...event, data: { ...proposal, content: `// Units from long to short.\n${proposal.content}` } };
+  });
+
+export const ProposalInParts: StoryObj = {
+  ...story(() => before((api) => (api.answer = inParts()))),
+  play: async ({ canvasElement }) => {
+    await ask(canvasElement);
+    (await find(await find(canvasElement, 'ilm-proposal'), 'input[type=checkbox]')).click();
+    await says(canvasElement, 'Accept 1 of 2');
+  },
+};
+
+export const ProposalAcceptedInPart: StoryObj = {
+  ...story(() => before((api) => (api.answer = inParts()))),
+  play: async ({ canvasElement, loaded }) => {
+    const { files } = loaded['api'] as RecordedApi;
+    await ask(canvasElement);
+    const proposal = await find(canvasElement, 'ilm-proposal');
+    (await find(proposal, 'input[type=checkbox]')).click();
+    await says(canvasElement, 'Accept 1 of 2');
+    (await find(proposal, '.primary')).click();
+    await says(canvasElement, 'Accepted in part');
+    await until('the change in the file', () => files.get(source)?.content.includes('not a duration'));
+    await expect(files.get(source)?.content).not.toContain('from long to short');
+  },
+};
+
+/** What was used so far takes a line of its own where there is no room beside the file's name. */
+export const Narrow: StoryObj = {
+  ...story(() => before((api) => (api.answer = recordedAnswer()))),
+  parameters: { stage: { width: '288px', height: '560px' } },
+  globals: { locale: 'de' },
+  play: async ({ canvasElement }) => {
+    await userEvent.type(await find(canvasElement, 'textarea:enabled'), question);
+    (await button(canvasElement, 'Senden')).click();
+    await says(canvasElement, 'Token');
+    const box = await find(canvasElement, '.box');
+    await expect(box.scrollWidth).toBeLessThanOrEqual(box.clientWidth);
   },
 };
 

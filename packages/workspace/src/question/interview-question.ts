@@ -77,6 +77,9 @@ export class InterviewQuestion extends Part {
       p.next {
         margin: 0;
       }
+      .next .button {
+        margin-inline-start: auto;
+      }
       .problem {
         color: var(--_danger);
       }

@@ -24,10 +24,13 @@ export class InterviewSelfIdentification extends Part {
     css`
       :host {
         display: block;
+        box-sizing: border-box;
+        width: 100%;
         padding: 0 var(--_space-4) var(--_space-5);
       }
       form {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--_space-3);
         max-width: 46ch;
         margin: 0 auto;
@@ -49,6 +52,7 @@ export class InterviewSelfIdentification extends Part {
       }
       label {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 4px;
         color: var(--_text);
         font-weight: 500;

@@ -37,6 +37,9 @@ export class InterviewSubmit extends Part {
       .warn {
         color: var(--_danger);
       }
+      dl + .warn {
+        margin: var(--_space-3) 0 0;
+      }
     `,
   ];
 

@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import { expect } from 'storybook/test';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { button, findAll, says } from '../../../../.storybook/shadow.js';
+import { button, find, findAll, says } from '../../../../.storybook/shadow.js';
 import { alone, sceneOf } from '../testing/alone.js';
 import { runnerMissing, runResult } from '../testing/api.js';
 import { recorded } from '../testing/recorded.js';
@@ -83,6 +83,18 @@ export const EarlierRuns: StoryObj = {
     (await button(canvasElement, 'Run tests')).click();
     await says(canvasElement, '4 of 4 passed');
     await expect(findAll(canvasElement, 'option')).toHaveLength(2);
+  },
+};
+
+export const Narrow: StoryObj = {
+  ...story(() => recorded('tests.result')),
+  parameters: { stage: { width: '288px', height: '420px' } },
+  globals: { locale: 'de' },
+  play: async ({ canvasElement }) => {
+    (await button(canvasElement, 'Tests ausführen')).click();
+    await says(canvasElement, '2 von 4 bestanden');
+    const bar = await find(canvasElement, '.bar');
+    await expect(bar.scrollWidth).toBeLessThanOrEqual(bar.clientWidth);
   },
 };
 

@@ -81,7 +81,7 @@ export class InterviewTests extends Part {
     if (tests?.running) return html`<ilm-spinner label=${msg('Running your tests…')}></ilm-spinner>`;
     if (tests?.problem) return html`<span class="problem">${tests.problem}</span>`;
     if (!result) return nothing;
-    if (result.runner_missing) return html`<span class="badge">${msg('Not tested')}</span>`;
+    if (result.runner_missing || result.total === 0) return html`<span class="badge">${msg('Not tested')}</span>`;
     const tone = result.failed === 0 && result.total > 0 ? 'success' : 'danger';
     return html`<span class="badge ${tone}">${msg(str`${result.passed} of ${result.total} passed`)}</span
       ><span class="time">${durationText(result.duration_ms)}</span>`;

@@ -19,11 +19,15 @@ export const testsStyles = css`
   }
   .summary {
     display: flex;
-    flex: 1;
+    flex: 1 1 180px;
+    flex-wrap: wrap;
     align-items: center;
     gap: var(--_space-2);
     min-width: 0;
     font-size: var(--_size-s);
+  }
+  .summary:empty {
+    flex-basis: 0;
   }
   .time {
     color: var(--_faint);
