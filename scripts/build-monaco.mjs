@@ -23,7 +23,7 @@ const shared = { bundle: true, minify: true, target: 'es2022', legalComments: 'n
 export async function buildMonaco() {
   const inputs = await inputsHash(
     [`${sources}/entry.ts`, `${sources}/environment.ts`, 'scripts/build-monaco.mjs'],
-    ['node_modules/monaco-editor/package.json', 'node_modules/esbuild/package.json'],
+    ['monaco-editor', 'monaco-vim', 'esbuild'].map((name) => `node_modules/${name}/package.json`),
   );
   if (await isCurrent('monaco', inputs, `${monacoFolder}/monaco.js`)) return false;
   await rm(`${monacoFolder}/chunks`, { recursive: true, force: true });
@@ -33,7 +33,7 @@ export async function buildMonaco() {
     writeWords(),
     build({ ...shared, entryPoints: workers, format: 'iife' }),
     copyFile(`${monaco}/base/browser/ui/codicons/codicon/codicon.ttf`, `${monacoFolder}/codicon.ttf`),
-    copyFile('node_modules/monaco-editor/LICENSE', `${monacoFolder}/LICENSE.txt`),
+    writeLicences(),
   ]);
   await markCurrent('monaco', inputs);
   return true;
@@ -53,13 +53,19 @@ async function bundleEditor() {
     },
     inject: [privateEnvironment.path],
     loader: { '.ttf': 'empty' },
-    plugins: [privateEnvironment.plugin, handPickedFeatures, onePolicy, privateWindowIds],
+    plugins: [privateEnvironment.plugin, handPickedFeatures, onePolicy, privateWindowIds, vimOverThisMonaco],
   });
   for (const name of ['monaco.js', ...(await readdir(`${monacoFolder}/chunks`)).map((chunk) => `chunks/${chunk}`)])
     if ((await readFile(`${monacoFolder}/${name}`, 'utf8')).includes('.vscodeWindowId'))
       throw new Error(`${name} numbers the host's window`);
   // Every lazily loaded chunk gets the same CSS as the entry once more; nothing loads those.
   for (const name of await readdir(`${monacoFolder}/chunks`)) if (name.endsWith('.css')) await rm(`${monacoFolder}/chunks/${name}`);
+}
+
+async function writeLicences() {
+  const files = ['monaco-editor/LICENSE', 'monaco-vim/LICENSE', 'monaco-vim/LICENSE.codemirror.txt'];
+  const texts = await Promise.all(files.map((file) => readFile(`node_modules/${file}`, 'utf8')));
+  await writeFile(`${monacoFolder}/LICENSE.txt`, texts.join('\n'));
 }
 
 /** Monaco has them as scripts that set globals of the page; ours are data that only our bundle reads. */
@@ -130,6 +136,21 @@ const privateWindowIds = {
         .replace('({ vscodeWindowId }) => {', '(closed) => {\nconst vscodeWindowId = windowIdOf(closed);')
         .replace(/([\w]+(?:\(\w*\))?)\.vscodeWindowId/g, 'windowIdOf($1)');
       return { contents: `import { windowIdOf } from ${JSON.stringify(keeper)};\n${contents}` };
+    });
+  },
+};
+
+/** For browsers it comes with a Monaco of its own, its modules ask for ours by older names, and one of its lines sets a global. */
+const vimOverThisMonaco = {
+  name: 'vim-over-this-monaco',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^monaco-vim$/ }, () => ({ path: resolve('node_modules/monaco-vim/dist/index.mjs') }));
+    onResolve({ filter: /^monaco-editor\/esm\/vs\// }, ({ path }) => ({ path: resolve(`node_modules/${path}.js`) }));
+    onLoad({ filter: /monaco-vim[/\\]dist[/\\]index\.mjs$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const setsGlobal = 'window.cm = cm;';
+      if (!text.includes(setsGlobal)) throw new Error(`${path} no longer says ${setsGlobal}`);
+      return { contents: text.replace(setsGlobal, '') };
     });
   },
 };

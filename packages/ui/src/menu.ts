@@ -16,6 +16,8 @@ export interface MenuItem {
   readonly danger?: boolean;
   /** Of what is switched on and off here: the menu stays open. */
   readonly checked?: boolean;
+  /** Of several that only one is checked of, which stand together. */
+  readonly isOneOf?: boolean;
   readonly run: () => void;
 }
 
@@ -121,7 +123,7 @@ export class Menu extends BaseElement {
       ${this.items.map(
         (item) =>
           html`<button
-            role=${item.checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
+            role=${item.checked === undefined ? 'menuitem' : item.isOneOf ? 'menuitemradio' : 'menuitemcheckbox'}
             aria-checked=${item.checked ?? nothing}
             tabindex="-1"
             class=${item.danger ? 'danger' : ''}

@@ -5,10 +5,13 @@ import { trustedPolicy } from './trusted-types.js';
 import type { TrustedPolicy } from './trusted-types.js';
 
 /** The editor's API as our bundle has it. */
-export type Monaco = Pick<
+export interface Monaco extends Pick<
   typeof Everything,
   'editor' | 'languages' | 'typescript' | 'KeyCode' | 'KeyMod' | 'MarkerSeverity' | 'Position' | 'Range' | 'Selection' | 'Uri'
->;
+> {
+  /** Loads Vim's keys, on first need. Rejects when they can't be had. */
+  loadVim(): Promise<typeof import('monaco-vim')>;
+}
 
 interface Bundle extends Monaco {
   readonly monacoEnvironment: {

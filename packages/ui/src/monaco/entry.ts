@@ -25,3 +25,5 @@ import 'monaco-editor/languages/definitions/yaml/register.js';
 export * from 'monaco-editor/editor/editor.api.js';
 export * as typescript from 'monaco-editor/languages/features/typescript/register.js';
 export { monacoEnvironment } from './environment.js';
+/** Vim's keys for an editor of this bundle, in a chunk that nobody else loads. */
+export const loadVim = () => import('monaco-vim');

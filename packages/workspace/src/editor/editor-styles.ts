@@ -91,6 +91,32 @@ export const editorStyles = css`
     white-space: pre;
     direction: ltr;
   }
+  /* Only while something is typed there, or said: the mode stands in the status line. */
+  .vim {
+    position: absolute;
+    inset-inline: 0;
+    bottom: 0;
+    z-index: 2;
+    padding: 4px 12px;
+    border-top: 1px solid var(--_border);
+    background: var(--_raised);
+    color: var(--_text);
+    font: 13px/20px var(--_mono);
+  }
+  .vim:not(:has(input, .vim-notification:not(:empty))),
+  .vim > span:first-child,
+  .vim > span:last-child {
+    display: none !important;
+  }
+  .vim input {
+    width: calc(100% - 40px);
+    padding: 0;
+    border: 0;
+    outline: none;
+    background: none;
+    color: inherit;
+    font: inherit;
+  }
   .cover {
     position: absolute;
     inset: 0;
@@ -113,6 +139,7 @@ export const editorStyles = css`
     flex: 1 1 200px;
   }
   .status {
+    container-type: inline-size;
     display: flex;
     flex: 0 0 26px;
     align-items: center;
@@ -132,6 +159,20 @@ export const editorStyles = css`
   }
   .status .problem {
     color: var(--_danger);
+  }
+  .vim-mode:empty {
+    display: none;
+  }
+  /* Whether it is saved comes first. */
+  @container (max-width: 420px) {
+    .language {
+      display: none;
+    }
+  }
+  @container (max-width: 330px) {
+    .place {
+      display: none;
+    }
   }
   /* What went wrong is said in full, however narrow the editor is. */
   .status:has(.problem) {

@@ -1,11 +1,12 @@
 import { setAssetBase } from '@interviewlm/ui';
 import { html } from 'lit';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { button, find, says, until } from '../../../../.storybook/shadow.js';
+import { button, find, findAll, says, until } from '../../../../.storybook/shadow.js';
 import { alone, sceneOf } from '../testing/alone.js';
 import { recorded } from '../testing/recorded.js';
 import type { RecordedApi } from '../testing/recorded.js';
 import './interview-editor.js';
+import { keepSettings, keptSettings } from './settings.js';
 
 const meta: Meta = { title: 'Parts/Editor', component: 'interview-editor', parameters: { stage: { width: '860px', height: '480px' } } };
 export default meta;
@@ -72,10 +73,20 @@ export const Typed: StoryObj = {
   ...story(() => recorded('tests.result')),
   play: async ({ canvasElement, loaded }) => {
     await opened(canvasElement);
-    const { workspace, api } = sceneOf({ canvasElement, loaded });
-    change(workspace.files.open.get(source)?.text ?? '', (text) => workspace.files.edit(source, text, [[0, 0, '// mine\n']], 'typed'));
+    const { api } = sceneOf({ canvasElement, loaded });
+    write(canvasElement);
     await until('the save', () => api.files.get(source)?.content.startsWith('// mine'));
     await says(canvasElement, 'Saved');
+  },
+};
+
+export const Saving: StoryObj = {
+  ...story(() => recorded('tests.result')),
+  play: async ({ canvasElement, loaded }) => {
+    await opened(canvasElement);
+    sceneOf({ canvasElement, loaded }).api.isSilent = true;
+    write(canvasElement);
+    await find(canvasElement, '.dot.saving');
   },
 };
 
@@ -83,9 +94,9 @@ export const NotSaved: StoryObj = {
   ...story(() => recorded('tests.result')),
   play: async ({ canvasElement, loaded }) => {
     await opened(canvasElement);
-    const { workspace, api } = sceneOf({ canvasElement, loaded });
+    const { api } = sceneOf({ canvasElement, loaded });
     api.refusals.set(`PUT /files/${source}`, [413, 'workspace_full']);
-    change(workspace.files.open.get(source)?.text ?? '', (text) => workspace.files.edit(source, text, [[0, 0, '// mine\n']], 'typed'));
+    write(canvasElement);
     await says(canvasElement, 'The workspace is full.');
   },
 };
@@ -94,13 +105,41 @@ export const Conflict: StoryObj = {
   ...story(() => recorded('tests.result')),
   play: async ({ canvasElement, loaded }) => {
     await opened(canvasElement);
-    const { workspace, api } = sceneOf({ canvasElement, loaded });
+    const { api } = sceneOf({ canvasElement, loaded });
     api.write(source, '// theirs, from the terminal\n');
-    change(workspace.files.open.get(source)?.text ?? '', (text) => workspace.files.edit(source, text, [[0, 0, '// mine\n']], 'typed'));
+    write(canvasElement);
     await says(canvasElement, 'This file was changed elsewhere');
     (await button(canvasElement, 'Compare')).click();
     await find(canvasElement, '.added');
   },
 };
 
-const change = (text: string, edit: (text: string) => void) => edit(`// mine\n${text}`);
+export const Settings: StoryObj = {
+  ...story(() => recorded('tests.result')),
+  play: async ({ canvasElement }) => {
+    await opened(canvasElement);
+    (await button(canvasElement, 'Editor settings')).click();
+    await until('the menu', () => findAll(canvasElement, '[role=menuitemradio]').length === 4);
+  },
+};
+
+export const VimKeys: StoryObj = {
+  ...story(() => recorded('tests.result')),
+  beforeEach: () => {
+    keepSettings({ ...keptSettings(), hasVimKeys: true });
+    return () => keepSettings({ ...keptSettings(), hasVimKeys: false });
+  },
+  play: async ({ canvasElement }) => {
+    await opened(canvasElement);
+    await says(canvasElement, 'Normal mode');
+    (await find(canvasElement, 'interview-editor')).focus();
+    const keys = await find(canvasElement, '.surface .native-edit-context, .surface textarea');
+    keys.dispatchEvent(new KeyboardEvent('keydown', { key: '/', code: 'Slash', keyCode: 191, bubbles: true, composed: true }));
+    await find(canvasElement, '.vim input');
+  },
+};
+
+/** Puts a line at the top of the file, as its author. */
+function write(canvas: HTMLElement): void {
+  canvas.querySelector('interview-editor')?.insert('// mine\n');
+}

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { Api } from '../testing/api.js';
 import { clear, open } from '../testing/page.js';
 import type { Page } from '../testing/page.js';
 
@@ -9,8 +10,8 @@ const path = 'src/sum.ts';
 beforeEach(clear);
 after(clear);
 
-const ready = async (): Promise<Page> => {
-  const page = await open();
+const ready = async (api = new Api()): Promise<Page> => {
+  const page = await open(api);
   await page.until(() => page.all('interview-editor .view-line').length > 0, 'the editor is there');
   page.element.focus();
   await page.until(() => page.element.shadowRoot?.activeElement?.localName === 'interview-editor');
@@ -18,6 +19,14 @@ const ready = async (): Promise<Page> => {
 };
 const content = (page: Page) => page.api.files.get(path)?.content;
 const edits = (page: Page) => page.api.events.flatMap((event) => (event.type === 'editor.edit' ? [event.data] : []));
+
+async function chooseSetting(page: Page, label: string): Promise<void> {
+  page.find('ilm-editor-settings button').click();
+  const item = () => page.all('ilm-editor-settings [role^=menuitem]').find((each) => each.textContent.includes(label));
+  await page.until(() => item());
+  (item() as HTMLElement).click();
+  await sendKeys({ press: 'Escape' });
+}
 
 function paste(page: Page, text: string): void {
   const clipboardData = new DataTransfer();
@@ -100,12 +109,7 @@ describe('<interview-editor>', () => {
 
   it('has larger text and wrapped lines for who wants them, also after a reload', async () => {
     const page = await ready();
-    const choose = async (label: string) => {
-      page.find('ilm-editor-settings button').click();
-      const item = () => page.all('ilm-menu [role=menuitem]').find((each) => each.textContent.includes(label));
-      await page.until(() => item());
-      (item() as HTMLElement).click();
-    };
+    const choose = (label: string) => chooseSetting(page, label);
     const size = (of: Page) => getComputedStyle(of.find('interview-editor .view-line')).fontSize;
     expect(size(page)).to.equal('13px');
     await choose('Larger text');
@@ -123,6 +127,37 @@ describe('<interview-editor>', () => {
     page.element.remove();
     const again = await open(page.api);
     await again.until(() => size(again) === '15px' && again.all('interview-editor .view-line').length > 2);
+  });
+
+  it('indents as the file does, or as wide as the candidate likes, also after a reload', async () => {
+    const api = new Api();
+    api.write(path, 'if (a) {\n    b();\n}\n');
+    const page = await ready(api);
+    await sendKeys({ press: 'Control+End' });
+    await sendKeys({ press: 'Tab' });
+    await page.until(() => content(page)?.endsWith('}\n    '), 'four columns, as in the file');
+    await chooseSetting(page, 'Indent by 8 columns');
+    page.element.focus();
+    await sendKeys({ press: 'Shift+Home' });
+    await sendKeys({ press: 'Delete' });
+    await sendKeys({ press: 'Tab' });
+    await page.until(() => content(page)?.endsWith('}\n        '), 'eight columns');
+    page.element.remove();
+    const again = await open(page.api);
+    await again.until(() => again.all('interview-editor .view-line').length > 0);
+    again.find('ilm-editor-settings button').click();
+    const checked = () => again.all('ilm-editor-settings [role=menuitemradio][aria-checked=true]').map((item) => item.textContent.trim());
+    await again.until(() => checked().length > 0);
+    expect(checked()).to.deep.equal(['Indent by 8 columns']);
+  });
+
+  it('leaves brackets in the colour of the text', async () => {
+    const page = await ready();
+    page.api.write(path, 'f({ a: [1] });\n');
+    await page.state().files.refresh();
+    await page.until(() => page.all('interview-editor .view-line')[0]?.textContent.includes('[1]'));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(page.all('interview-editor [class*=bracket-highlighting]')).to.have.length(0);
   });
 
   it('does not let what belongs to the question be changed', async () => {

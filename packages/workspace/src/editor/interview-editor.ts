@@ -1,18 +1,6 @@
 import { html, nothing } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import {
-  BaseElement,
-  adoptMonacoStyles,
-  arrowStep,
-  buttonStyles,
-  define,
-  icon,
-  languageOf,
-  loadMonaco,
-  msg,
-  scrollStyles,
-  str,
-} from '@interviewlm/ui';
+import { BaseElement, adoptMonacoStyles, arrowStep, buttonStyles, define, icon, loadMonaco, msg, scrollStyles, str } from '@interviewlm/ui';
 import type { Monaco } from '@interviewlm/ui';
 import { Part } from '../part.js';
 import { conflictWords } from '../state/document.js';
@@ -22,12 +10,13 @@ import '../diff/text-diff.js';
 import { editorStyles } from './editor-styles.js';
 import { setLanguageDefaults } from './options.js';
 import { PlainSurface } from './plain-surface.js';
-import './settings-menu.js';
-import type { EditorSettingsEvent } from './settings-menu.js';
 import { keepSettings, keptSettings } from './settings.js';
+import { statusLine } from './status-line.js';
+import type { StatusActions } from './status-line.js';
 import { EditorSurface } from './surface.js';
 import type { Surface, SurfaceStatus } from './surface.js';
-import { languageNames, saveWords } from './words.js';
+import type { VimMode } from './vim.js';
+import { saveWords } from './words.js';
 
 /**
  * `<interview-editor>`: the open files in tabs, and Monaco below them. What is typed is kept at once and saved a moment later.
@@ -40,6 +29,7 @@ export class InterviewEditor extends Part {
   @state() private isComparing = false;
   /** Null until somebody has asked for another. */
   @state() private tabLeaves: boolean | null = null;
+  @state() private vimMode: VimMode | null = null;
   @state() private settings = keptSettings();
   @query('.surface') private container!: HTMLElement;
   private surface: Surface | undefined;
@@ -146,6 +136,7 @@ export class InterviewEditor extends Part {
       this.requestUpdate();
     },
     onTabMode: (leaves) => (this.tabLeaves = leaves),
+    onVimMode: (mode) => (this.vimMode = mode),
   };
 
   override render() {
@@ -241,32 +232,17 @@ export class InterviewEditor extends Part {
   }
 
   private renderStatus(file: OpenFile) {
-    return html`<div class="status">
-      <span role="status" class="grow ${file.state === 'failed' ? 'problem' : ''}">
-        ${file.readOnly ? msg('Read-only: part of the question') : (file.problem ?? saveWords()[file.state])}
-      </span>
-      <span role="status" class="tab-mode ${this.tabLeaves ? '' : 'sr-only'}">${this.tabWords}</span>
-      <span>${msg(str`Line ${this.line}, column ${this.column}`)}</span>
-      <span>${languageNames[languageOf(file.path)] ?? msg('Plain text')}</span>
-      <ilm-editor-settings
-        .settings=${this.settings}
-        .tabLeaves=${this.tabLeaves === true}
-        @editor-settings=${this.onSettings}
-        @editor-tab-mode=${() => this.surface?.turnTab()}
-      ></ilm-editor-settings>
-    </div>`;
+    const { line, column, tabLeaves, vimMode, settings } = this;
+    return statusLine(file, { line, column, tabLeaves, vimMode, settings }, this.statusActions);
   }
 
-  private get tabWords() {
-    if (this.tabLeaves === null) return nothing;
-    return this.tabLeaves ? msg('Tab leaves the editor (Ctrl+M)') : msg('Tab indents again');
-  }
-
-  private readonly onSettings = ({ settings }: EditorSettingsEvent) => {
-    this.settings = settings;
-    this.surface?.arrange(settings);
-    keepSettings(settings);
-    void this.updateComplete.then(() => this.focus());
+  private readonly statusActions: StatusActions = {
+    onSettings: ({ settings }) => {
+      this.settings = settings;
+      this.surface?.arrange(settings);
+      keepSettings(settings);
+    },
+    onTabMode: () => this.surface?.turnTab(),
   };
 
   private async settle(file: OpenFile, keep: 'mine' | 'theirs'): Promise<void> {

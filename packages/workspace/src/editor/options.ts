@@ -1,5 +1,7 @@
+import { msg } from '@interviewlm/ui';
 import type { Monaco } from '@interviewlm/ui';
 import type { editor as MonacoEditor } from 'monaco-editor';
+import type { EditorSettings } from './settings.js';
 
 export function editorOptions(host: Element): MonacoEditor.IStandaloneEditorConstructionOptions {
   return {
@@ -14,7 +16,6 @@ export function editorOptions(host: Element): MonacoEditor.IStandaloneEditorCons
     renderLineHighlight: 'line',
     renderWhitespace: 'selection',
     guides: { indentation: true },
-    bracketPairColorization: { enabled: false },
     overviewRulerBorder: false,
     hideCursorInOverviewRuler: true,
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
@@ -31,9 +32,41 @@ export function editorOptions(host: Element): MonacoEditor.IStandaloneEditorCons
   };
 }
 
+/** With the width that the candidate has chosen; with that of the text itself, and two columns where it says nothing. */
+export function arrangeModel(model: MonacoEditor.ITextModel, { tabWidth }: EditorSettings): void {
+  // Monaco's colours for brackets are too faint on our ground, and an editor's own option for them reaches no model.
+  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
+  if (tabWidth === null) model.detectIndentation(true, 2);
+  else model.updateOptions({ tabSize: tabWidth, indentSize: tabWidth });
+}
+
 /** Control M; on a Mac, where Command M hides the window, Control Shift M. */
-export const tabModeKeys = ({ KeyMod, KeyCode }: Pick<Monaco, 'KeyMod' | 'KeyCode'>): number =>
+const tabModeKeys = ({ KeyMod, KeyCode }: Pick<Monaco, 'KeyMod' | 'KeyCode'>): number =>
   /^Mac/.test(navigator.platform) ? KeyMod.WinCtrl | KeyMod.Shift | KeyCode.KeyM : KeyMod.CtrlCmd | KeyCode.KeyM;
+
+interface Actions {
+  readonly turnTab: () => void;
+  /** Runs what formats, so that what it changes isn't taken for typing. */
+  readonly format: (work: () => Promise<unknown>) => Promise<void>;
+}
+
+/** Ours, under Monaco's own keys. Its own for Tab would turn every editor of the page, and tell nobody whose it is. */
+export function addActions(monaco: Monaco, editor: MonacoEditor.IStandaloneCodeEditor, { turnTab, format }: Actions): void {
+  const { KeyMod, KeyCode } = monaco;
+  editor.addAction({
+    id: 'interviewlm.tab-mode',
+    label: msg('Let Tab leave the editor'),
+    keybindings: [tabModeKeys(monaco)],
+    run: turnTab,
+  });
+  editor.addAction({
+    id: 'interviewlm.format',
+    label: msg('Format Document'),
+    keybindings: [KeyMod.Shift | KeyMod.Alt | KeyCode.KeyF],
+    contextMenuGroupId: '1_modification',
+    run: () => format(async () => editor.getAction('editor.action.formatDocument')?.run()),
+  });
+}
 
 /** Codes that only say that a package's types aren't here: they are in the sandbox. */
 const missingTypes = [2307, 2580, 2582, 2591, 2593, 2792, 7016];

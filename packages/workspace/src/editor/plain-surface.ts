@@ -66,11 +66,12 @@ export class PlainSurface implements Surface {
   }
 
   arrange(settings: EditorSettings): void {
-    const { fontSize, wrapsLines } = settings;
+    const { fontSize, wrapsLines, tabWidth } = settings;
     const lineHeight = lineHeightOf(settings);
     Object.assign(this.field.style, {
       fontSize: `${fontSize}px`,
       lineHeight: `${lineHeight}px`,
+      tabSize: String(tabWidth ?? 2),
       // Where Monaco's text begins: after its marks, three digits and the folding's arrows.
       paddingLeft: `${Math.round(lineHeight + 1.8 * fontSize + 26)}px`,
       whiteSpace: wrapsLines ? 'pre-wrap' : 'pre',

@@ -1,9 +1,9 @@
 import { css, html } from 'lit';
 import { property, query } from 'lit/decorators.js';
-import { BaseElement, buttonStyles, define, icon, msg } from '@interviewlm/ui';
+import { BaseElement, buttonStyles, define, icon, msg, str } from '@interviewlm/ui';
 import type { Menu, MenuItem } from '@interviewlm/ui';
 import '@interviewlm/ui/menu.js';
-import { fontSizeOf, fontSizes } from './settings.js';
+import { fontSizeOf, fontSizes, tabWidths } from './settings.js';
 import type { EditorSettings } from './settings.js';
 
 /** The candidate wants their editor to be like this. */
@@ -51,17 +51,16 @@ export class EditorSettingsMenu extends BaseElement {
       >
         ${icon('more')}
       </button>
-      <ilm-menu label=${msg('Editor settings')}></ilm-menu>`;
+      <ilm-menu label=${msg('Editor settings')} .items=${this.items()}></ilm-menu>`;
   }
 
   private readonly open = ({ currentTarget }: Event) => {
     const box = (currentTarget as HTMLElement).getBoundingClientRect();
-    this.menu.items = this.items();
     void this.menu.showAt(box.right, box.top);
   };
 
   private items(): MenuItem[] {
-    const { fontSize, wrapsLines } = this.settings;
+    const { fontSize, wrapsLines, tabWidth, hasVimKeys } = this.settings;
     return [
       { label: msg('Larger text'), icon: 'plus', disabled: fontSize >= fontSizes.most, run: () => this.change({ fontSize: fontSize + 2 }) },
       {
@@ -71,16 +70,20 @@ export class EditorSettingsMenu extends BaseElement {
         run: () => this.change({ fontSize: fontSize - 2 }),
       },
       {
-        label: wrapsLines ? msg('Don’t wrap long lines') : msg('Wrap long lines'),
-        icon: 'insert',
-        run: () => this.change({ wrapsLines: !wrapsLines }),
-      },
-      {
         label: this.tabLeaves ? msg('Let Tab indent') : msg('Let Tab leave the editor'),
         icon: 'move',
         keys: 'Ctrl+M',
         run: () => this.dispatchEvent(new TabModeEvent()),
       },
+      { label: msg('Wrap long lines'), checked: wrapsLines, run: () => this.change({ wrapsLines: !wrapsLines }) },
+      { label: msg('Vim keys'), checked: hasVimKeys, run: () => this.change({ hasVimKeys: !hasVimKeys }) },
+      { label: msg('Indent as the file does'), checked: tabWidth === null, isOneOf: true, run: () => this.change({ tabWidth: null }) },
+      ...tabWidths.map((width) => ({
+        label: msg(str`Indent by ${width} columns`),
+        checked: tabWidth === width,
+        isOneOf: true,
+        run: () => this.change({ tabWidth: width }),
+      })),
     ];
   }
 

@@ -7,10 +7,12 @@ import type { OpenFile } from '../state/document.js';
 import type { Workspace } from '../state/workspace.js';
 import { recordCopy, recordPaste, recordPlace } from './desk-log.js';
 import { EditOriginTracker } from './edit-origin.js';
-import { editorOptions, tabModeKeys } from './options.js';
-import { lineHeightOf } from './settings.js';
+import { addActions, arrangeModel, editorOptions } from './options.js';
+import { keptSettings, lineHeightOf } from './settings.js';
 import type { EditorSettings } from './settings.js';
 import { TestMarks } from './test-marks.js';
+import { VimKeys } from './vim.js';
+import type { VimMode } from './vim.js';
 
 interface Sheet {
   readonly model: MonacoEditor.ITextModel;
@@ -21,6 +23,8 @@ export interface SurfaceStatus {
   onPlace(line: number, column: number): void;
   /** Whether Tab leaves the editor instead of indenting. */
   onTabMode(leaves: boolean): void;
+  /** Null when Vim's keys go away. */
+  onVimMode(mode: VimMode | null): void;
 }
 
 /** What an editor does its work with: Monaco (`EditorSurface`), or a text field until that is there (`PlainSurface`). */
@@ -59,6 +63,8 @@ export class EditorSurface implements Surface {
   private readonly ended = new AbortController();
   private readonly origins: EditOriginTracker;
   private readonly marks: TestMarks;
+  private readonly vim: VimKeys;
+  private settings = keptSettings();
   private readonly authority = `workspace-${++surfaces}`;
   private shown: string | null = null;
   /** Edits that come from `Files` must not go back to it. */
@@ -84,11 +90,11 @@ export class EditorSurface implements Surface {
     for (const type of ['copy', 'cut']) container.addEventListener(type, () => recordCopy(workspace, this.selectedChars), { signal });
     this.editor.onDidChangeCursorSelection(() => this.onSelection());
     this.editor.onDidScrollChange(throttled(() => this.recordScroll(), 300));
-    this.addFormat();
-    this.addTabMode();
+    addActions(monaco, this.editor, { turnTab: () => this.turnTab(), format: (work) => this.origins.format(work) });
     observeColors(host, () => monaco.editor.setTheme(monacoTheme(monaco, host)), signal);
     this.marks = new TestMarks(this.editor, workspace, () => this.shown);
     signal.addEventListener('abort', () => this.marks.dispose());
+    this.vim = new VimKeys(monaco, this.editor, container, (mode) => status.onVimMode(mode));
     const stop = workspace.files.onReplace((file) => this.apply(file));
     signal.addEventListener('abort', stop);
   }
@@ -119,6 +125,9 @@ export class EditorSurface implements Surface {
   }
 
   arrange(settings: EditorSettings): void {
+    this.settings = settings;
+    for (const { model } of this.sheets.values()) arrangeModel(model, settings);
+    this.vim.want(settings.hasVimKeys);
     this.editor.updateOptions({
       fontSize: settings.fontSize,
       lineHeight: lineHeightOf(settings),
@@ -168,6 +177,7 @@ export class EditorSurface implements Surface {
   dispose(): void {
     this.leave();
     this.ended.abort();
+    this.vim.dispose();
     this.editor.dispose();
     for (const { model } of this.sheets.values()) model.dispose();
     this.sheets.clear();
@@ -178,17 +188,23 @@ export class EditorSurface implements Surface {
     if (known) return known;
     const uri = this.monaco.Uri.from({ scheme: 'file', path: `/${this.authority}/${file.path}` });
     const model = this.monaco.editor.createModel(file.text, languageOf(file.path), uri);
+    arrangeModel(model, this.settings);
     // Mixed line ends become one kind here; the recording must know, or every later offset is off.
     this.pass(file, model, 'format');
     model.onDidChangeContent((event) => {
       if (this.isApplying) return;
       const changes = event.isFlush || event.isEolChange ? undefined : event.changes.map(toChange).sort((a, b) => b[0] - a[0]);
-      if (changes) this.workspace.files.edit(file.path, model.getValue(), changes, this.origin ?? this.origins.of(event));
+      if (changes) this.workspace.files.edit(file.path, model.getValue(), changes, this.origin ?? this.originOf(event));
       else this.pass(this.workspace.files.open.get(file.path) ?? file, model, 'format');
     });
     const sheet = { model, view: null };
     this.sheets.set(file.path, sheet);
     return sheet;
+  }
+
+  private originOf(event: MonacoEditor.IModelContentChangedEvent) {
+    const origin = this.origins.of(event);
+    return origin === 'typed' && this.vim.isPut(event.changes) ? 'paste' : origin;
   }
 
   /** Tells `Files` of a difference that no single edit describes. */
@@ -251,28 +267,6 @@ export class EditorSurface implements Surface {
   private get selectedChars(): number {
     const selection = this.editor.getSelection();
     return selection ? (this.editor.getModel()?.getValueInRange(selection).length ?? 0) : 0;
-  }
-
-  /** Under Monaco's own keys. Its own command would turn every editor of the page, and tell nobody whose it is. */
-  private addTabMode(): void {
-    this.editor.addAction({
-      id: 'interviewlm.tab-mode',
-      label: msg('Let Tab leave the editor'),
-      keybindings: [tabModeKeys(this.monaco)],
-      run: () => this.turnTab(),
-    });
-  }
-
-  /** The formatter under the usual keys, so that what it changes isn't taken for typing. */
-  private addFormat(): void {
-    const { KeyMod, KeyCode } = this.monaco;
-    this.editor.addAction({
-      id: 'interviewlm.format',
-      label: msg('Format Document'),
-      keybindings: [KeyMod.Shift | KeyMod.Alt | KeyCode.KeyF],
-      contextMenuGroupId: '1_modification',
-      run: () => this.origins.format(async () => this.editor.getAction('editor.action.formatDocument')?.run()),
-    });
   }
 }
 

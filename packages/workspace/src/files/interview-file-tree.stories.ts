@@ -30,11 +30,14 @@ export const Recorded: StoryObj = {
   },
 };
 
-export const Empty: StoryObj = story(() => {
-  const api = recorded();
-  api.files.clear();
-  return api;
-});
+export const Empty: StoryObj = {
+  ...story(() => {
+    const api = recorded();
+    api.files.clear();
+    return api;
+  }),
+  play: ({ canvasElement }) => says(canvasElement, 'There are no files yet'),
+};
 
 export const ManyFiles: StoryObj = story(() => {
   const api = recorded();

@@ -78,6 +78,13 @@ export class InterviewFileTree extends Part {
       </div>
       ${this.naming.now?.kind === 'create' ? this.naming.field('', newNameLabel(this.naming.now.folder)) : nothing}
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+      ${
+        rows.length === 0 && this.workspace?.questions.current
+          ? html`<ilm-notice icon="folder" heading=${msg('There are no files yet')}
+              >${msg('Make one with the plus sign above, or in the terminal.')}</ilm-notice
+            >`
+          : nothing
+      }
       <div
         class="tree scroll ${this.drag.target === '' ? 'target' : ''}"
         role="tree"
