@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { setLocale } from '@interviewlm/ui';
 import type { SplitPane } from '@interviewlm/ui';
+import { Api } from './testing/api.js';
 import { clear, open } from './testing/page.js';
 
 describe('<interview-workspace> in other languages', function () {
@@ -59,5 +60,30 @@ describe('<interview-workspace> in other languages', function () {
     page.element.locale = 'de-AT';
     await page.until(() => page.text().includes('Tests ausführen'));
     expect(page.text()).to.include('Aufgabe 1 von 2').and.not.to.include('提出');
+  });
+
+  it('says again in the new one what went wrong before it', async () => {
+    const page = await open();
+    await page.until(() => page.all('interview-editor .view-line').length > 0);
+    page.api.refusals.set('PUT /files/src/sum.ts', [413, 'workspace_full']);
+    page.element.focus();
+    await sendKeys({ type: 'x' });
+    await page.until(() => page.find('interview-editor .status').textContent.includes('The workspace is full.'));
+    page.find('interview-tests .bar button').click();
+    await page.until(() => page.text().includes('src/sum.ts: The workspace is full.'));
+    page.element.locale = 'de';
+    await page.until(() => page.text().includes('src/sum.ts: Der Arbeitsbereich ist voll.'));
+    expect(page.find('interview-editor .status').textContent).to.include('Der Arbeitsbereich ist voll.');
+    expect(page.text()).not.to.include('is full');
+  });
+
+  it('says in the new one why an interview can’t be opened', async () => {
+    const api = new Api();
+    api.refusals.set('GET /workspace', [401, 'unauthenticated']);
+    const page = await open(api);
+    await page.until(() => page.text().includes('This link has expired or was revoked.'));
+    page.element.locale = 'de';
+    await page.until(() => page.text().includes('Dieses Interview kann nicht geöffnet werden'));
+    expect(page.text()).not.to.include('This link');
   });
 });

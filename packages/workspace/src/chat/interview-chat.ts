@@ -116,7 +116,7 @@ export class InterviewChat extends Part {
     if (message.status === 'stopped') return html`<p class="end">${msg('Stopped')}</p>`;
     if (message.status !== 'failed') return nothing;
     return html`<p class="end problem" role="alert">
-      ${icon('error')}<span>${message.problem ?? msg('The answer broke off.')}</span>
+      ${icon('error')}<span>${message.problem?.() ?? msg('The answer broke off.')}</span>
       ${
         message === conversation?.messages.at(-1)
           ? html`<button class="button small" @click=${() => void conversation.retry()}>${icon('retry')}${msg('Ask again')}</button>`

@@ -28,7 +28,7 @@ export function statusLine(file: OpenFile, status: EditorStatus, { onSettings, o
   const { line, column, tabLeaves, vimMode, settings } = status;
   return html`<div class="status">
     <span role="status" class="grow ${file.state === 'failed' ? 'problem' : ''}">
-      ${file.readOnly ? msg('Read-only: part of the question') : (file.problem ?? saveWords()[file.state])}
+      ${file.readOnly ? msg('Read-only: part of the question') : (file.problem?.() ?? saveWords()[file.state])}
     </span>
     <span role="status" class="vim-mode">${vimMode ? vimWords()[vimMode] : nothing}</span>
     <span role="status" class="tab-mode ${tabLeaves ? '' : 'sr-only'}">${tabWords(tabLeaves)}</span>

@@ -19,8 +19,8 @@ export interface ShownMessage {
   tools: Tool[];
   proposals: Proposal[];
   status: ChatMessage['status'];
-  /** Why it failed, in plain words. */
-  problem?: string;
+  /** Why it failed, in plain words of the locale that the page has by then. */
+  problem?: () => string;
 }
 
 const isOver = ({ status }: ShownMessage): boolean => status !== 'streaming';
@@ -137,7 +137,7 @@ export class Conversation extends Observable {
     } catch (error) {
       if (error instanceof ConnectionError) this.desktop.connection.lost();
       answer.status = abort.signal.aborted ? 'stopped' : 'failed';
-      if (!abort.signal.aborted) answer.problem = inWords(error);
+      if (!abort.signal.aborted) answer.problem = () => inWords(error);
     } finally {
       this.answering = null;
       this.reconnecting = false;
@@ -176,7 +176,7 @@ export class Conversation extends Observable {
         break;
       case 'error':
         answer.status = 'failed';
-        answer.problem = answerProblem(event.code, event.detail);
+        answer.problem = () => answerProblem(event.code, event.detail);
     }
     this.changed();
   }

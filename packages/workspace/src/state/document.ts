@@ -21,8 +21,8 @@ export interface OpenFile {
   state: SaveState;
   /** When the first change came that no save has taken with it, by the monotonic clock. */
   unsavedSince?: number;
-  /** In plain words, where `state` is `failed`. */
-  problem?: string;
+  /** In plain words of the locale that the page has by then, where `state` is `failed`. */
+  problem?: () => string;
   rival?: Rival | null;
 }
 
@@ -45,7 +45,7 @@ export const conflictWords = ({ rival }: OpenFile): string =>
 /** Why the server doesn't have the text on the screen and won't get it by itself; null where it has or will. */
 export function unsavedBecause(file: OpenFile): string | null {
   if (file.state === 'conflict') return conflictWords(file);
-  return file.state === 'failed' ? (file.problem ?? null) : null;
+  return file.state === 'failed' ? (file.problem?.() ?? null) : null;
 }
 
 /** The version that the server told of when it refused ours. */

@@ -106,7 +106,7 @@ export class Saver {
       file.rival = rivalOf(error.problem);
       return this.setState(file, 'conflict');
     }
-    file.problem = inWords(error);
+    file.problem = () => inWords(error);
     this.setState(file, 'failed');
     // A lost connection saves everything when it is back; a busy server is asked again.
     if (isTemporary(error)) this.later(file.path, retryMs);

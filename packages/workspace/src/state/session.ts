@@ -15,7 +15,7 @@ const syncMs = 30_000;
 export class Session extends Observable {
   phase: Phase = 'loading';
   interview: Interview | null = null;
-  problem: string | null = null;
+  private failure: unknown = null;
 
   constructor(
     private readonly desktop: Desktop,
@@ -79,6 +79,11 @@ export class Session extends Observable {
     await this.desktop.call('identifySelf', { params: { id: this.desktop.interview }, body });
   }
 
+  /** Why it can't be opened, in plain words of the page's locale; null where nothing failed. */
+  get problem(): string | null {
+    return this.failure === null ? null : unopenable(this.failure);
+  }
+
   /** The clock ran out here; the server has the last word. */
   async onTimeUp(): Promise<void> {
     await this.sync().catch(() => undefined);
@@ -88,7 +93,7 @@ export class Session extends Observable {
   fail(error: unknown): void {
     if (error instanceof ProblemError && error.code === 'interview_expired') return this.become('expired');
     if (error instanceof ProblemError && error.code === 'already_submitted') return this.become('submitted');
-    this.problem = unopenable(error);
+    this.failure = error;
     this.become('error');
   }
 

@@ -22,7 +22,8 @@ export class TestRuns extends Observable {
   result: RunResult | null = null;
   /** Results of this question, newest first. */
   history: readonly RunResult[] = [];
-  problem: string | null = null;
+  /** Why the newest run came to nothing, in plain words of the locale that the page has by then. */
+  problem: (() => string) | null = null;
   private abort: AbortController | undefined;
   private readonly doneListeners = new Set<(result: RunResult) => void>();
 
@@ -60,7 +61,7 @@ export class TestRuns extends Observable {
       this.problem = await this.saved();
       if (this.problem === null) this.finish(await this.stream(AbortSignal.any([abort.signal, this.desktop.signal])));
     } catch (error) {
-      if (!abort.signal.aborted) this.problem = inWords(error);
+      if (!abort.signal.aborted) this.problem = () => inWords(error);
     } finally {
       this.running = false;
       this.changed();
@@ -88,11 +89,11 @@ export class TestRuns extends Observable {
   }
 
   /** Saves what was typed. Not null where the server refused that: a run of the text from before would be taken for one of this text. */
-  private async saved(): Promise<string | null> {
+  private async saved(): Promise<(() => string) | null> {
     await this.files.saveAll();
     for (const file of this.files.unsaved) {
       const reason = unsavedBecause(file);
-      if (reason !== null) return `${file.path}: ${reason}`;
+      if (reason !== null) return () => `${file.path}: ${unsavedBecause(file) ?? reason}`;
     }
     return null;
   }

@@ -79,7 +79,7 @@ export class InterviewTests extends Part {
   private summary(result: RunResult | null) {
     const tests = this.workspace?.tests;
     if (tests?.running) return html`<ilm-spinner label=${msg('Running your tests…')}></ilm-spinner>`;
-    if (tests?.problem) return html`<span class="problem">${tests.problem}</span>`;
+    if (tests?.problem) return html`<span class="problem">${tests.problem()}</span>`;
     if (!result) return nothing;
     if (result.runner_missing || result.total === 0) return html`<span class="badge">${msg('Not tested')}</span>`;
     const tone = result.failed === 0 && result.total > 0 ? 'success' : 'danger';
