@@ -36,4 +36,17 @@ describe('a workspace that was closed', () => {
     const drafts = await (await openDrafts()).all(interviewId);
     expect(drafts.map(({ content }) => content)).to.deep.equal([`last${before}`]);
   });
+
+  it('tries no save again that had failed', async () => {
+    const page = await open();
+    await page.until(() => page.all('interview-editor .view-line').length > 0);
+    page.element.focus();
+    page.api.refusals.set('PUT /files/src/sum.ts', [503, 'sandbox_unavailable']);
+    await sendKeys({ type: 'x' });
+    await page.until(() => page.text().includes('can’t be reached right now'));
+    page.element.remove();
+    page.api.refusals.clear();
+    await new Promise((resolve) => setTimeout(resolve, 3500));
+    expect(page.api.files.get('src/sum.ts')?.version).to.equal(1);
+  });
 });

@@ -29,7 +29,10 @@ export class Saver {
     private readonly desktop: Desktop,
     private readonly drafts: KeptDrafts,
     private readonly shelf: Shelf,
-  ) {}
+  ) {
+    // What a closed workspace still has is in its drafts, and whoever opens the interview next saves them.
+    desktop.signal.addEventListener('abort', () => [...this.timers.keys()].forEach((path) => this.forget(path)));
+  }
 
   isSaving(path: string): boolean {
     return this.saves.has(path);
