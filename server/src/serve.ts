@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { Server as NetServer } from 'node:net';
+import { setImmediate as nextLook } from 'node:timers/promises';
 import type Koa from 'koa';
 import type { Logger } from 'pino';
 import { createHandlers } from './api/handlers.js';
@@ -99,14 +100,35 @@ function end(server: Server, endTerminals: () => void, idle_ms: number): Promise
       server.closeAllConnections();
       resolve();
     }, patience_ms);
-    // As a server of connections it only stops taking them; as one of requests it would cut those that have none yet.
-    NetServer.prototype.close.call(server, () => {
-      clearTimeout(enough);
-      resolve();
+    void allTaken(server).then(() => {
+      // As a server of connections it only stops taking them; as one of requests it would cut those that have none yet.
+      NetServer.prototype.close.call(server, () => {
+        clearTimeout(enough);
+        resolve();
+      });
+      setTimeout(() => server.closeIdleConnections(), idle_ms);
     });
-    setTimeout(() => server.closeIdleConnections(), idle_ms);
   });
 }
+
+/**
+ * Resolves when a whole look for new connections found none. What the system has taken for us, perhaps with a request, would be cut; whoever
+ * is refused goes elsewhere.
+ */
+async function allTaken(server: Server): Promise<void> {
+  let came = true;
+  const note = () => (came = true);
+  server.on('connection', note);
+  // The turn that is under way may have looked already.
+  await nextLook();
+  for (let looks = 0; came && looks < mostLooks; looks++) {
+    came = false;
+    await nextLook();
+  }
+  server.off('connection', note);
+}
+
+const mostLooks = 100;
 
 async function check(sandbox: ReturnType<Backend['sandboxFor']>): Promise<string> {
   const { ready, detail } = await sandbox.check();
