@@ -12,7 +12,7 @@ import type { Bus } from '../recording/bus.js';
 import { createRecording, type Recording } from '../recording/index.js';
 import type { At } from '../recording/log.js';
 import { decodePlace, type Numbered } from './answer-stream.js';
-import { createAssistant, type Assistant } from './index.js';
+import { createAssistant, stopChannel, type Assistant } from './index.js';
 import { AssistantError, type AssistantChunk, type AssistantPort, type AssistantRequest } from './port.js';
 
 let database: TestDatabase;
@@ -52,10 +52,10 @@ afterAll(async () => {
   await database.close();
 });
 
-function assistantOver(port: AssistantPort, graceMs = 5_000): Assistant {
+function assistantOver(port: AssistantPort, graceMs = 5_000, over = bus): Assistant {
   const assistant = createAssistant({
     knex: database.knex,
-    bus,
+    bus: over,
     portFor: () => port,
     runTests: () => Promise.resolve(passing),
     graceMs,
@@ -281,6 +281,18 @@ describe('resume', () => {
 });
 
 describe('stopping', () => {
+  test('a stop that comes as the answer begins is heard', async () => {
+    const at = await begun();
+    const hold: Bus['hold'] = async (key, lost) => {
+      await database.knex.raw('select pg_notify(?, ?)', [stopChannel, key]);
+      await sleep(200);
+      return bus.hold(key, lost);
+    };
+    const events = await all(await ask(assistantOver(slow(), 5_000, { ...bus, hold }), at));
+    expect(events.at(-1)?.event).toMatchObject({ type: 'done', stop_reason: 'aborted' });
+    expect((await open.at(-1)?.conversation(at))?.messages.at(-1)).toMatchObject({ status: 'stopped' });
+  });
+
   test('CH8 who leaves has a grace time; after it the vendor is told to stop, and text and tokens are kept', async () => {
     const at = await begun();
     const model = slow(1000, 10);

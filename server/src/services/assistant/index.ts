@@ -4,12 +4,12 @@ import { listMessages, readMessage, runningMessage } from '../../db/messages.js'
 import { withTenant } from '../../db/tenant-tx.js';
 import { ApiError, notFound } from '../../errors.js';
 import { newId } from '../../ids.js';
-import { becomesSo } from '../patience.js';
+import { becomesSo, withPatience } from '../patience.js';
 import type { Bus } from '../recording/bus.js';
 import { readLog, type At } from '../recording/log.js';
 import { Answer } from './answer.js';
 import { decodePlace, type Numbered, type Place } from './answer-stream.js';
-import { begin } from './begin.js';
+import { begin, type Asked, type Begun } from './begin.js';
 import { Drafts } from './drafts.js';
 import { presentConversation } from './history.js';
 import type { AssistantPort } from './port.js';
@@ -53,10 +53,19 @@ export interface Assistant {
 export const stopChannel = 'chat_stop';
 
 const graceMs = 15_000;
+/** How long a question waits, with its interview locked, until others can know of its answer. */
+const holdMs = 1_000;
 /** How long another process may take to end its answer. */
 const endElsewhereMs = 2_000;
 /** A finished answer stays in memory this long, for clients that lost its last events. */
 const keepMs = 60_000;
+
+/** An answer that others know of. */
+interface Attended {
+  /** Aborted when somebody stops it, on any process. */
+  readonly stop: AbortSignal;
+  leave(): void;
+}
 
 export function createAssistant(deps: AssistantDeps): Assistant {
   const answers = new Map<string, Answer>();
@@ -80,28 +89,63 @@ export function createAssistant(deps: AssistantDeps): Assistant {
     if (answer?.at.interview === at.interview) return answer.stream.read(place.events, signal);
     return readStored(deps, at, place.message, place, signal);
   };
-  /** Tells others that the answer is being made. Should it not be possible, they take it for lost only when it falls silent. */
-  const hold = (at: At, message: string) =>
-    deps.bus.hold(message, () => undefined).catch((error: unknown) => deps.onError(error, at.interview));
+  /**
+   * Tells others that the answer is being made, and hears when it is to stop. Should it not be possible to tell, they take it for lost only
+   * when it falls silent.
+   */
+  const attend = async (at: At, message: string): Promise<Attended> => {
+    const stop = new AbortController();
+    const deaf = deps.bus.subscribe(stopChannel, message, (missed) => {
+      if (!missed) stop.abort();
+    });
+    const held = deps.bus
+      .hold(message, () => undefined)
+      .then(
+        () => undefined,
+        (error: unknown) => deps.onError(error, at.interview),
+      );
+    await withPatience(held, holdMs);
+    return {
+      stop: stop.signal,
+      leave() {
+        deaf();
+        void deps.bus.letGo(message);
+      },
+    };
+  };
+  /** Whoever finds the message in the database can stop its answer: it is attended to before that is durable. */
+  const beginAttended = async (at: At, asked: Asked): Promise<string | { begun: Begun; attended: Attended }> => {
+    let attended: Attended | undefined;
+    try {
+      return await withTenant(deps.knex, at.tenant, async (tx) => {
+        const begun = await begin(tx, at, asked, deps);
+        if (typeof begun === 'string') return begun;
+        attended = await attend(at, begun.message);
+        return { begun, attended };
+      });
+    } catch (error) {
+      attended?.leave();
+      throw error;
+    }
+  };
   const ofInterview = (interview: string) => [...answers.values()].filter((answer) => answer.at.interview === interview);
 
   return {
     async ask(at, request, signal, key) {
-      const begun = await withTenant(deps.knex, at.tenant, (tx) => begin(tx, at, { request, key }, deps));
-      if (typeof begun === 'string') return read(at, { message: begun, events: 0, chars: 0 }, signal);
-      await hold(at, begun.message);
+      const made = await beginAttended(at, { request, key });
+      if (typeof made === 'string') return read(at, { message: made, events: 0, chars: 0 }, signal);
+      const { begun, attended } = made;
       const answer = new Answer(
         { meters: noMeters, tracing: noTracing, graceMs, ...deps, port: deps.portFor(at.mode), tools: toolbox(at), drafts },
         at,
         begun,
       );
       answers.set(begun.message, answer);
-      const deaf = deps.bus.subscribe(stopChannel, begun.message, (missed) => {
-        if (!missed) answer.stop();
-      });
+      const stop = () => answer.stop();
+      if (attended.stop.aborted) stop();
+      else attended.stop.addEventListener('abort', stop, { once: true });
       void answer.done.then(() => {
-        deaf();
-        void deps.bus.letGo(begun.message);
+        attended.leave();
         setTimeout(() => answers.delete(begun.message), keepMs).unref();
       });
       return answer.stream.read(0, signal);
