@@ -1,4 +1,4 @@
-import type { Proposal } from '@interviewlm/protocol';
+import type { Proposal as ProposalData } from '@interviewlm/protocol';
 import { html } from 'lit';
 import { expect, userEvent } from 'storybook/test';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
@@ -72,7 +72,7 @@ export const ProposalAccepted: StoryObj = {
 const inParts = () =>
   recordedAnswer().map((event) => {
     if (event.event !== 'proposal') return event;
-    const proposal = event.data as Proposal;
+    const proposal = event.data as ProposalData;
     return { ...event, data: { ...proposal, content: `// Units from long to short.\n${proposal.content}` } };
   });
 
