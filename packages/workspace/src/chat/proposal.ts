@@ -76,7 +76,8 @@ export class ProposalView extends BaseElement {
         max-height: 320px;
       }
       .left {
-        opacity: 0.55;
+        /* Without the colours of a change, and as good to read as before. */
+        filter: grayscale(1);
       }
       p {
         padding: var(--_space-2);

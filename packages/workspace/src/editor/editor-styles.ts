@@ -108,6 +108,10 @@ export const editorStyles = css`
   .vim > span:last-child {
     display: none !important;
   }
+  /* What Vim says beside its line is grey by itself, and too faint to read. */
+  .vim span {
+    color: inherit !important;
+  }
   .vim input {
     width: calc(100% - 40px);
     padding: 0;
