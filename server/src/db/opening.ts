@@ -35,15 +35,11 @@ export type Observe = (operation: string) => (error?: unknown) => void;
 /** Names for what a pool's connections are asked often: one set for what comes with its walls, one for all else. */
 export type NamesOf = Readonly<Record<'walled' | 'plain', StatementNames>>;
 
-/** What changes rows or reads them, with columns that it names: a migration can't make its kept plan answer with others. */
-const isKeepable = (sql: string): boolean =>
-  /^\s*(select|insert|update|delete|with)\b/i.test(sql) && !/(\b(select|returning)|,)\s+(\w+\.)?\*/i.test(sql);
-
 /** knex's own client, with transactions that may have an opening, and names for its statements. knex has no other place for it. */
 export class OpeningClient extends Client {
   override _query(connection: unknown, asked: Asked): Promise<Asked> {
     const { names } = this.config;
-    const name = isKeepable(asked.sql) ? names?.plain.of(asked.sql) : undefined;
+    const name = names?.plain.of(asked.sql);
     if (name === undefined) return this.observed(asked, () => super._query(connection, asked));
     return this.observed(asked, () => super._query(connection, Object.assign(asked, { options: { ...asked.options, name } }))).catch(
       (error: unknown) => {

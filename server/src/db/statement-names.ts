@@ -10,6 +10,8 @@ export interface NamingOptions {
   readonly most: number;
   /** A statement gets its name when it comes for this time: what is asked once takes no place. */
   readonly from?: number;
+  /** Which texts may have one; asked when one is about to get its. */
+  readonly keeps?: (text: string) => boolean;
 }
 
 /**
@@ -24,9 +26,9 @@ export class StatementNames {
   constructor(private readonly options: NamingOptions) {}
 
   of(text: string): string | undefined {
-    const { prefix, most } = this.options;
+    const { prefix, most, keeps } = this.options;
     const known = this.#names.get(text);
-    if (known || this.#names.size >= most || !this.#isFrequent(text)) return known;
+    if (known || this.#names.size >= most || !this.#isFrequent(text) || keeps?.(text) === false) return known;
     const name = `${prefix}_${this.#generation}_${this.#names.size}`;
     this.#names.set(text, name);
     return name;

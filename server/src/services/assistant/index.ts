@@ -109,7 +109,8 @@ export function createAssistant(deps: AssistantDeps): Assistant {
       stop: stop.signal,
       leave() {
         deaf();
-        void deps.bus.letGo(message);
+        // Also where it came late: it would be held for ever.
+        void held.then(() => deps.bus.letGo(message));
       },
     };
   };

@@ -47,13 +47,6 @@ interface Session {
   /** Null while nobody has written here. */
   held: Promise<void> | null;
   stopWatching: Promise<() => void> | null;
-  /** Its terminals were told to end: none begins in it any more. */
-  over: boolean;
-}
-
-/** Whoever comes again finds what took its place. */
-function requireGoing(session: Session): void {
-  if (session.over) throw new ApiError('sandbox_unavailable', 'This terminal has just ended.');
 }
 
 export function createTerminals(deps: TerminalsDeps): Terminals {
@@ -62,10 +55,14 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
   const holding = createHolding(deps.knex, deps.bus);
 
   const sessionOf = (interview: string): Session => {
-    const none = { terminals: new Map<number, Promise<Terminal>>(), held: null, stopWatching: null, over: false };
+    const none = { terminals: new Map<number, Promise<Terminal>>(), held: null, stopWatching: null };
     const session = sessions.get(interview) ?? none;
     sessions.set(interview, session);
     return session;
+  };
+  /** None begins where they were told to end; whoever comes again finds what took their place. */
+  const requireGoing = (session: Session, interview: string) => {
+    if (sessions.get(interview) !== session) throw new ApiError('sandbox_unavailable', 'This terminal has just ended.');
   };
   const onError = (interview: string) => (error: unknown) => deps.onError(error, interview);
   const stopWatching = async (session: Session) => {
@@ -85,7 +82,7 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
   const openShell = async (session: Session, at: At, size: { cols: number; rows: number }) => {
     try {
       const { created } = await deps.resumeSandbox(at);
-      requireGoing(session);
+      requireGoing(session, at.interview);
       await watch(session, at, created);
       return await deps.openPty(at.interview, size);
     } catch (error) {
@@ -126,7 +123,6 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
     const session = sessions.get(interview);
     if (!session) return leaving.get(interview) ?? Promise.resolve();
     sessions.delete(interview);
-    session.over = true;
     const ended = endHere(session, detail)
       .then(then)
       .catch(onError(interview))
@@ -162,7 +158,7 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
           await holding.letGo(at.interview);
           throw error;
         });
-      requireGoing(session);
+      requireGoing(session, at.interview);
       const { terminals } = session;
       const found = terminals.get(terminal) ?? make(session, at, terminal);
       terminals.set(terminal, found);
