@@ -14,7 +14,15 @@ export const assistantEndpoints = {
     status: 200,
     answer: chat.ChatStreamEvent,
     stream: 'always',
-    errors: ['not_found', 'chat_in_progress', 'assistant_disabled', 'assistant_unavailable', 'already_submitted', 'interview_not_active'],
+    errors: [
+      'not_found',
+      'chat_in_progress',
+      'assistant_disabled',
+      'assistant_unavailable',
+      'already_submitted',
+      'interview_expired',
+      'interview_not_active',
+    ],
   }),
   getConversation: define({
     method: 'GET',

@@ -150,7 +150,7 @@ export const interviewsEndpoints = {
     params: interviewId,
     status: 200,
     answer: interview.Interview,
-    errors: ['not_found', 'pause_not_allowed', 'interview_not_active', 'already_submitted'],
+    errors: ['not_found', 'pause_not_allowed', 'interview_not_active', 'interview_expired', 'already_submitted'],
   }),
   resumeInterview: define({
     method: 'POST',

@@ -45,7 +45,16 @@ export const workspaceEndpoints = {
     body: workspace.FileWrite,
     status: 200,
     answer: workspace.FileInfo,
-    errors: ['not_found', 'version_conflict', 'file_read_only', 'already_submitted', 'interview_not_active', 'too_large', 'workspace_full'],
+    errors: [
+      'not_found',
+      'version_conflict',
+      'file_read_only',
+      'already_submitted',
+      'interview_expired',
+      'interview_not_active',
+      'too_large',
+      'workspace_full',
+    ],
   }),
   deleteFile: define({
     method: 'DELETE',
@@ -56,7 +65,7 @@ export const workspaceEndpoints = {
     params: filePath,
     status: 204,
     answer: null,
-    errors: ['not_found', 'file_read_only', 'already_submitted', 'interview_not_active'],
+    errors: ['not_found', 'file_read_only', 'already_submitted', 'interview_expired', 'interview_not_active'],
   }),
   moveFile: define({
     method: 'POST',
@@ -68,7 +77,7 @@ export const workspaceEndpoints = {
     body: workspace.FileMove,
     status: 200,
     answer: workspace.FileTree,
-    errors: ['not_found', 'file_exists', 'file_read_only', 'already_submitted', 'interview_not_active'],
+    errors: ['not_found', 'file_exists', 'file_read_only', 'already_submitted', 'interview_expired', 'interview_not_active'],
   }),
   runTests: define({
     method: 'POST',
@@ -81,7 +90,7 @@ export const workspaceEndpoints = {
     status: 200,
     answer: workspace.RunResult,
     stream: 'accept',
-    errors: ['not_found', 'run_in_progress', 'already_submitted', 'interview_not_active', 'sandbox_unavailable'],
+    errors: ['not_found', 'run_in_progress', 'already_submitted', 'interview_expired', 'interview_not_active', 'sandbox_unavailable'],
   }),
   getQuestion: define({
     method: 'GET',
@@ -103,6 +112,14 @@ export const workspaceEndpoints = {
     params: interviewId,
     status: 200,
     answer: workspace.QuestionProgress,
-    errors: ['not_found', 'no_more_questions', 'run_in_progress', 'already_submitted', 'interview_not_active', 'sandbox_unavailable'],
+    errors: [
+      'not_found',
+      'no_more_questions',
+      'run_in_progress',
+      'already_submitted',
+      'interview_expired',
+      'interview_not_active',
+      'sandbox_unavailable',
+    ],
   }),
 };

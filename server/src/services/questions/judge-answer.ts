@@ -11,6 +11,7 @@ import { openLog, requireRunning, type At } from '../recording/log.js';
 import type { Runtimes } from '../runs/runtimes.js';
 import { priced } from '../usage/prices.js';
 import type { SandboxPort } from '../volumes/port.js';
+import { sandboxUnavailable } from '../volumes/unavailable.js';
 import type { JudgedAnswer } from './adaptive/choose.js';
 import { ownFiles } from './current.js';
 import { runAll } from './prove.js';
@@ -39,7 +40,9 @@ const slackMs = 60_000;
  */
 export async function judgeAnswer(deps: JudgeDeps, at: At, signal: AbortSignal): Promise<Judged> {
   // What the terminal changed last is part of the answer.
-  await deps.sync.flush(at).catch(unavailable);
+  await deps.sync.flush(at).catch(async (error: unknown) => {
+    throw await sandboxUnavailable(deps.knex, at, error);
+  });
   const { run, question, files } = await open(deps, at);
   try {
     const result = await runOn(deps, question, files, signal);
@@ -51,7 +54,7 @@ export async function judgeAnswer(deps: JudgeDeps, at: At, signal: AbortSignal):
     return { index: question.index, answer: { question: question.id, passed: result.passed, total: result.total }, files };
   } catch (error) {
     await withTenant(deps.knex, at.tenant, (tx) => deleteRun(tx, run));
-    return unavailable(error);
+    throw await sandboxUnavailable(deps.knex, at, error);
   }
 }
 
@@ -76,8 +79,4 @@ function runOn(
   const runtime = runtimes.get(source.runtime);
   if (!runtime) throw new Error(`There is no runtime for ${source.runtime} here.`);
   return runAll({ sandboxes: sandbox, runtime, source, signal }, files, expected);
-}
-
-function unavailable(cause: unknown): never {
-  throw cause instanceof ApiError ? cause : new ApiError('sandbox_unavailable', undefined, {}, { cause });
 }

@@ -7,6 +7,7 @@ import type { Bus } from '../recording/bus.js';
 import { appendTo, mayBegin, openLog, readLog, type At, type Unplaced } from '../recording/log.js';
 import { isHandedIn } from '../sessions/lifecycle.js';
 import type { Pty } from '../volumes/port.js';
+import { sandboxUnavailable } from '../volumes/unavailable.js';
 import { createHolding } from './holding.js';
 import { OutputRecorder } from './recorder.js';
 import { Ring } from './ring.js';
@@ -87,7 +88,7 @@ export function createTerminals(deps: TerminalsDeps): Terminals {
       return await deps.openPty(at.interview, size);
     } catch (error) {
       deps.onError(error, at.interview);
-      throw error instanceof ApiError ? error : new ApiError('sandbox_unavailable', undefined, {}, { cause: error });
+      throw await sandboxUnavailable(deps.knex, at, error);
     }
   };
   const mayRun = async (at: At) => mayBegin(await readLog(tenantReads(deps.knex, at.tenant), at));

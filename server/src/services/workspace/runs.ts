@@ -16,6 +16,7 @@ import { runTests, type OutputListener, type UnsavedRun } from '../runs/execute.
 import type { Runtimes } from '../runs/runtimes.js';
 import { priced } from '../usage/prices.js';
 import type { SandboxPort } from '../volumes/port.js';
+import { sandboxUnavailable } from '../volumes/unavailable.js';
 
 export interface RunsDeps {
   knex: Knex;
@@ -108,7 +109,7 @@ async function execute(
     return result;
   } catch (error) {
     await withTenant(deps.knex, at.tenant, (tx) => deleteRun(tx, id));
-    throw error instanceof ApiError ? error : new ApiError('sandbox_unavailable', undefined, {}, { cause: error });
+    throw await sandboxUnavailable(deps.knex, at, error);
   }
 }
 

@@ -238,6 +238,22 @@ describe('runs', () => {
     expect(await services.files.read(at, 'sum.js')).toMatchObject({ content: right });
     expect(await services.runs.start(at, {}).result).toMatchObject({ passed: 2 });
   });
+
+  test.each([
+    ['erased', 'not_found'],
+    ['expired', 'interview_expired'],
+    ['submitted', 'already_submitted'],
+    ['paused', 'interview_not_active'],
+  ])('an interview that was %s while its sandbox began took the volume with it: that is said', async (status, code) => {
+    const { sandboxes } = world.provider;
+    const at = await begun();
+    async function* run(): AsyncGenerator<never> {
+      await world.knex('interviews').update({ status }).where({ id: at.interview });
+      throw new VolumeError('not_found', 'There is no volume.');
+    }
+    const over = servicesOver({ ...proxied(sandboxes), run });
+    await expect(over.runs.start(at, {}).result).rejects.toMatchObject({ code });
+  });
 });
 
 describe('the next question', () => {
