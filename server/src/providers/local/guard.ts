@@ -12,13 +12,15 @@ export interface Guard {
   /** Counts breaches anew: the sandbox goes on with what is left of it. */
   forgive(): Promise<void>;
   pids(): Promise<number[]>;
+  /** The same as before when nothing has run since; null where that isn't known. */
+  processorTime(): string | null;
   /** Ends every process of the sandbox. Idempotent. */
   end(): Promise<void>;
 }
 
 /** By control group where there are some; otherwise by watching, which notices later. */
-export async function makeGuard(cgroups: Cgroups | null, limits: SandboxLimits, roots: () => readonly number[]): Promise<Guard> {
-  return cgroups ? guardByCgroup(await cgroups.create(limits)) : guardByWatching(limits, roots);
+export function makeGuard(cgroups: Cgroups | null, limits: SandboxLimits, roots: () => readonly number[]): Guard {
+  return cgroups ? guardByCgroup(cgroups.create(limits)) : guardByWatching(limits, roots);
 }
 
 /** A program may run into the limit and recover; one that goes on and on is a fork bomb. */
@@ -39,6 +41,7 @@ function guardByCgroup(group: Cgroup): Guard {
       forgiven = await group.events();
     },
     pids: () => group.pids(),
+    processorTime: () => group.processorTime(),
     end: () => (ended ??= group.destroy()),
   };
 }
@@ -73,6 +76,7 @@ function guardByWatching(limits: SandboxLimits, roots: () => readonly number[]):
       fullLooks = 0;
     },
     pids: async () => look().pids,
+    processorTime: () => null,
     end: async () => {
       // The outermost process takes the sandbox's first one with it, and the kernel all the rest.
       for (const pid of roots()) killQuietly(pid);

@@ -80,12 +80,14 @@ export class Host {
       env: spec.env,
       newSession: !spec.terminal,
     };
-    const settings = await this.scratch.file(
-      envelope(view, seccompFd)
-        .map((word) => `${word}\0`)
-        .join(''),
-    );
-    const fstab = staged ? await this.scratch.file(this.fstab(spec, nodeFolder)) : '';
+    const [settings, fstab] = await Promise.all([
+      this.scratch.file(
+        envelope(view, seccompFd)
+          .map((word) => `${word}\0`)
+          .join(''),
+      ),
+      staged ? this.scratch.file(this.fstab(spec, nodeFolder)) : '',
+    ]);
     const { bash, setpriv, mount, chown, nice, bwrap, unshare } = this.programs;
     // Without control groups, this is what keeps the server responsive beside a busy sandbox.
     const words = [
@@ -98,8 +100,7 @@ export class Host {
     const files = [settings, ...(fstab ? [fstab] : [])];
     if (!staged) return { file: bash, args: shell, files };
     const namespace = 'bind' in spec.workspace ? spec.workspace.bind.namespace : null;
-    // Of a namespace that holds volumes, what is unmounted there goes from the copy as well, or the copy would keep it for long.
-    const apart = [unshare, '--mount', '--propagation', namespace ? 'slave' : 'private', '--', bash, ...shell];
+    const apart = [unshare, '--mount', '--propagation', 'private', '--', bash, ...shell];
     const [file = unshare, ...args] = namespace ? [this.programs.nsenter, `--mount=${namespace.file}`, '--', ...apart] : apart;
     return { file, args, files };
   }

@@ -14,7 +14,7 @@ setpriv=$1 mount=$2 chown=$3 nice=$4 bwrap=$5; shift 5
 if [[ $fstab ]]; then "$mount" --all --fstab "$fstab" || fail 'cannot mount its folders'; fi
 if [[ $user && $terminal ]]; then "$chown" "$user" /proc/self/fd/0 || fail 'cannot own its terminal'; fi
 exec 3<"$arguments" 4<"$filter" || fail 'cannot open its settings'
-for fd in /proc/self/fd/*; do fd=\${fd##*/}; if ((fd > 5)); then eval "exec $fd>&-"; fi; done
+closing=; for fd in /proc/self/fd/*; do fd=\${fd##*/}; if ((fd > 5)); then closing+=" $fd>&-"; fi; done; eval "exec$closing"
 ulimit -c 0; ulimit -l 0; ulimit -n 1024; ulimit -f "$fsize"
 chain=("$bwrap" --args 3 -- "$@")
 if [[ $user ]]; then chain=("$setpriv" "--reuid=$user" "--regid=$user" --clear-groups --bounding-set=-all -- "\${chain[@]}"); fi

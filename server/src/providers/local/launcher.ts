@@ -13,9 +13,10 @@ export interface Launched {
  * Whoever dies with its parent dies with that thread, which ends with the process or by `close`.
  */
 export class Launcher {
-  private readonly worker = new Worker(spawnThread, { eval: true });
+  private readonly worker = new Worker(spawnThread, { eval: true, trackUnmanagedFds: false });
   private readonly starting = new Map<number, { resolve: (launched: Launched) => void; reject: (error: Error) => void }>();
   private readonly running = new Map<number, (code: number | null) => void>();
+  private readonly holding = new Map<number, { resolve: (descriptors: number[]) => void; reject: (error: Error) => void }>();
   private last = 0;
 
   constructor() {
@@ -30,8 +31,7 @@ export class Launcher {
     const id = ++this.last;
     return new Promise<Launched>((resolve, reject) => {
       this.starting.set(id, { resolve, reject });
-      this.worker.ref();
-      this.worker.postMessage({ id, file, args, stdio });
+      this.tell({ id, file, args, stdio });
     });
   }
 
@@ -40,44 +40,79 @@ export class Launcher {
     const { exited } = await new Promise<Launched>((resolve, reject) => {
       const id = ++this.last;
       this.starting.set(id, { resolve, reject });
-      this.worker.ref();
-      this.worker.postMessage({ id, file, args });
+      this.tell({ id, file, args });
     });
     await exited;
+  }
+
+  /**
+   * Starts a program that says a line once it is ready and then reads one; between the two, opens files of its folder in `/proc`. They stay
+   * open in this process, which closes them. Rejects with what the program complained about.
+   */
+  async hold(file: string, args: readonly string[], names: readonly { path: string; flags: number }[]): Promise<number[]> {
+    return new Promise((resolve, reject) => {
+      const id = ++this.last;
+      this.holding.set(id, { resolve, reject });
+      this.tell({ id, file, args, names });
+    });
   }
 
   async close(): Promise<void> {
     await this.worker.terminate();
   }
 
+  private tell(order: { id: number } & Readonly<Record<string, unknown>>): void {
+    this.worker.ref();
+    this.worker.postMessage(order);
+  }
+
   private hear({ id, ...said }: Said): void {
-    const starting = this.starting.get(id);
-    this.starting.delete(id);
-    if ('error' in said) starting?.reject(new Error(said.error));
-    else if ('pid' in said) starting?.resolve({ pid: said.pid, exited: new Promise((resolve) => this.running.set(id, resolve)) });
+    const asked = this.starting.get(id) ?? this.holding.get(id);
+    if ('error' in said) asked?.reject(new Error(said.error));
+    else if ('descriptors' in said) this.holding.get(id)?.resolve(said.descriptors);
+    else if ('pid' in said)
+      this.starting.get(id)?.resolve({ pid: said.pid, exited: new Promise((resolve) => this.running.set(id, resolve)) });
     else {
       this.running.get(id)?.(said.code);
       this.running.delete(id);
     }
+    this.starting.delete(id);
+    this.holding.delete(id);
     // Like a child process itself, it keeps this process going only while there is something to wait for.
-    if (this.starting.size + this.running.size === 0) this.worker.unref();
+    if (this.starting.size + this.running.size + this.holding.size === 0) this.worker.unref();
   }
 
   private fail(error: Error): void {
-    for (const { reject } of this.starting.values()) reject(error);
+    for (const { reject } of [...this.starting.values(), ...this.holding.values()]) reject(error);
     for (const ended of this.running.values()) ended(null);
     this.starting.clear();
+    this.holding.clear();
     this.running.clear();
   }
 }
 
-type Said = { id: number } & ({ pid: number } | { error: string } | { code: number | null });
+type Said = { id: number } & ({ pid: number } | { error: string } | { code: number | null } | { descriptors: number[] });
 
 /** Plain JavaScript: a worker that is given its text needs no file of ours, whatever this code is bundled into. */
 const spawnThread = `
 const { parentPort } = require('node:worker_threads');
 const { execFile, spawn } = require('node:child_process');
-parentPort.on('message', ({ id, file, args, stdio }) => {
+const { openSync } = require('node:fs');
+parentPort.on('message', ({ id, file, args, stdio, names }) => {
+  if (names) {
+    const child = execFile(file, args, { cwd: '/', env: {} }, (error, _, complaint) => {
+      parentPort.postMessage({ id, error: complaint.trim() || (error ? error.message : 'It ended before it was ready.') });
+    });
+    child.stdout?.once('data', () => {
+      try {
+        parentPort.postMessage({ id, descriptors: names.map(({ path, flags }) => openSync('/proc/' + child.pid + '/' + path, flags)) });
+      } catch (error) {
+        parentPort.postMessage({ id, error: String(error) });
+      }
+      child.stdin?.end('\\n');
+    });
+    return;
+  }
   if (!stdio) {
     execFile(file, args, { cwd: '/', env: {} }, (error, _, complaint) => {
       parentPort.postMessage(error ? { id, error: complaint.trim() || error.message } : { id, pid: 0 });

@@ -9,6 +9,8 @@ import type { LocalVolumes, WriteListener } from './volumes.js';
 export interface PatrolHooks {
   /** Whether anybody could change files now. */
   isActive(): boolean;
+  /** Whether anybody may have changed files since the last time that this was asked. */
+  hasRun(): boolean;
   /** Files were changed by other hands than `VolumePort.write`. */
   changed(): void;
   /** Nothing more fits, which the kernel holds. Said once each time that it comes to that. */
@@ -18,7 +20,7 @@ export interface PatrolHooks {
 }
 
 /**
- * Goes round an open session's volume every second: notices changed files, and a volume that outgrows its limit.
+ * Goes round an open session's volume every second in which something ran there: notices changed files, and a volume that outgrows its limit.
  * Not `fs.watch`: it follows names that the candidate can swap, and a folder of a thousand folders would take a thousand watches.
  */
 export class Patrol implements WriteListener {
@@ -26,6 +28,8 @@ export class Patrol implements WriteListener {
   private bytes = 0;
   private readonly stopping = new AbortController();
   private wasActive = true;
+  /** What the last round saw may not be all. */
+  private isDue = true;
   private wasFull = false;
   private wasOverfull = false;
   private writing = 0;
@@ -66,13 +70,18 @@ export class Patrol implements WriteListener {
     while (!this.stopping.signal.aborted) {
       const active = this.hooks.isActive();
       // Once more after the last terminal has gone: its last change may be younger than the last round.
-      if (active || this.wasActive) {
-        this.queue = this.queue.then(() => this.round()).catch(() => undefined);
-        await this.queue;
-      }
+      if (active || this.wasActive) await this.roundIfDue();
       this.wasActive = active;
       await sleep(this.writing > 0 ? 100 : 1_000, undefined, { signal: this.stopping.signal }).catch(() => undefined);
     }
+  }
+
+  private async roundIfDue(): Promise<void> {
+    // Asked before the round: what runs during it makes the next one due.
+    if (!this.hooks.hasRun() && !this.isDue) return;
+    this.isDue = true;
+    this.queue = this.queue.then(() => this.round()).catch(() => undefined);
+    await this.queue;
   }
 
   private async round(): Promise<void> {
@@ -83,6 +92,7 @@ export class Patrol implements WriteListener {
     const before = this.bytes;
     this.bytes = seen.bytes;
     await this.noticeFull();
+    this.isDue = false;
     // What was written until the terminals had ended is no growth of those that are opened after them, to clean up.
     this.wasOverfull = !this.wasOverfull && seen.bytes > this.size.bytes && seen.bytes > before;
     if (this.wasOverfull) this.hooks.overfull(seen.detail);

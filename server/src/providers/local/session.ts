@@ -29,6 +29,7 @@ export class Session {
       { bytes: this.diskBytes, held: volume.holdsSize },
       {
         isActive: () => this.terminals.size > 0,
+        hasRun: this.sinceLast(),
         changed: () => {
           for (const watcher of this.watchers) watcher();
         },
@@ -36,7 +37,10 @@ export class Session {
         overfull: (detail) => this.endTerminals(detail),
       },
     );
-    this.looking = setInterval(() => void this.look().catch(() => undefined), 500);
+    const hasRun = this.sinceLast();
+    this.looking = setInterval(() => {
+      if (this.terminals.size > 0 && hasRun()) void this.look().catch(() => undefined);
+    }, 500);
     this.looking.unref();
   }
 
@@ -45,7 +49,7 @@ export class Session {
     const volume = await volumes.hold(spec.volume);
     const terminals = new Set<LocalPty>();
     try {
-      const guard = await makeGuard(host.cgroups, spec.limits, () => [...terminals].map(({ pid }) => pid));
+      const guard = makeGuard(host.cgroups, spec.limits, () => [...terminals].map(({ pid }) => pid));
       return new Session(host, volumes, spec, guard, volume, terminals);
     } catch (error) {
       volume.release();
@@ -96,12 +100,22 @@ export class Session {
 
   /** Where the kernel doesn't hold the limits, or ended one process for them, the rest goes too and the candidate is told why. */
   private async look(): Promise<void> {
-    if (this.terminals.size === 0) return;
     const breach = await this.guard.breach();
     if (!breach?.severe) return;
     const { memory_mb, pids } = this.spec.limits;
     this.endTerminals(breach.limit === 'out_of_memory' ? `Memory ran out: ${memory_mb} MB.` : `Too many processes: ${pids} at most.`);
     await this.guard.forgive();
+  }
+
+  /** Tells each time whether a process may have run since the time before: where none has, nothing was written and no limit was reached. */
+  private sinceLast(): () => boolean {
+    let last: string | null = null;
+    return () => {
+      const now = this.guard.processorTime();
+      const hasRun = now === null || now !== last;
+      last = now;
+      return hasRun;
+    };
   }
 
   private say(detail: string): void {

@@ -56,7 +56,7 @@ export class Standby {
 
   static async start(host: Host, owner: Owner, shape: Shape): Promise<Standby> {
     const child: { pid?: number | undefined } = {};
-    const guard = await makeGuard(host.cgroups, shape.limits, () => (child.pid === undefined ? [] : [child.pid]));
+    const guard = makeGuard(host.cgroups, shape.limits, () => (child.pid === undefined ? [] : [child.pid]));
     const files: string[] = [];
     const cleanUp = () => host.scratch.remove(files);
     try {

@@ -247,10 +247,11 @@ describe('runs', () => {
   ])('an interview that was %s while its sandbox began took the volume with it: that is said', async (status, code) => {
     const { sandboxes } = world.provider;
     const at = await begun();
-    async function* run(): AsyncGenerator<never> {
+    const vanish = async () => {
       await world.knex('interviews').update({ status }).where({ id: at.interview });
       throw new VolumeError('not_found', 'There is no volume.');
-    }
+    };
+    const run = () => ({ [Symbol.asyncIterator]: () => ({ next: vanish }) });
     const over = servicesOver({ ...proxied(sandboxes), run });
     await expect(over.runs.start(at, {}).result).rejects.toMatchObject({ code });
   });

@@ -3,7 +3,8 @@ import type { SandboxLimits } from '../../../services/volumes/port.js';
 /** Control groups of this server process: one group a sandbox. */
 export interface Cgroups {
   version: 'v1' | 'v2';
-  create(limits: SandboxLimits): Promise<Cgroup>;
+  /** Throws where the kernel refuses it. */
+  create(limits: SandboxLimits): Cgroup;
   /** Ends what servers that are gone left behind. */
   sweep(): Promise<void>;
   /** Removes this server's own folder; its groups must be gone. */
@@ -15,6 +16,8 @@ export interface Cgroup {
   joinFiles: readonly string[];
   pids(): Promise<number[]>;
   events(): Promise<CgroupEvents>;
+  /** What its processes have had of the processor: the same as before when none has run since. Null where the kernel doesn't count it. */
+  processorTime(): string | null;
   /** Ends every process and the group itself. */
   destroy(): Promise<void>;
 }

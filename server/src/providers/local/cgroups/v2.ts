@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { SandboxLimits } from '../../../services/volumes/port.js';
 import type { OwnerTag } from '../owner-tag.js';
 import { cpuPeriodUs, cpuQuotaUs, cpuShares, memoryBytes, pidsMax, type Cgroup, type Cgroups } from './cgroups.js';
-import { counter, emptyGroup, groupName, makeGroup, pidsOf, sweepOwners } from './group-files.js';
+import { counter, emptyGroup, firstLineOf, groupName, makeGroup, pidsOf, sweepOwners } from './group-files.js';
 
 /** Version 2: one tree. Null where it isn't mounted, lacks a controller, or isn't ours to write. */
 export async function openV2(mounts: string, own: string, owner: OwnerTag): Promise<Cgroups | null> {
@@ -24,9 +24,9 @@ export async function openV2(mounts: string, own: string, owner: OwnerTag): Prom
   };
 }
 
-export async function createV2Group(root: string, settings: Readonly<Record<string, string | number>>): Promise<Cgroup> {
+export function createV2Group(root: string, settings: Readonly<Record<string, string | number>>): Cgroup {
   const group = join(root, groupName());
-  await makeGroup(group, settings);
+  makeGroup(group, settings);
   return {
     joinFiles: [join(group, 'cgroup.procs')],
     pids: () => pidsOf(group),
@@ -34,6 +34,7 @@ export async function createV2Group(root: string, settings: Readonly<Record<stri
       outOfMemory: await counter(join(group, 'memory.events'), 'oom_kill'),
       forksRefused: await counter(join(group, 'pids.events'), 'max'),
     }),
+    processorTime: () => firstLineOf(join(group, 'cpu.stat')),
     destroy: () => emptyGroup(group),
   };
 }

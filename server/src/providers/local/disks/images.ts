@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
-import { chown, link, mkdir, open, readdir, rm, rmdir, stat, unlink } from 'node:fs/promises';
+import { chown, link, mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VolumeError, type VolumeInfo } from '../../../services/volumes/port.js';
 import { ignoring, type Owner } from '../files/directory.js';
 import { codeOf } from '../files/errors.js';
 import { emptyTrash } from '../files/remove.js';
+import { Launcher } from '../launcher.js';
 import { ownerTag } from '../owner-tag.js';
 import type { Programs } from '../programs.js';
 import { noVolume, type FolderStore } from './folders.js';
@@ -14,7 +15,7 @@ import { volumeLimits, type Lease, type Place, type VolumeStore } from './store.
 
 /**
  * Volumes as file systems of a fixed size, each in a file `<dataDir>/volumes-images/<name>` that belongs to the host user of its sandbox:
- * the kernel answers ENOSPC to whoever wants more. They are mounted while somebody uses them, in a namespace of this process alone.
+ * the kernel answers ENOSPC to whoever wants more. They are mounted while somebody uses them, each in a namespace of its own.
  * Volumes that were made as folders stay folders.
  */
 export class ImageStore implements VolumeStore {
@@ -25,17 +26,24 @@ export class ImageStore implements VolumeStore {
   private constructor(
     private readonly folders: FolderStore,
     private readonly makeImage: string,
+    private readonly programs: Programs,
+    private readonly launcher: Launcher,
     private readonly images: string,
-    private readonly mounts: string,
-    private readonly namespace: MountNamespace,
+    private readonly mountPoint: string,
   ) {}
 
   /** Rejects where images can't be mounted; nothing is left behind then. */
   static async open(dataDir: string, folders: FolderStore, programs: Programs, makeImage: string): Promise<ImageStore> {
     const images = join(realpathSync(dataDir), 'volumes-images');
-    const mounts = mountsOf(join(realpathSync(dataDir), 'volumes-mounts'));
-    for (const folder of [images, mounts]) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const store = new ImageStore(folders, makeImage, images, mounts, await MountNamespace.open(programs, mounts));
+    mkdirSync(images, { recursive: true, mode: 0o700 });
+    const store = new ImageStore(
+      folders,
+      makeImage,
+      programs,
+      new Launcher(),
+      images,
+      mountPointOf(join(realpathSync(dataDir), 'volumes-mounts')),
+    );
     try {
       await store.try();
       return store;
@@ -59,7 +67,7 @@ export class ImageStore implements VolumeStore {
   }
 
   async exists(name: string): Promise<boolean> {
-    return (await this.folders.exists(name)) || (await infoOf(this.imageOf(name))) !== null;
+    return (await infoOf(this.imageOf(name))) !== null || this.folders.exists(name);
   }
 
   async list(): Promise<VolumeInfo[]> {
@@ -80,7 +88,7 @@ export class ImageStore implements VolumeStore {
   }
 
   async lease(name: string): Promise<Lease> {
-    if (await this.folders.exists(name)) return this.folders.lease(name);
+    if (!this.mounted.has(name) && (await this.folders.exists(name))) return this.folders.lease(name);
     await this.leaving.get(name);
     const mounted = this.mounted.get(name) ?? this.attach(name);
     mounted.leases++;
@@ -112,8 +120,8 @@ export class ImageStore implements VolumeStore {
     await Promise.all([...this.mounted.keys()].map((name) => this.detach(name)));
     await Promise.all(this.leaving.values());
     await this.folders.close();
-    await this.namespace.close();
-    await rm(this.mounts, { recursive: true, force: true });
+    await this.launcher.close();
+    await rm(this.mountPoint, { recursive: true, force: true });
   }
 
   private attach(name: string): Mounted {
@@ -123,26 +131,24 @@ export class ImageStore implements VolumeStore {
     return mounted;
   }
 
-  private async mount(name: string): Promise<Place> {
+  private async mount(name: string): Promise<MountedPlace> {
     const image = this.imageOf(name);
     const info = await infoOf(image);
     if (info === null) throw noVolume(name);
-    const folder = join(this.mounts, name);
-    await mkdir(folder, { mode: 0o700 }).catch(ignoring('EEXIST'));
-    await this.namespace.mountImage(image, folder).catch((cause: unknown) => {
+    const namespace = await MountNamespace.open(this.launcher, this.programs, image, this.mountPoint).catch((cause: unknown) => {
       throw new VolumeError('unavailable', 'The volume could not be mounted.', { cause });
     });
-    const inside = (part: string) => this.namespace.at(join(folder, part));
+    const inside = (part: string) => namespace.at(join(this.mountPoint, part));
     const place = {
       files: inside('files'),
       incoming: inside('incoming'),
       trash: inside('trash'),
-      bind: { path: join(folder, 'files'), namespace: this.namespace },
+      bind: { path: join(this.mountPoint, 'files'), namespace },
     };
     // Its maker may have died before it was given away; and what died on its way in or out goes.
-    if ((await stat(place.files)).uid !== info.uid) await chown(place.files, info.uid, info.gid);
-    for (const lost of await readdir(place.incoming)) await rm(join(place.incoming, lost), { force: true });
-    await emptyTrash(place.trash);
+    const [{ uid }, lost] = await Promise.all([stat(place.files), readdir(place.incoming), emptyTrash(place.trash)]);
+    if (uid !== info.uid) await chown(place.files, info.uid, info.gid);
+    for (const one of lost) await rm(join(place.incoming, one), { force: true });
     return place;
   }
 
@@ -157,15 +163,10 @@ export class ImageStore implements VolumeStore {
     if (!mounted) return;
     this.mounted.delete(name);
     clearTimeout(mounted.idle);
-    const leaving = mounted.place.then(() => this.unmount(join(this.mounts, name))).catch(() => undefined);
+    const leaving = mounted.place.then((place) => place.bind.namespace.close()).catch(() => undefined);
     this.leaving.set(name, leaving);
     await leaving;
     this.leaving.delete(name);
-  }
-
-  private async unmount(folder: string): Promise<void> {
-    await this.namespace.unmount(folder);
-    await rmdir(folder);
   }
 
   private async format(image: string): Promise<void> {
@@ -175,7 +176,7 @@ export class ImageStore implements VolumeStore {
     const seed = join(this.images, `${unfinished}seed-${randomUUID()}`);
     for (const part of ['files', 'incoming', 'trash']) await mkdir(join(seed, part), { recursive: true, mode: 0o755 });
     const options = ['-q', '-F', '-m', '0', '-N', String(volumeLimits.files), '-J', 'size=4', '-E', 'lazy_itable_init=1,nodiscard'];
-    await this.namespace.launcher.run(this.makeImage, [...options, '-d', seed, image]);
+    await this.launcher.run(this.makeImage, [...options, '-d', seed, image]);
     await rm(seed, { recursive: true });
   }
 
@@ -204,8 +205,10 @@ export class ImageStore implements VolumeStore {
   }
 }
 
+type MountedPlace = Place & { bind: { namespace: MountNamespace } };
+
 interface Mounted {
-  place: Promise<Place>;
+  place: Promise<MountedPlace>;
   leases: number;
   idle: NodeJS.Timeout | undefined;
 }
@@ -217,12 +220,16 @@ const abandoned_ms = 3_600_000;
 /** With what ext4 itself takes, so that a little less than `volumeLimits.megabytes` can be written. */
 const imageBytes = (volumeLimits.megabytes + 6) * 1024 * 1024;
 
-/** A folder for this process alone: mount points that another one removes would be unmounted here. Those of processes that are gone are empty. */
-function mountsOf(parent: string): string {
+/**
+ * An empty folder for this process alone: mount points that another one removes would be unmounted here. Those of processes that are gone go.
+ */
+function mountPointOf(parent: string): string {
   mkdirSync(parent, { recursive: true, mode: 0o700 });
   const tag = ownerTag();
   for (const name of readdirSync(parent)) if (!tag.isAlive(name)) rmSync(join(parent, name), { recursive: true, force: true });
-  return join(parent, tag.name);
+  const own = join(parent, tag.name);
+  mkdirSync(own, { mode: 0o700 });
+  return own;
 }
 
 async function infoOf(image: string) {
