@@ -13,6 +13,8 @@ export class Session {
   private readonly patrol: Patrol;
   private readonly looking: NodeJS.Timeout;
   private closed = false;
+  /** The session itself, and each terminal from its start to its end: the volume is let go by the last. */
+  private holders = 1;
 
   private constructor(
     private readonly host: Host,
@@ -60,22 +62,15 @@ export class Session {
   async terminal(size: { cols: number; rows: number }): Promise<LocalPty> {
     if (this.isClosed() || this.terminals.size >= maxTerminals)
       throw new VolumeError('unavailable', 'The sandbox takes no more terminals.');
-    const launch = await this.host.launch({
-      owner: this.volume.owner,
-      tools: this.spec.image.tools,
-      workspace: { bind: this.volume.bind },
-      report: null,
-      env: { ...shellEnv, ...this.spec.image.env },
-      terminal: true,
-      fileBytes: this.diskBytes,
-      joinFiles: this.guard.joinFiles,
-      command: ['/bin/bash', '-c', shellScript, 'shell', String(this.spec.limits.pids + 4)],
+    this.holders++;
+    const pty = await this.startShell(size).catch((error: unknown) => {
+      this.letGo();
+      throw error;
     });
-    const pty = openPty(launch, size);
     this.terminals.add(pty);
     pty.onExit(() => {
       this.terminals.delete(pty);
-      void this.host.scratch.remove(launch.files);
+      this.letGo();
     });
     if (this.isClosed()) pty.kill();
     return pty;
@@ -95,7 +90,28 @@ export class Session {
     this.watchers.clear();
     for (const pty of this.terminals) pty.kill();
     await this.guard.end();
-    this.volume.release();
+    this.letGo();
+  }
+
+  private async startShell(size: { cols: number; rows: number }): Promise<LocalPty> {
+    const launch = await this.host.launch({
+      owner: this.volume.owner,
+      tools: this.spec.image.tools,
+      workspace: { bind: this.volume.bind },
+      report: null,
+      env: { ...shellEnv, ...this.spec.image.env },
+      terminal: true,
+      fileBytes: this.diskBytes,
+      joinFiles: this.guard.joinFiles,
+      command: ['/bin/bash', '-c', shellScript, 'shell', String(this.spec.limits.pids + 4)],
+    });
+    const pty = openPty(launch, size);
+    pty.onExit(() => void this.host.scratch.remove(launch.files));
+    return pty;
+  }
+
+  private letGo(): void {
+    if (--this.holders === 0) this.volume.release();
   }
 
   /** Where the kernel doesn't hold the limits, or ended one process for them, the rest goes too and the candidate is told why. */

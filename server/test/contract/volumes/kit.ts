@@ -86,14 +86,16 @@ export class Screen {
     this.pty.write(bytes(line));
   }
 
-  /** Waits for text that was not there before the last `seen`, and takes it as seen. */
-  async sees(expected: string, within_ms = 15_000): Promise<void> {
+  /** Waits for text that was not there before the last `seen`, and takes it as seen. Resolves with what came before it. */
+  async sees(expected: string, within_ms = 15_000): Promise<string> {
     await until(
       () => this.shown.includes(expected),
       within_ms,
       () => `${JSON.stringify(expected)} in ${JSON.stringify(this.shown.slice(-2000))}`,
     );
-    this.shown = this.shown.slice(this.shown.indexOf(expected) + expected.length);
+    const before = this.shown.slice(0, this.shown.indexOf(expected));
+    this.shown = this.shown.slice(before.length + expected.length);
+    return before;
   }
 
   get rest(): string {

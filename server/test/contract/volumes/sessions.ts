@@ -143,6 +143,19 @@ export function sessionsContract(get: Get): void {
       expect((await volumes.tree(volume)).map(({ path }) => path)).toEqual(['made/it.txt']);
     });
 
+    test('a volume that is deleted under a shell becomes nobody else’s', async () => {
+      const { volumes } = get();
+      const { volume, terminal } = await opened({ 'who.txt': 'mine' });
+      const first = await terminal();
+      await volumes.delete(volume);
+      for (const other of ['other 1', 'other 2', 'other 3']) await freshVolume(volumes, { 'who.txt': other });
+      const second = await terminal().catch(() => null);
+      for (const screen of [first, second ?? first]) {
+        screen.type('cat who.txt; echo do""ne\r');
+        expect(await screen.sees('done')).not.toContain('other');
+      }
+    });
+
     test("the watcher tells of the shell's changes within 2 s, and not of our own", async () => {
       const { volumes, sandboxes } = get();
       const { session, volume, terminal } = await opened({ 'a.txt': 'a' });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, realpathSync, rmSync, type Stats } from 'node:fs';
 import { chown, link, mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VolumeError, type VolumeInfo } from '../../../services/volumes/port.js';
@@ -95,7 +95,7 @@ export class ImageStore implements VolumeStore {
     clearTimeout(mounted.idle);
     let released = false;
     const release = () => {
-      if (!released && --mounted.leases === 0) this.letGoSoon(name, mounted);
+      if (!released && --mounted.leases === 0) this.letGo(name, mounted);
       released = true;
     };
     try {
@@ -113,7 +113,10 @@ export class ImageStore implements VolumeStore {
 
   async cleanUp(): Promise<void> {
     await this.folders.cleanUp();
-    for (const { place } of this.mounted.values()) await emptyTrash((await place).trash);
+    for (const name of [...this.mounted.keys()]) {
+      const { place, release } = await this.lease(name);
+      await emptyTrash(place.trash).finally(release);
+    }
   }
 
   async close(): Promise<void> {
@@ -138,6 +141,15 @@ export class ImageStore implements VolumeStore {
     const namespace = await MountNamespace.open(this.launcher, this.programs, image, this.mountPoint).catch((cause: unknown) => {
       throw new VolumeError('unavailable', 'The volume could not be mounted.', { cause });
     });
+    try {
+      return await this.placeIn(namespace, info);
+    } catch (error) {
+      await namespace.close();
+      throw error;
+    }
+  }
+
+  private async placeIn(namespace: MountNamespace, { uid, gid }: Stats): Promise<MountedPlace> {
     const inside = (part: string) => namespace.at(join(this.mountPoint, part));
     const place = {
       files: inside('files'),
@@ -146,14 +158,15 @@ export class ImageStore implements VolumeStore {
       bind: { path: join(this.mountPoint, 'files'), namespace },
     };
     // Its maker may have died before it was given away; and what died on its way in or out goes.
-    const [{ uid }, lost] = await Promise.all([stat(place.files), readdir(place.incoming), emptyTrash(place.trash)]);
-    if (uid !== info.uid) await chown(place.files, info.uid, info.gid);
+    const [files, lost] = await Promise.all([stat(place.files), readdir(place.incoming), emptyTrash(place.trash)]);
+    if (files.uid !== uid) await chown(place.files, uid, gid);
     for (const one of lost) await rm(join(place.incoming, one), { force: true });
     return place;
   }
 
-  private letGoSoon(name: string, mounted: Mounted): void {
-    if (this.mounted.get(name) !== mounted) return;
+  /** Nobody has it any more. Somebody may come again soon, unless it was deleted meanwhile. */
+  private letGo(name: string, mounted: Mounted): void {
+    if (this.mounted.get(name) !== mounted) return void this.unmount(name, mounted);
     mounted.idle = setTimeout(() => void this.detach(name), idle_ms);
     mounted.idle.unref();
   }
@@ -163,10 +176,15 @@ export class ImageStore implements VolumeStore {
     if (!mounted) return;
     this.mounted.delete(name);
     clearTimeout(mounted.idle);
+    // Whoever still has it reaches it by the number of a descriptor, which another volume gets once it is closed.
+    if (mounted.leases === 0) await this.unmount(name, mounted);
+  }
+
+  private async unmount(name: string, mounted: Mounted): Promise<void> {
     const leaving = mounted.place.then((place) => place.bind.namespace.close()).catch(() => undefined);
     this.leaving.set(name, leaving);
     await leaving;
-    this.leaving.delete(name);
+    if (this.leaving.get(name) === leaving) this.leaving.delete(name);
   }
 
   private async format(image: string): Promise<void> {
