@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 /** Host programs that start a sandbox, by absolute path: nothing is looked up on a PATH that somebody may have changed. */
 export type Programs = Record<(typeof needed)[number], string>;
 
-const needed = ['bwrap', 'bash', 'env', 'mkfifo', 'mount', 'umount', 'nice', 'nsenter', 'setpriv', 'unshare', 'chown'] as const;
+const needed = ['bwrap', 'bash', 'env', 'mkfifo', 'mount', 'nice', 'nsenter', 'setpriv', 'unshare', 'chown'] as const;
 
 /** Debian's package of each, for the message that says what to install. */
 const packages: Partial<Record<keyof Programs, string>> = {
@@ -13,7 +13,6 @@ const packages: Partial<Record<keyof Programs, string>> = {
   unshare: 'util-linux',
   nsenter: 'util-linux',
   mount: 'mount',
-  umount: 'mount',
 };
 
 export class MissingPrograms extends Error {

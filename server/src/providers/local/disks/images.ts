@@ -114,8 +114,9 @@ export class ImageStore implements VolumeStore {
   async cleanUp(): Promise<void> {
     await this.folders.cleanUp();
     for (const name of [...this.mounted.keys()]) {
-      const { place, release } = await this.lease(name);
-      await emptyTrash(place.trash).finally(release);
+      // One that was deleted meanwhile took its trash with it.
+      const lease = await this.lease(name).catch(() => null);
+      if (lease) await emptyTrash(lease.place.trash).finally(lease.release);
     }
   }
 
