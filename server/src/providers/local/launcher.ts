@@ -14,9 +14,8 @@ export interface Launched {
  */
 export class Launcher {
   private readonly worker = new Worker(spawnThread, { eval: true, trackUnmanagedFds: false });
-  private readonly starting = new Map<number, { resolve: (launched: Launched) => void; reject: (error: Error) => void }>();
+  private readonly asked = new Map<number, { hear: (said: Said) => void; reject: (error: Error) => void }>();
   private readonly running = new Map<number, (code: number | null) => void>();
-  private readonly holding = new Map<number, { resolve: (descriptors: number[]) => void; reject: (error: Error) => void }>();
   private last = 0;
 
   constructor() {
@@ -27,21 +26,13 @@ export class Launcher {
   }
 
   /** `stdio`: descriptors of this process by number; the child's others are closed. Its environment is empty. */
-  async start(file: string, args: readonly string[], stdio: readonly (number | 'ignore')[]): Promise<Launched> {
-    const id = ++this.last;
-    return new Promise<Launched>((resolve, reject) => {
-      this.starting.set(id, { resolve, reject });
-      this.tell({ id, file, args, stdio });
-    });
+  start(file: string, args: readonly string[], stdio: readonly (number | 'ignore')[]): Promise<Launched> {
+    return this.ask({ file, args, stdio }, (said) => this.launched(said));
   }
 
   /** Runs a program to its end. Rejects with what it complained about. */
   async run(file: string, args: readonly string[]): Promise<void> {
-    const { exited } = await new Promise<Launched>((resolve, reject) => {
-      const id = ++this.last;
-      this.starting.set(id, { resolve, reject });
-      this.tell({ id, file, args });
-    });
+    const { exited } = await this.ask({ file, args }, (said) => this.launched(said));
     await exited;
   }
 
@@ -49,49 +40,56 @@ export class Launcher {
    * Starts a program that says a line once it is ready and then reads one; between the two, opens files of its folder in `/proc`. They stay
    * open in this process, which closes them. Rejects with what the program complained about.
    */
-  async hold(file: string, args: readonly string[], names: readonly { path: string; flags: number }[]): Promise<number[]> {
-    return new Promise((resolve, reject) => {
-      const id = ++this.last;
-      this.holding.set(id, { resolve, reject });
-      this.tell({ id, file, args, names });
-    });
+  hold(file: string, args: readonly string[], names: readonly { path: string; flags: number }[]): Promise<number[]> {
+    return this.ask({ file, args, names }, ({ descriptors = [] }) => descriptors);
   }
 
   async close(): Promise<void> {
     await this.worker.terminate();
   }
 
-  private tell(order: { id: number } & Readonly<Record<string, unknown>>): void {
-    this.worker.ref();
-    this.worker.postMessage(order);
+  private ask<T>(order: Readonly<Record<string, unknown>>, answer: (said: Said) => T): Promise<T> {
+    const id = ++this.last;
+    return new Promise((resolve, reject) => {
+      this.asked.set(id, { hear: (said) => resolve(answer(said)), reject });
+      this.worker.ref();
+      this.worker.postMessage({ id, ...order });
+    });
   }
 
-  private hear({ id, ...said }: Said): void {
-    const asked = this.starting.get(id) ?? this.holding.get(id);
-    if ('error' in said) asked?.reject(new Error(said.error));
-    else if ('descriptors' in said) this.holding.get(id)?.resolve(said.descriptors);
-    else if ('pid' in said)
-      this.starting.get(id)?.resolve({ pid: said.pid, exited: new Promise((resolve) => this.running.set(id, resolve)) });
-    else {
-      this.running.get(id)?.(said.code);
-      this.running.delete(id);
+  private launched({ id, pid = 0 }: Said): Launched {
+    return { pid, exited: new Promise((resolve) => this.running.set(id, resolve)) };
+  }
+
+  private hear(said: Said): void {
+    const asked = this.asked.get(said.id);
+    this.asked.delete(said.id);
+    if (asked && said.error !== undefined) asked.reject(new Error(said.error));
+    else if (asked) asked.hear(said);
+    else if (said.code !== undefined) {
+      this.running.get(said.id)?.(said.code);
+      this.running.delete(said.id);
     }
-    this.starting.delete(id);
-    this.holding.delete(id);
     // Like a child process itself, it keeps this process going only while there is something to wait for.
-    if (this.starting.size + this.running.size + this.holding.size === 0) this.worker.unref();
+    if (this.asked.size + this.running.size === 0) this.worker.unref();
   }
 
   private fail(error: Error): void {
-    for (const { reject } of [...this.starting.values(), ...this.holding.values()]) reject(error);
+    for (const { reject } of this.asked.values()) reject(error);
     for (const ended of this.running.values()) ended(null);
-    this.starting.clear();
-    this.holding.clear();
+    this.asked.clear();
     this.running.clear();
   }
 }
 
-type Said = { id: number } & ({ pid: number } | { error: string } | { code: number | null } | { descriptors: number[] });
+/** Of what was asked by `id`: first its answer or why there is none, then, of a program that was started, how it ended. */
+interface Said {
+  id: number;
+  pid?: number;
+  descriptors?: number[];
+  error?: string;
+  code?: number | null;
+}
 
 /** Plain JavaScript: a worker that is given its text needs no file of ours, whatever this code is bundled into. */
 const spawnThread = `
