@@ -29,10 +29,17 @@ export async function readQuestions(tx: TenantReads, head: LogHead): Promise<Int
   return questions;
 }
 
+/** The id of the question that the candidate is at. */
+export function currentQuestion({ id, question_ids, question_index }: LogHead): string {
+  const question = question_ids[question_index];
+  if (question === undefined) throw new Error(`Interview ${id} has no question ${question_index}`);
+  return question;
+}
+
 /** The question that the candidate is at. */
 export async function readCurrentQuestion(tx: TenantReads, head: LogHead): Promise<InterviewQuestion> {
   const question = (await readQuestions(tx, head)).find(({ index }) => index === head.question_index);
-  if (!question) throw new Error(`Interview ${head.id} has no question ${head.question_index}`);
+  if (!question) throw new Error(`Question ${currentQuestion(head)} of interview ${head.id} is gone`);
   return question;
 }
 

@@ -1,10 +1,22 @@
-import createKnex from 'knex';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Socket } from 'node:net';
+import createKnex, { type Knex } from 'knex';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.js';
 import { addTenant } from '../../test/support/interview.js';
 import { openDatabase } from './pool.js';
 import { openedTransaction } from './opening.js';
 import { withTenant } from './tenant-tx.js';
+
+/** How often something was written to a socket of this process meanwhile. */
+async function writesIn(work: () => Promise<unknown>): Promise<number> {
+  const written = [vi.spyOn(Socket.prototype, '_write'), vi.spyOn(Socket.prototype, '_writev' as '_write')];
+  try {
+    await work();
+    return written.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+  } finally {
+    vi.restoreAllMocks();
+  }
+}
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -71,6 +83,48 @@ test('behind a pooler nothing is kept', async () => {
   const knex = openDatabase(database.url, { connections: 1, pooled: true });
   for (let time = 0; time < 12; time++) await knex('tenants').select('id');
   expect(await knex('pg_prepared_statements').pluck('statement')).toEqual([]);
+  await knex.destroy();
+});
+
+test('what is asked at one time is sent in one write, and each has its own answer', async () => {
+  const knex = openDatabase(database.url, { connections: 1 });
+  await knex.raw('select 1');
+  const together = await writesIn(() =>
+    withTenant(knex, 'ten_x', async ({ sql }) => {
+      const numbers = Array.from({ length: 20 }, (_, n) => n);
+      const answers = await Promise.all(numbers.map((n) => sql.raw<{ rows: unknown[] }>('select ?::int as n', [n])));
+      expect(answers.map(({ rows }) => rows)).toEqual(numbers.map((n) => [{ n }]));
+    }),
+  );
+  // The opening, the twenty, the end.
+  expect(together).toBe(3);
+  await knex.destroy();
+});
+
+test('of what is asked at one time, one that fails is why nothing of it stays', async () => {
+  const knex = openDatabase(database.url, { connections: 1 });
+  await knex.raw('create table noted (n int primary key)');
+  const note = (n: number) => (sql: Knex) => sql('noted').insert({ n });
+  const failing = knex.transaction((sql) => Promise.all([note(1)(sql), note(2)(sql), note(1)(sql), note(3)(sql)]));
+  await expect(failing).rejects.toMatchObject({ code: '23505' });
+  expect(await knex('noted').select('n')).toEqual([]);
+  await knex.transaction((sql) => Promise.all([note(1)(sql), note(2)(sql)]));
+  expect(await knex('noted').pluck('n')).toEqual([1, 2]);
+  await knex.destroy();
+});
+
+test('a transaction whose connection breaks fails with all that was asked in it', async () => {
+  const knex = openDatabase(database.url, { connections: 1 });
+  const gone = knex.transaction((sql) =>
+    Promise.all([
+      sql.raw('select 1'),
+      sql.raw('select pg_terminate_backend(pg_backend_pid())'),
+      sql.raw('select pg_sleep(60)'),
+      sql.raw('select 2'),
+    ]),
+  );
+  await expect(gone).rejects.toThrow();
+  expect((await knex.raw<{ rows: unknown[] }>('select 3 as n')).rows).toEqual([{ n: 3 }]);
   await knex.destroy();
 });
 

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Knex } from 'knex';
 import Client, { type Asked } from 'knex/lib/dialects/postgres/index.js';
 import Transaction from 'knex/lib/dialects/postgres/execution/pg-transaction.js';
@@ -35,9 +36,21 @@ export type Observe = (operation: string) => (error?: unknown) => void;
 /** Names for what a pool's connections are asked often: one set for what comes with its walls, one for all else. */
 export type NamesOf = Readonly<Record<'walled' | 'plain', StatementNames>>;
 
+/** The part of a pg client that its types leave out. */
+interface Connected {
+  readonly connection: { readonly stream: Socket };
+}
+
+/** What is asked of a connection before this turn of the event loop ends goes out in one write: to a socket that costs more than the statement. */
+function sendTogether({ connection: { stream } }: Connected): void {
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
 /** knex's own client, with transactions that may have an opening, and names for its statements. knex has no other place for it. */
 export class OpeningClient extends Client {
   override _query(connection: unknown, asked: Asked): Promise<Asked> {
+    sendTogether(connection as Connected);
     const { names } = this.config;
     const name = names?.plain.of(asked.sql);
     if (name === undefined) return this.observed(asked, () => super._query(connection, asked));

@@ -20,7 +20,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Knex {
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   const config: Knex.Config & Pick<DatabaseOptions, 'personal' | 'observe'> & { names?: NamesOf } = {
     client: OpeningClient,
-    connection: { connectionString: url, application_name: options.applicationName ?? 'interviewlm', keepAlive: true },
+    connection: connectionTo(url, options),
     pool: { min: 0, max: options.connections ?? 20 },
     acquireConnectionTimeout: 10_000,
     // Behind a pooler, the next statement may come to a connection that knows no names.
@@ -30,6 +30,14 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Knex {
   };
   return createKnex(config);
 }
+
+/** With `pipeline`, what is asked at one time is sent at one time; the answers come in the same order. */
+const connectionTo = (url: string, { applicationName = 'interviewlm' }: DatabaseOptions): Knex.PgConnectionConfig & { pipeline: true } => ({
+  connectionString: url,
+  application_name: applicationName,
+  keepAlive: true,
+  pipeline: true,
+});
 
 /** What changes rows or reads them, with columns that it names: a migration can't make its kept plan answer with others. */
 const namesColumns = (sql: string): boolean =>

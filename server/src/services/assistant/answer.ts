@@ -92,13 +92,15 @@ export class Answer {
     this.deps.meters.used(usage);
     // What is stored last is the whole answer.
     await this.deps.drafts.settle(message);
-    await withTenant(this.deps.knex, this.at.tenant, async (tx) => {
-      await append(tx, this.at.interview, [
-        { type: 'chat.assistant', data: { message, text, status, model, prompt_version, latency_ms, usage } },
-      ]);
-      await updateMessage(tx, message, { text, status, usage, content: { ...this.#content, stop_reason, beat_ms: Date.now() } });
-      await recordUsage(tx, this.at.interview, { kind: 'assistant_tokens', quantity: totalTokens(usage), cost_micros: usage.cost_micros });
-    });
+    const said = { type: 'chat.assistant', data: { message, text, status, model, prompt_version, latency_ms, usage } } as const;
+    const used = { kind: 'assistant_tokens', quantity: totalTokens(usage), cost_micros: usage.cost_micros } as const;
+    await withTenant(this.deps.knex, this.at.tenant, (tx) =>
+      Promise.all([
+        append(tx, this.at.interview, [said]),
+        updateMessage(tx, message, { text, status, usage, content: { ...this.#content, stop_reason, beat_ms: Date.now() } }),
+        recordUsage(tx, this.at.interview, used),
+      ]),
+    );
     this.stream.push({ type: 'usage', ...usage });
   }
 

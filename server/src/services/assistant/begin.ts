@@ -1,5 +1,5 @@
 import type { AiPolicy, ChatRequest, Mode, PromptQuality } from '@interviewlm/protocol';
-import { readCurrentQuestion } from '../../db/interview-questions.js';
+import { currentQuestion } from '../../db/interview-questions.js';
 import type { LogHead } from '../../db/log-heads.js';
 import { insertMessages, listMessages, readMessage, updateMessage, type MessageContent, type MessageRow } from '../../db/messages.js';
 import type { TenantTx } from '../../db/tenant-tx.js';
@@ -27,6 +27,14 @@ export interface Begun {
   message: string;
   quality: PromptQuality;
   conversation: Conversation;
+  attended: Attended;
+}
+
+/** An answer that others know of. */
+export interface Attended {
+  /** Aborted when somebody stops it, on any process. */
+  readonly stop: AbortSignal;
+  leave(): void;
 }
 
 export const emptyContent = (): MessageContent => ({ proposals: [], tools: [], stop_reason: null, beat_ms: Date.now(), held: true });
@@ -48,25 +56,25 @@ export interface Asked {
 export interface BeginDeps {
   bus: Pick<Bus, 'isHeld'>;
   portFor: (mode: Mode) => AssistantPort;
+  /** Waited for before the answer's message is durable: whoever finds that there can stop it. */
+  attend: (message: string) => Promise<Attended>;
 }
 
 /**
  * Takes the candidate's message: after this it is in the log and its answer is under way. 409 while another one is. A question that was
  * taken before gives the id of its answer alone.
  */
-export async function begin(tx: TenantTx, at: At, { request, key }: Asked, { bus, portFor }: BeginDeps): Promise<Begun | string> {
-  const head = await openLog(tx, at);
+export async function begin(tx: TenantTx, at: At, { request, key }: Asked, { bus, portFor, attend }: BeginDeps): Promise<Begun | string> {
   const ids = key === undefined ? { user: newId('message'), answer: newId('message') } : idsOf(at, key, request);
-  if (key !== undefined && (await readMessage(tx, at.interview, ids.answer))) return ids.answer;
+  const [head, taken] = await Promise.all([openLog(tx, at), key !== undefined && readMessage(tx, at.interview, ids.answer)]);
+  if (taken) return ids.answer;
   requireRunning(head);
   if (!mayBegin(head)) throw new ApiError('already_submitted');
   const policy = consented(head.ai_policy, request.allow);
   if (policy.mode === 'off') throw new ApiError('assistant_disabled');
-  const earlier = await listMessages(tx, at.interview);
+  const [earlier, screen] = await Promise.all([listMessages(tx, at.interview), readScreen(tx, head, request)]);
   await requireQuiet(tx, earlier, bus);
   const budget = leftOf(policy, earlier);
-  const question = await readCurrentQuestion(tx, head);
-  const screen = await readScreen(tx, at.interview, question, request);
   const quality = promptQuality(request, screen, await hasVerified(tx, at.interview, earlier));
   const context = consentedScreen(screen, request.allow);
   const model = modelOf(portFor(at.mode), policy, earlier);
@@ -90,10 +98,13 @@ export async function begin(tx: TenantTx, at: At, { request, key }: Asked, { bus
     usage: null,
     prompt_quality: null,
   } as const;
-  await insertMessages(tx, at.interview, [user, answer]);
-  await logQuestion(tx, head, user.id, request, givenOf(question.id, context, policy));
+  const [attended] = await Promise.all([
+    attend(answer.id),
+    insertMessages(tx, at.interview, [user, answer]),
+    logQuestion(tx, head, user.id, request, givenOf(currentQuestion(head), context, policy)),
+  ]);
   const messages = windowOf([...earlier, { ...user, created_at: new Date() }]);
-  return { message: answer.id, quality, conversation: { model, policy, context, messages, ...budget } };
+  return { message: answer.id, quality, attended, conversation: { model, policy, context, messages, ...budget } };
 }
 
 /** Whether the tests were run since an edit of the assistant's was last accepted; null while none was. */

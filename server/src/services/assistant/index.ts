@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { ChatRequest, Conversation, Mode, RunResult } from '@interviewlm/protocol';
 import { listMessages, readMessage, runningMessage } from '../../db/messages.js';
+import { tenantReads } from '../../db/tenant-reads.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { ApiError, notFound } from '../../errors.js';
 import { newId } from '../../ids.js';
@@ -9,7 +10,7 @@ import type { Bus } from '../recording/bus.js';
 import { readLog, type At } from '../recording/log.js';
 import { Answer } from './answer.js';
 import { decodePlace, type Numbered, type Place } from './answer-stream.js';
-import { begin, type Asked, type Begun } from './begin.js';
+import { begin, type Asked, type Attended, type Begun } from './begin.js';
 import { Drafts } from './drafts.js';
 import { presentConversation } from './history.js';
 import type { AssistantPort } from './port.js';
@@ -60,19 +61,12 @@ const endElsewhereMs = 2_000;
 /** A finished answer stays in memory this long, for clients that lost its last events. */
 const keepMs = 60_000;
 
-/** An answer that others know of. */
-interface Attended {
-  /** Aborted when somebody stops it, on any process. */
-  readonly stop: AbortSignal;
-  leave(): void;
-}
-
 export function createAssistant(deps: AssistantDeps): Assistant {
   const answers = new Map<string, Answer>();
   const drafts = new Drafts(deps.knex, deps.onError);
 
   const toolbox = (at: At): Toolbox => ({
-    files: () => withTenant(deps.knex, at.tenant, (tx) => readTextFiles(tx, at.interview)),
+    files: () => readTextFiles(tenantReads(deps.knex, at.tenant), at.interview),
     newProposalId: () => newId('event').replace(/^evt/, 'prp'),
     async runTests(signal) {
       try {
@@ -114,18 +108,14 @@ export function createAssistant(deps: AssistantDeps): Assistant {
       },
     };
   };
-  /** Whoever finds the message in the database can stop its answer: it is attended to before that is durable. */
-  const beginAttended = async (at: At, asked: Asked): Promise<string | { begun: Begun; attended: Attended }> => {
-    let attended: Attended | undefined;
+  const beginAttended = async (at: At, asked: Asked): Promise<string | Begun> => {
+    let attending: Promise<Attended> | undefined;
+    const attendTo = (message: string) => (attending = attend(at, message));
     try {
-      return await withTenant(deps.knex, at.tenant, async (tx) => {
-        const begun = await begin(tx, at, asked, deps);
-        if (typeof begun === 'string') return begun;
-        attended = await attend(at, begun.message);
-        return { begun, attended };
-      });
+      return await withTenant(deps.knex, at.tenant, (tx) => begin(tx, at, asked, { ...deps, attend: attendTo }));
     } catch (error) {
-      attended?.leave();
+      // Also one that others come to know of only now.
+      void attending?.then((attended) => attended.leave());
       throw error;
     }
   };
@@ -133,9 +123,9 @@ export function createAssistant(deps: AssistantDeps): Assistant {
 
   return {
     async ask(at, request, signal, key) {
-      const made = await beginAttended(at, { request, key });
-      if (typeof made === 'string') return read(at, { message: made, events: 0, chars: 0 }, signal);
-      const { begun, attended } = made;
+      const begun = await beginAttended(at, { request, key });
+      if (typeof begun === 'string') return read(at, { message: begun, events: 0, chars: 0 }, signal);
+      const { attended } = begun;
       const answer = new Answer(
         { meters: noMeters, tracing: noTracing, graceMs, ...deps, port: deps.portFor(at.mode), tools: toolbox(at), drafts },
         at,

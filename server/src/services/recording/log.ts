@@ -78,9 +78,8 @@ export async function appendTo(tx: TenantTx, head: LogHead, events: readonly Unp
   head.page_ms = last.page;
   head.server_ms = last.server;
   const row = { ...segment, first_seq, last_seq: head.seq, head: head.hash, folded: false };
-  await appendSegment(tx, head, row, logChannel, batch?.writer);
   const markers = placed.flatMap((event, index) => markerOf({ seq: first_seq + index, ...event }) ?? []);
-  await insertMarkers(tx, head.id, markers);
+  await Promise.all([appendSegment(tx, head, row, logChannel, batch?.writer), insertMarkers(tx, head.id, markers)]);
 }
 
 export const tooLarge = (most: number) =>

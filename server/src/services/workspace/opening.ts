@@ -18,9 +18,9 @@ export async function openWork(knex: Knex, at: At): Promise<Work | null> {
   return withTenant(knex, at.tenant, async (tx) => {
     const head = await readLog(tx, at);
     if (head.status !== 'started' && head.status !== 'paused') return null;
-    const question = progressOf(head, await readCurrentQuestion(tx, head));
-    const tree = await listFiles(tx, at.interview);
-    const desk = shownDesk(await deskOf(tx, at.interview), tree, question.current.open);
+    const [current, tree, kept] = await Promise.all([readCurrentQuestion(tx, head), listFiles(tx, at.interview), deskOf(tx, at.interview)]);
+    const question = progressOf(head, current);
+    const desk = shownDesk(kept, tree, question.current.open);
     return { question, files: tree.map(presentInfo), desk, open: await openFiles(tx, at, desk, tree) };
   });
 }

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { RunResult } from '@interviewlm/protocol';
 import { readCurrentQuestion, type InterviewQuestion } from '../../db/interview-questions.js';
 import { deleteRun, finishRun, insertRun, isRunning } from '../../db/runs.js';
+import { tenantReads } from '../../db/tenant-reads.js';
 import { withTenant } from '../../db/tenant-tx.js';
 import { recordUsage } from '../../db/usage.js';
 import { ApiError } from '../../errors.js';
@@ -81,12 +82,14 @@ async function open(knex: Knex, at: At): Promise<Started> {
   return withTenant(knex, at.tenant, async (tx) => {
     const head = await openLog(tx, at);
     requireRunning(head);
-    if (await isRunning(tx, at.interview)) throw new ApiError('run_in_progress');
-    const question = await readCurrentQuestion(tx, head);
+    const [question, isBusy] = await Promise.all([readCurrentQuestion(tx, head), isRunning(tx, at.interview)]);
+    if (isBusy) throw new ApiError('run_in_progress');
     const id = newId('run');
     const until_ms = Date.now() + question.source.limits.wall_ms + slackMs;
-    await insertRun(tx, at.interview, { id, question_id: question.id, kind: 'visible', until_ms });
-    await appendTo(tx, head, [{ type: 'tests.run', data: { run: id, kind: 'visible' } }]);
+    await Promise.all([
+      insertRun(tx, at.interview, { id, question_id: question.id, kind: 'visible', until_ms }),
+      appendTo(tx, head, [{ type: 'tests.run', data: { run: id, kind: 'visible' } }]),
+    ]);
     return { id, question };
   });
 }
@@ -101,11 +104,13 @@ async function execute(
   try {
     await deps.sync.flush(at);
     const result = { id, ...(await judge(deps, at, question, signal, onOutput)) };
-    await withTenant(deps.knex, at.tenant, async (tx) => {
-      await append(tx, at.interview, [{ type: 'tests.result', data: { run: id, kind: 'visible', result } }]);
-      await finishRun(tx, result);
-      await recordUsage(tx, at.interview, priced('sandbox_ms', result.duration_ms));
-    });
+    await withTenant(deps.knex, at.tenant, (tx) =>
+      Promise.all([
+        append(tx, at.interview, [{ type: 'tests.result', data: { run: id, kind: 'visible', result } }]),
+        finishRun(tx, result),
+        recordUsage(tx, at.interview, priced('sandbox_ms', result.duration_ms)),
+      ]),
+    );
     return result;
   } catch (error) {
     await withTenant(deps.knex, at.tenant, (tx) => deleteRun(tx, id));
@@ -123,7 +128,7 @@ async function judge(
 ): Promise<UnsavedRun> {
   const runtime = deps.runtimes.get(source.runtime);
   if (!runtime) throw new ApiError('sandbox_unavailable', `There is no runtime for ${source.runtime} here.`);
-  const files = (await withTenant(deps.knex, at.tenant, (tx) => readTextFiles(tx, at.interview))).filter((file) => !file.read_only);
+  const files = (await readTextFiles(tenantReads(deps.knex, at.tenant), at.interview)).filter((file) => !file.read_only);
   return runTests({
     sandboxes: deps.sandbox,
     runtime,
