@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ReplayManifest, SegmentRef } from '@interviewlm/protocol';
+import type { ReplayManifest, Report, SegmentRef } from '@interviewlm/protocol';
 import { contentOf } from '@interviewlm/recording';
+import { score } from '../src/services/workspace/score.js';
 import { startTestApi, type TestApi, type TestInterview } from './support/api.js';
 import { later, segmentsOf, stateOf } from './support/archived.js';
 
@@ -67,6 +68,28 @@ test('a submission is archived, and after its retention replayed from the archiv
     'export const sum = (a, b) => a + b;\n',
   ]);
   expect((await reviewer.get(`/api/interview/${id}/report`)).status).toBe(200);
+});
+
+test('what is archived can be scored again, with the same numbers, once its log is back', async () => {
+  const interview = await submitted();
+  const { id, reviewer } = interview;
+  const at = atOf(interview);
+  const { knex } = api.backend;
+  const report = (await reviewer.get(`/api/interview/${id}/report`)).body as Report;
+  const judged = async () => {
+    const again = await score(knex, at, 'rescore');
+    expect(again).toEqual({ ...report, generated_at: again.generated_at });
+    expect((await api.acme.secret.get(`/api/interview/${id}`)).body).toMatchObject({ status: 'archived', score: { value: report.score } });
+  };
+  await until(interview, 'kept');
+  const hot = await eventsOf(interview);
+  await judged();
+  expect(await eventsOf(interview)).toEqual(hot);
+
+  await until(interview, 'cold', 8);
+  await expect(score(knex, at, 'rescore')).rejects.toThrow('in the archive alone');
+  expect(await eventsOf(interview)).toEqual(hot);
+  await judged();
 });
 
 test('what is erased from a log is erased from its archive as well, and the chain still holds', async () => {

@@ -22,6 +22,8 @@ export async function gather(tx: TenantTx, at: At): Promise<Gathered> {
   if (gone !== undefined) throw new ApiError('erased', `The ${gone} was erased when its time was over.`);
   const events: SessionEvent[] = [];
   for await (const event of eventsAfter(tx, at.interview)) events.push(event);
+  // Without its log a submission would score otherwise, and nobody would see why.
+  if (events.length === 0 && head.seq > 0) throw new Error('The log is in the archive alone, and is put back before it is scored');
   const [questions, answers, messages, runs] = [
     await readQuestions(tx, head),
     await listAnswers(tx, at.interview),

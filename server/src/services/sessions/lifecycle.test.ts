@@ -18,6 +18,7 @@ test('a repeated request changes nothing', () => {
   expect(path('started', 'resume')).toBe('started');
   expect(path('paused', 'pause')).toBe('paused');
   expect(path('scored', 'begin')).toBe('scored');
+  expect(path('archived', 'score')).toBe('archived');
 });
 
 test('nothing is submitted twice', () => {

@@ -8,7 +8,8 @@ export type Step = { readonly to: InterviewStatus } | { readonly refused: ErrorC
  * started, paused, expired ─submit→ submitted ─score→ scored ─archive→ archived
  * created, started, paused ─expire→ expired          any ─erase→ erased
  *
- * An arrow to the same status is a repeated request, which is answered and changes nothing. Files are frozen once an interview
+ * An arrow to the same status is a repeated request, which is answered and changes nothing: scores are made again as long as there is what
+ * they follow from, also once it is archived. Files are frozen once an interview
  * has expired, so what is there may still be handed in.
  */
 const arrows: Readonly<Record<InterviewStatus, Partial<Record<Verb, InterviewStatus>>>> = {
@@ -17,7 +18,7 @@ const arrows: Readonly<Record<InterviewStatus, Partial<Record<Verb, InterviewSta
   paused: { begin: 'paused', pause: 'paused', resume: 'started', submit: 'submitted', expire: 'expired' },
   submitted: { begin: 'submitted', score: 'scored' },
   scored: { begin: 'scored', score: 'scored', archive: 'archived' },
-  archived: { begin: 'archived', archive: 'archived' },
+  archived: { begin: 'archived', score: 'archived', archive: 'archived' },
   expired: { begin: 'expired', submit: 'submitted', expire: 'expired' },
   erased: {},
 };
