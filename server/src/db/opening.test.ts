@@ -101,6 +101,23 @@ test('what is asked at one time is sent in one write, and each has its own answe
   await knex.destroy();
 });
 
+test('what is asked at one time is worked through in the order of asking, however deep and by whatever it was asked', async () => {
+  const knex = openDatabase(database.url, { connections: 1 });
+  await knex.raw('create table stepped as select 1 as n');
+  const deep = async (sql: Knex) => (await (async () => sql.raw('update stepped set n = n + 1'))()) as unknown;
+  for (const [start, end] of [
+    [1, 23],
+    [23, 243],
+  ]) {
+    expect(await knex('stepped').pluck('n')).toEqual([start]);
+    await knex.transaction((sql) =>
+      Promise.all([deep(sql), sql('stepped').update({ n: knex.raw('n * 10') }), sql.raw('update stepped set n = n + 3')]),
+    );
+    expect(await knex('stepped').pluck('n')).toEqual([end]);
+  }
+  await knex.destroy();
+});
+
 test('of what is asked at one time, one that fails is why nothing of it stays', async () => {
   const knex = openDatabase(database.url, { connections: 1 });
   await knex.raw('create table noted (n int primary key)');

@@ -53,7 +53,11 @@ export interface AtsServer {
   close(): Promise<void>;
 }
 
-type Handle = (request: AtsRequest) => { status: number; body?: unknown } | Promise<{ status: number; body?: unknown }>;
+interface AtsAnswer {
+  status: number;
+  body?: unknown;
+}
+type Handle = (request: AtsRequest) => AtsAnswer | Promise<AtsAnswer>;
 
 /** The part of an ATS that answers us. Faults don't happen to what is `spared`. */
 export async function startAtsServer(handle: Handle, spared: (path: string) => boolean = () => false): Promise<AtsServer> {
@@ -77,7 +81,7 @@ export async function startAtsServer(handle: Handle, spared: (path: string) => b
         res.writeHead(500).end();
         return;
       }
-      const { status, body } = await handle(request);
+      const { status, body } = await answerOf(handle, request);
       if (fault === 'drop') req.socket.destroy();
       else res.writeHead(status, { 'content-type': 'application/json' }).end(body === undefined ? undefined : JSON.stringify(body));
     })();
@@ -93,6 +97,16 @@ export async function startAtsServer(handle: Handle, spared: (path: string) => b
         server.closeAllConnections();
       }),
   };
+}
+
+/** An ATS that asks back fails while we can't be reached, as we are restarting; we tell it again. Whatever else goes wrong fails the test. */
+async function answerOf(handle: Handle, request: AtsRequest): Promise<AtsAnswer> {
+  try {
+    return await handle(request);
+  } catch (error) {
+    if (error instanceof TypeError && error.message === 'fetch failed') return { status: 502 };
+    throw error;
+  }
 }
 
 /** A call of the ATS to us, which must be answered with `expected`. */

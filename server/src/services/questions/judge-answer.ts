@@ -62,8 +62,8 @@ const open = ({ knex }: JudgeDeps, at: At) =>
   withTenant(knex, at.tenant, async (tx) => {
     const head = await openLog(tx, at);
     requireRunning(head);
-    if (await isRunning(tx, at.interview)) throw new ApiError('run_in_progress');
-    const question = await readCurrentQuestion(tx, head);
+    const [question, isBusy] = await Promise.all([readCurrentQuestion(tx, head), isRunning(tx, at.interview)]);
+    if (isBusy) throw new ApiError('run_in_progress');
     const run = newId('run');
     const until_ms = Date.now() + question.source.limits.wall_ms + slackMs;
     await insertRun(tx, at.interview, { id: run, question_id: question.id, kind: 'choice', until_ms });

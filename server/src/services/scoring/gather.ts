@@ -24,12 +24,13 @@ export async function gather(tx: TenantTx, at: At): Promise<Gathered> {
   for await (const event of eventsAfter(tx, at.interview)) events.push(event);
   // Without its log a submission would score otherwise, and nobody would see why.
   if (events.length === 0 && head.seq > 0) throw new Error('The log is in the archive alone, and is put back before it is scored');
-  const [questions, answers, messages, runs] = [
-    await readQuestions(tx, head),
-    await listAnswers(tx, at.interview),
-    await listMessages(tx, at.interview),
-    await listFinalRuns(tx, at.interview),
-  ];
+  const [questions, answers, messages, runs, rubric] = await Promise.all([
+    readQuestions(tx, head),
+    listAnswers(tx, at.interview),
+    listMessages(tx, at.interview),
+    listFinalRuns(tx, at.interview),
+    readRubricJudgements(tx, at.interview),
+  ]);
   return {
     interview: at.interview,
     log: judged(events),
@@ -37,7 +38,7 @@ export async function gather(tx: TenantTx, at: At): Promise<Gathered> {
     suppressed: head.accommodations.suppress_signals,
     answers: answers.flatMap((answer) => answered(answer, questions, answers)),
     tests: finalTests(questions, answers, runs),
-    rubric: await readRubricJudgements(tx, at.interview),
+    rubric,
   };
 }
 

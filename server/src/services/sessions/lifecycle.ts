@@ -8,9 +8,8 @@ export type Step = { readonly to: InterviewStatus } | { readonly refused: ErrorC
  * started, paused, expired ─submit→ submitted ─score→ scored ─archive→ archived
  * created, started, paused ─expire→ expired          any ─erase→ erased
  *
- * An arrow to the same status is a repeated request, which is answered and changes nothing: scores are made again as long as there is what
- * they follow from, also once it is archived. Files are frozen once an interview
- * has expired, so what is there may still be handed in.
+ * An arrow to the same status is a repeated request, which is answered and leaves the status as it is: what is archived can be scored again.
+ * Files are frozen once an interview has expired, so what is there may still be handed in.
  */
 const arrows: Readonly<Record<InterviewStatus, Partial<Record<Verb, InterviewStatus>>>> = {
   created: { begin: 'started', expire: 'expired' },

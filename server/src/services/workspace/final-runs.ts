@@ -61,13 +61,15 @@ async function run(
 
 async function record(knex: Knex, at: At, question_id: string, result: RunResult): Promise<void> {
   const { id } = result;
-  await withTenant(knex, at.tenant, async (tx) => {
-    await append(tx, at.interview, [
-      { type: 'tests.run', data: { run: id, kind: 'submit' } },
-      { type: 'tests.result', data: { run: id, kind: 'submit', result } },
-    ]);
-    await insertRun(tx, at.interview, { id, question_id, kind: 'submit', until_ms: 0 });
-    await finishRun(tx, result);
-    await recordUsage(tx, at.interview, priced('sandbox_ms', result.duration_ms));
-  });
+  await withTenant(knex, at.tenant, (tx) =>
+    Promise.all([
+      append(tx, at.interview, [
+        { type: 'tests.run', data: { run: id, kind: 'submit' } },
+        { type: 'tests.result', data: { run: id, kind: 'submit', result } },
+      ]),
+      insertRun(tx, at.interview, { id, question_id, kind: 'submit', until_ms: 0 }),
+      finishRun(tx, result),
+      recordUsage(tx, at.interview, priced('sandbox_ms', result.duration_ms)),
+    ]),
+  );
 }
